@@ -1,0 +1,171 @@
+import type { Static } from 'typebox';
+import Type from 'typebox';
+import { FAILURE_CODES } from '@mediafetcher/sdk';
+
+/** The worker channel's messages. Messages can be lost or doubled: each carries jobId and attempt. */
+
+const JobId = Type.String({ pattern: '^[0-9a-f]{24}$' });
+const Attempt = Type.Integer({ minimum: 1, maximum: 1_000_000 });
+const job = { jobId: JobId, attempt: Attempt };
+const Key = Type.String({ minLength: 3, maxLength: 200, pattern: '^[a-z0-9-]+:.+$' });
+const Text = (maxLength: number) => Type.String({ maxLength });
+
+export const StageName = Type.Union([
+  Type.Literal('probe'),
+  Type.Literal('fetch'),
+  Type.Literal('verify'),
+  Type.Literal('process'),
+  Type.Literal('store'),
+]);
+export type StageName = Static<typeof StageName>;
+
+export const ItemKindSchema = Type.Union([Type.Literal('video'), Type.Literal('image'), Type.Literal('audio')]);
+
+export const LinkSchema = Type.Object({
+  connector: Text(100),
+  platform: Text(60),
+  kind: Type.Union([Type.Literal('post'), Type.Literal('profile'), Type.Literal('listing'), Type.Literal('share')]),
+  key: Type.Optional(Key),
+  certain: Type.Boolean(),
+  url: Text(2048),
+  hints: Type.Optional(Type.Object({ item: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })) })),
+});
+
+export const PluginRef = Type.Object({ id: Text(100), package: Text(214) });
+
+/** Server → worker: run this job. */
+export const Assign = Type.Object({
+  type: Type.Literal('assign'),
+  ...job,
+  link: LinkSchema,
+  options: Type.Record(Type.String(), Type.Unknown()),
+  settings: Type.Record(Type.String(), Type.Unknown()),
+  /** Connector first, then the processors in their order. */
+  connector: PluginRef,
+  processors: Type.Array(PluginRef),
+  /** Netscape text. Never sent over plain ws: beyond loopback. */
+  cookies: Type.Optional(Text(1_000_000)),
+  proxy: Type.Optional(Text(2048)),
+  /** Milliseconds without a heartbeat after which the slot is given again. */
+  leaseMs: Type.Integer({ minimum: 1000 }),
+  maxFileBytes: Type.Integer({ minimum: 1 }),
+});
+export type Assign = Static<typeof Assign>;
+
+/** Server → worker: stop it. `drop` throws the staged files away. */
+export const Cancel = Type.Object({ type: Type.Literal('cancel'), ...job, drop: Type.Boolean() });
+export const Pause = Type.Object({ type: Type.Literal('pause'), ...job });
+/** Server → worker: the answer to `resolved` when the post is not there yet. */
+export const Continue = Type.Object({ type: Type.Literal('continue'), ...job });
+/** Server → worker: `staged`, `failed` or `paused` of this attempt has been taken over for good. */
+export const Ack = Type.Object({ type: Type.Literal('ack'), ...job });
+
+export const ServerMessage = Type.Union([Assign, Cancel, Pause, Continue, Ack]);
+export type ServerMessage = Static<typeof ServerMessage>;
+
+export const RunningJob = Type.Object(job);
+
+/** Worker → server: first message on every connection. */
+export const Hello = Type.Object({
+  type: Type.Literal('hello'),
+  workerId: Text(100),
+  version: Text(40),
+  slots: Type.Integer({ minimum: 0, maximum: 1000 }),
+  plugins: Type.Array(Text(100), { maxItems: 1000 }),
+  running: Type.Array(RunningJob, { maxItems: 1000 }),
+});
+export const Accepted = Type.Object({ type: Type.Literal('accepted'), ...job });
+/** Worker → server: the jobs in hand; renews their leases. */
+export const Heartbeat = Type.Object({ type: Type.Literal('heartbeat'), running: Type.Array(RunningJob, { maxItems: 1000 }) });
+
+export const Progress = Type.Object({
+  type: Type.Literal('progress'),
+  ...job,
+  stage: StageName,
+  /** 0-100 over the whole job. */
+  progress: Type.Number({ minimum: 0, maximum: 100 }),
+  /** Bytes per second. */
+  speed: Type.Optional(Type.Number({ minimum: 0 })),
+  /** Seconds. */
+  eta: Type.Optional(Type.Number({ minimum: 0 })),
+  totalBytes: Type.Optional(Type.Integer({ minimum: 0 })),
+  filename: Type.Optional(Text(255)),
+  /** True while a stage's length is unknown: `progress` is then its start. */
+  indeterminate: Type.Optional(Type.Boolean()),
+});
+export type Progress = Static<typeof Progress>;
+
+export const AuthorSchema = Type.Object({
+  id: Type.Optional(Text(200)),
+  handle: Text(200),
+  name: Type.Optional(Text(500)),
+  url: Type.Optional(Text(2048)),
+});
+
+export const PostSchema = Type.Object({
+  postId: Text(200),
+  author: Type.Optional(AuthorSchema),
+  title: Type.Optional(Text(2_000)),
+  caption: Type.Optional(Text(50_000)),
+  postedAt: Type.Optional(Text(40)),
+  hashtags: Type.Optional(Type.Array(Text(200), { maxItems: 200 })),
+  nsfw: Type.Optional(Type.Boolean()),
+});
+
+/** Worker → server: a share link (or a probe) has shown its post. The server answers `continue`, or `cancel` when it exists. */
+export const Resolved = Type.Object({
+  type: Type.Literal('resolved'),
+  ...job,
+  key: Key,
+  url: Text(2048),
+  post: Type.Optional(PostSchema),
+});
+
+export const StagedThumbnail = Type.Object({ width: Type.Integer({ minimum: 1, maximum: 4096 }), path: Text(500) });
+
+export const StagedItem = Type.Object({
+  index: Type.Integer({ minimum: 0, maximum: 9999 }),
+  kind: ItemKindSchema,
+  /** Relative to the attempt's staging directory. */
+  path: Text(500),
+  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  size: Type.Integer({ minimum: 1 }),
+  width: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+  height: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+  /** Seconds. */
+  duration: Type.Optional(Type.Number({ minimum: 0 })),
+  thumbnails: Type.Array(StagedThumbnail, { maxItems: 8 }),
+  /** Base64 of the thumbhash bytes. */
+  thumbhash: Type.Optional(Text(64)),
+  engine: Text(60),
+});
+export type StagedItem = Static<typeof StagedItem>;
+
+export const StagedResult = Type.Object({
+  key: Key,
+  url: Text(2048),
+  post: PostSchema,
+  items: Type.Array(StagedItem, { minItems: 1, maxItems: 1000 }),
+  /** True when the fetch was made with the person's cookies. */
+  usedCookies: Type.Boolean(),
+});
+export type StagedResult = Static<typeof StagedResult>;
+
+/** Worker → server: everything is in staging, hashed and synced. Sent again until `ack`. */
+export const Staged = Type.Object({ type: Type.Literal('staged'), ...job, result: StagedResult });
+export type Staged = Static<typeof Staged>;
+
+export const Paused = Type.Object({ type: Type.Literal('paused'), ...job });
+
+export const Failed = Type.Object({
+  type: Type.Literal('failed'),
+  ...job,
+  errorCode: Type.Union(FAILURE_CODES.map((code) => Type.Literal(code))),
+  message: Text(2_000),
+  /** The worker gives the job back (drain, lost runner): another attempt may do it at once. */
+  requeue: Type.Optional(Type.Boolean()),
+});
+export type Failed = Static<typeof Failed>;
+
+export const WorkerMessage = Type.Union([Hello, Accepted, Heartbeat, Progress, Resolved, Staged, Paused, Failed]);
+export type WorkerMessage = Static<typeof WorkerMessage>;
