@@ -30,3 +30,4 @@ export type {
 export { PluginError, isPluginError } from './plugin-error.ts';
 export type { FailureCode } from './failure-code.ts';
 export { FAILURE_CODES } from './failure-code.ts';
+export * from './links/index.ts';

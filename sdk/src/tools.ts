@@ -22,7 +22,10 @@ export interface YtDlpRun {
   /** The info documents, in order, as soon as the first is printed. Rejects with a coded error. */
   readonly info: Promise<Readonly<Record<string, unknown>>>;
   /** All info documents and files once the run has ended well. Rejects with a coded error. */
-  readonly finished: Promise<{ readonly infos: readonly Readonly<Record<string, unknown>>[]; readonly files: readonly YtDlpFile[] }>;
+  readonly finished: Promise<{
+    readonly infos: readonly Readonly<Record<string, unknown>>[];
+    readonly files: readonly YtDlpFile[];
+  }>;
   /** Ends the run; `info` and `finished` then reject. */
   cancel(): void;
 }

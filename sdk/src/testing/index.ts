@@ -1,0 +1,2 @@
+export { checkPlugin, readConnectorManifest, readManifest } from './check-plugin.ts';
+export { describeLink } from './describe-link.ts';
