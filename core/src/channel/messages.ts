@@ -1,5 +1,6 @@
 import type { Static } from 'typebox';
 import Type from 'typebox';
+import type { FailureCode } from '@mediafetcher/sdk';
 import { FAILURE_CODES } from '@mediafetcher/sdk';
 
 /** The worker channel's messages. Messages can be lost or doubled: each carries jobId and attempt. */
@@ -18,6 +19,9 @@ export const StageName = Type.Union([
   Type.Literal('store'),
 ]);
 export type StageName = Static<typeof StageName>;
+
+/** The list is one of the SDK's: its type is known there. */
+export const FailureCodeSchema = Type.Unsafe<FailureCode>(Type.Union(FAILURE_CODES.map((code) => Type.Literal(code))));
 
 export const ItemKindSchema = Type.Union([Type.Literal('video'), Type.Literal('image'), Type.Literal('audio')]);
 
@@ -76,7 +80,10 @@ export const Hello = Type.Object({
 });
 export const Accepted = Type.Object({ type: Type.Literal('accepted'), ...job });
 /** Worker → server: the jobs in hand; renews their leases. */
-export const Heartbeat = Type.Object({ type: Type.Literal('heartbeat'), running: Type.Array(RunningJob, { maxItems: 1000 }) });
+export const Heartbeat = Type.Object({
+  type: Type.Literal('heartbeat'),
+  running: Type.Array(RunningJob, { maxItems: 1000 }),
+});
 
 export const Progress = Type.Object({
   type: Type.Literal('progress'),
@@ -120,6 +127,7 @@ export const Resolved = Type.Object({
   url: Text(2048),
   post: Type.Optional(PostSchema),
 });
+export type Resolved = Static<typeof Resolved>;
 
 export const StagedThumbnail = Type.Object({ width: Type.Integer({ minimum: 1, maximum: 4096 }), path: Text(500) });
 
@@ -160,7 +168,7 @@ export const Paused = Type.Object({ type: Type.Literal('paused'), ...job });
 export const Failed = Type.Object({
   type: Type.Literal('failed'),
   ...job,
-  errorCode: Type.Union(FAILURE_CODES.map((code) => Type.Literal(code))),
+  errorCode: FailureCodeSchema,
   message: Text(2_000),
   /** The worker gives the job back (drain, lost runner): another attempt may do it at once. */
   requeue: Type.Optional(Type.Boolean()),

@@ -1,0 +1,122 @@
+import type { Static } from 'typebox';
+import Type from 'typebox';
+import type { LinkMatch } from '@mediafetcher/sdk';
+import { FailureCodeSchema, ItemKindSchema, PostSchema, Resolved, StageName, StagedThumbnail } from './messages.ts';
+import type { PluginRef as PluginRefSchema } from './messages.ts';
+
+export type PluginRef = Static<typeof PluginRefSchema>;
+
+/** What a worker and its runner say to each other over the process's ipc channel. A runner hosts plugin code: its words are checked. */
+
+/** Places of the outside programs; a missing one is looked up on PATH. */
+export interface ToolPaths {
+  readonly ytDlp?: string;
+  readonly galleryDl?: string;
+  readonly twmd?: string;
+  readonly ffmpeg?: string;
+  readonly ffprobe?: string;
+}
+
+/** One job, as a runner gets it. */
+export interface RunnerJob {
+  readonly jobId: string;
+  readonly attempt: number;
+  readonly link: LinkMatch;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly connector: PluginRef;
+  readonly processors: readonly PluginRef[];
+  /** Absolute; exists. */
+  readonly stagingDirectory: string;
+  /** Absolute; for what tools keep between jobs. */
+  readonly stateDirectory: string;
+  /** Folder in which plugins installed by the owner lie. */
+  readonly pluginDirectory: string;
+  readonly toolPaths: ToolPaths;
+  readonly cookiesFile?: string;
+  readonly proxy?: string;
+  readonly extraCaFile?: string;
+  readonly maxFileBytes: number;
+  /** Hosts that may be private. */
+  readonly allowPrivateHosts: readonly string[];
+}
+
+/** Worker → runner. A stop is SIGTERM. */
+export type ToRunner = { readonly type: 'run'; readonly job: RunnerJob } | { readonly type: 'continue' };
+
+const Path = Type.String({ minLength: 1, maxLength: 4096 });
+const Key = Type.String({ minLength: 3, maxLength: 200 });
+
+const RunnerProgress = Type.Object({
+  type: Type.Literal('progress'),
+  stage: StageName,
+  progress: Type.Number({ minimum: 0, maximum: 100 }),
+  speed: Type.Optional(Type.Number({ minimum: 0 })),
+  eta: Type.Optional(Type.Number({ minimum: 0 })),
+  totalBytes: Type.Optional(Type.Integer({ minimum: 0 })),
+  filename: Type.Optional(Type.String({ maxLength: 255 })),
+  indeterminate: Type.Optional(Type.Boolean()),
+});
+export type RunnerProgress = Static<typeof RunnerProgress>;
+
+const RunnerResolved = Type.Object({
+  type: Type.Literal('resolved'),
+  key: Resolved.properties.key,
+  url: Type.String({ maxLength: 2048 }),
+  post: Type.Optional(PostSchema),
+});
+
+/** A tool waits on purpose (a rate limit): no progress is expected until then. */
+const RunnerWaiting = Type.Object({
+  type: Type.Literal('waiting'),
+  ms: Type.Number({ minimum: 0, maximum: 3_600_000 }),
+});
+
+const RunnerLog = Type.Object({
+  type: Type.Literal('log'),
+  level: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn')]),
+  stage: Type.String({ maxLength: 20 }),
+  fields: Type.String({ maxLength: 4096, description: 'JSON' }),
+  message: Type.Optional(Type.String({ maxLength: 2048 })),
+});
+
+export const RunnerItem = Type.Object({
+  index: Type.Integer({ minimum: 0, maximum: 9999 }),
+  kind: ItemKindSchema,
+  /** Absolute. */
+  path: Path,
+  width: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+  height: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
+  duration: Type.Optional(Type.Number({ minimum: 0 })),
+  thumbnails: Type.Array(Type.Object({ width: StagedThumbnail.properties.width, path: Path }), { maxItems: 8 }),
+  thumbhash: Type.Optional(Type.String({ maxLength: 64 })),
+  engine: Type.String({ maxLength: 60 }),
+});
+export type RunnerItem = Static<typeof RunnerItem>;
+
+const RunnerResult = Type.Object({
+  key: Key,
+  url: Type.String({ maxLength: 2048 }),
+  post: PostSchema,
+  items: Type.Array(RunnerItem, { minItems: 1, maxItems: 1000 }),
+});
+export type RunnerResult = Static<typeof RunnerResult>;
+
+const RunnerDone = Type.Object({ type: Type.Literal('done'), result: RunnerResult });
+
+const RunnerFailed = Type.Object({
+  type: Type.Literal('failed'),
+  errorCode: FailureCodeSchema,
+  message: Type.String({ maxLength: 2000 }),
+});
+
+/** Runner → worker. */
+export const FromRunner = Type.Union([
+  RunnerProgress,
+  RunnerResolved,
+  RunnerWaiting,
+  RunnerLog,
+  RunnerDone,
+  RunnerFailed,
+]);
+export type FromRunner = Static<typeof FromRunner>;
