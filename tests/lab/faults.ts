@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FailureCode } from '@mediafetcher/sdk';
 
 /**
@@ -32,7 +33,7 @@ export type Fault = keyof typeof FAULTS;
 export interface FaultOptions {
   /** The fault ends after so many requests that met it. @default unlimited */
   readonly times?: number;
-  /** Only requests of this tool meet it, told by its User-Agent. @default both */
+  /** Only requests of this tool meet it, told by its headers. @default both */
   readonly tool?: 'yt-dlp' | 'gallery-dl';
 }
 
@@ -46,13 +47,20 @@ interface SetFault {
 export interface FaultBook {
   set(key: string, fault: Fault | undefined, options?: FaultOptions): void;
   /** The fault that this request meets, counting it down. */
-  meet(key: string, builtIn: Fault | undefined, part: 'page' | 'media', userAgent: string): Fault | undefined;
+  meet(
+    key: string,
+    builtIn: Fault | undefined,
+    part: 'page' | 'media',
+    headers: IncomingHttpHeaders,
+  ): Fault | undefined;
   clear(): void;
 }
 
-// gallery-dl says Firefox, yt-dlp says Chrome.
-const toolOf = (userAgent: string): FaultOptions['tool'] =>
-  userAgent.includes('Firefox/') || userAgent.includes('gallery-dl') ? 'gallery-dl' : 'yt-dlp';
+// yt-dlp alone writes its languages like this; gallery-dl takes a browser's User-Agent.
+const toolOf = (headers: IncomingHttpHeaders): FaultOptions['tool'] => {
+  if (headers['accept-language'] === 'en-us,en;q=0.5') return 'yt-dlp';
+  return headers['user-agent']?.startsWith('Mozilla/') === true ? 'gallery-dl' : undefined;
+};
 
 const isOf = (fault: Fault, part: 'page' | 'media'): boolean => fault.startsWith('media-') === (part === 'media');
 
@@ -63,10 +71,10 @@ export const createFaultBook = (): FaultBook => {
       if (fault === undefined) book.delete(key);
       else book.set(key, { fault, tool: options.tool, left: options.times ?? Number.POSITIVE_INFINITY });
     },
-    meet(key, builtIn, part, userAgent) {
+    meet(key, builtIn, part, headers) {
       const set = book.get(key);
       if (set !== undefined) {
-        if (!isOf(set.fault, part) || (set.tool !== undefined && set.tool !== toolOf(userAgent))) return undefined;
+        if (!isOf(set.fault, part) || (set.tool !== undefined && set.tool !== toolOf(headers))) return undefined;
         set.left -= 1;
         if (set.left <= 0) book.delete(key);
         return set.fault;

@@ -33,7 +33,6 @@ const readRequest = async (request: IncomingMessage, url: URL): Promise<SiteRequ
   url,
   host: url.hostname,
   path: url.pathname,
-  userAgent: request.headers['user-agent'] ?? '',
   cookies: parseCookies(request.headers.cookie),
   headers: request.headers,
   body: request.method === 'POST' ? await text(request) : '',
@@ -123,7 +122,7 @@ export const createLab = async (options: LabOptions = {}): Promise<Lab> => {
     proxyUrl: proxy.url,
     caFile: proxy.caFile,
     posts,
-    twins: [post('tiktok-twin'), post('tiktok-twin')],
+    twins: [post('tiktok-twin'), post('instagram-reel')],
     post,
     requests: () => log,
     unmatched: () => unmatched,
@@ -133,7 +132,10 @@ export const createLab = async (options: LabOptions = {}): Promise<Lab> => {
       throttle = undefined;
       faults.clear();
     },
-    set: (key, fault, faultOptions) => faults.set(key, fault, faultOptions),
+    set(name, fault, faultOptions) {
+      const known = posts.find((candidate) => candidate.name === name);
+      faults.set(known?.key ?? name, fault, faultOptions);
+    },
     throttle(bytesPerSecond) {
       throttle = bytesPerSecond;
     },

@@ -85,8 +85,8 @@ export interface Lab {
   unmatched(): readonly LabRequest[];
   /** Forgets the log, the faults that were set, and the throttles. */
   reset(): void;
-  /** Makes a post fail from now on, or takes its fault away (`undefined`). */
-  set(postKey: string, fault: Fault | undefined, options?: FaultOptions): void;
+  /** Makes a post fail from now on, or takes its fault away (`undefined`). By name or key. */
+  set(name: string, fault: Fault | undefined, options?: FaultOptions): void;
   /** Limits every media answer. @default undefined, as fast as it goes */
   throttle(bytesPerSecond: number | undefined): void;
   /** `count` new posts that no earlier call gave, each with bytes of its own. */

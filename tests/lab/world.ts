@@ -51,7 +51,6 @@ export interface SiteRequest {
   readonly url: URL;
   readonly host: string;
   readonly path: string;
-  readonly userAgent: string;
   readonly cookies: ReadonlyMap<string, string>;
   readonly headers: IncomingMessage['headers'];
   readonly body: string;
@@ -184,7 +183,7 @@ export interface WorldOptions {
 export const createWorld = ({ media, faults, throttle, endlessOptions }: WorldOptions): World => ({
   media,
   endlessOptions,
-  pageFault: (platform, post, request) => faults.meet(keyOf(platform, post), post.fault, 'page', request.userAgent),
+  pageFault: (platform, post, request) => faults.meet(keyOf(platform, post), post.fault, 'page', request.headers),
   serve(platform, post, index, request, assetName) {
     const medium = post.media[index];
     if (medium === undefined) return undefined;
@@ -192,7 +191,7 @@ export const createWorld = ({ media, faults, throttle, endlessOptions }: WorldOp
     const tail = index === 0 && assetName === undefined ? post.tail : undefined;
     const body = { type: recipe.type, parts: tail === undefined ? [bytes] : [bytes, tail] };
     const bytesPerSecond = post.bytesPerSecond ?? throttle();
-    const fault = faults.meet(keyOf(platform, post), post.fault, 'media', request.userAgent);
+    const fault = faults.meet(keyOf(platform, post), post.fault, 'media', request.headers);
     return fault === undefined ? { status: 200, media: body, bytesPerSecond } : troubled(fault, body, bytesPerSecond);
   },
   serveCover(post) {

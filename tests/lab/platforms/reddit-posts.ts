@@ -33,7 +33,7 @@ const base = (id: string, age: number, author: Author, text: string): Base => ({
     `https://www.reddit.com${permalinkOf({ id, text })}?utm_source=share&utm_medium=web3x&utm_name=web3xcss&utm_term=1&utm_content=share_button`,
     `https://old.reddit.com/r/${SUBREDDIT}/comments/${id}/`,
     `https://redd.it/${id}`,
-    `https://m.reddit.com/comments/${id.toUpperCase()}`,
+    `https://m.reddit.com/comments/${id}`,
   ],
 });
 

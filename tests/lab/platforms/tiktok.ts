@@ -116,7 +116,7 @@ export const createTiktok = (world: World): Site => {
     if (fault === 'rate-limit') return html('Too many requests', 429);
     if (fault === 'page-500') return html('Internal error', 500);
     if (fault === 'page-hang') return hang;
-    if (fault === 'challenge') return html('<p id="cs" class="nonsense"></p><script>/* are you a robot? */</script>');
+    if (fault === 'challenge') return html('<p>Please wait...</p><script>/* are you a robot? */</script>');
     const status = post === undefined ? 10204 : fault === undefined ? 0 : STATUS[fault];
     if (post === undefined || status !== 0)
       return page({ statusCode: status ?? 10204, statusMsg: "item doesn't exist" });
