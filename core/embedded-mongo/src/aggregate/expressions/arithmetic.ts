@@ -1,0 +1,3 @@
+import type { Builder } from './scope.ts';
+
+export const arithmetic: Record<string, Builder> = {};

@@ -1,0 +1,3 @@
+import type { Builder } from './scope.ts';
+
+export const arrays: Record<string, Builder> = {};

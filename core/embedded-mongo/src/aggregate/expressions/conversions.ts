@@ -1,0 +1,3 @@
+import type { Builder } from './scope.ts';
+
+export const conversions: Record<string, Builder> = {};

@@ -1,0 +1,3 @@
+import type { Builder } from './scope.ts';
+
+export const objects: Record<string, Builder> = {};

@@ -1,0 +1,157 @@
+import { mongoError } from '../errors.ts';
+import { Int32, ObjectId, Type, typeOf } from './values.ts';
+import type { Binary, Code, Doc, Value } from './values.ts';
+
+let scratch: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
+let at = 0;
+
+const SCRATCH_KEPT = 1024 * 1024;
+
+function reserve(length: number): number {
+  const start = at;
+  at += length;
+  if (at > scratch.length) {
+    const larger = Buffer.allocUnsafeSlow(Math.max(at, scratch.length * 2));
+    scratch.copy(larger, 0, 0, start);
+    scratch = larger;
+  }
+  return start;
+}
+
+function writeByte(byte: number): void {
+  scratch.writeUInt8(byte, reserve(1));
+}
+
+function writeBytes(bytes: Uint8Array): void {
+  scratch.set(bytes, reserve(bytes.length));
+}
+
+function writeText(text: string): number {
+  const most = text.length * 3;
+  const start = reserve(most);
+  const written = scratch.write(text, start, most, 'utf8');
+  at = start + written;
+  return written;
+}
+
+function writeName(name: string): void {
+  if (name.includes('\0')) throw mongoError('InvalidBson', 'A field name must not contain a null character');
+  writeText(name);
+  writeByte(0);
+}
+
+function writeString(text: string): void {
+  const start = reserve(4);
+  const length = writeText(text);
+  writeByte(0);
+  scratch.writeInt32LE(length + 1, start);
+}
+
+function writeDocument(value: Doc): void {
+  const start = reserve(4);
+  for (const [name, field] of value) writeElement(name, field);
+  writeByte(0);
+  scratch.writeInt32LE(at - start, start);
+}
+
+function writeArray(values: readonly Value[]): void {
+  const start = reserve(4);
+  for (let index = 0; index < values.length; index++) writeElement(String(index), values[index] ?? null);
+  writeByte(0);
+  scratch.writeInt32LE(at - start, start);
+}
+
+function writeElement(name: string, value: Value): void {
+  const type = typeOf(value);
+  writeByte(type);
+  writeName(name);
+  switch (typeof value) {
+    case 'number':
+      scratch.writeDoubleLE(value, reserve(8));
+      break;
+    case 'string':
+      writeString(value);
+      break;
+    case 'boolean':
+      writeByte(value ? 1 : 0);
+      break;
+    case 'bigint':
+      scratch.writeBigInt64LE(BigInt.asIntN(64, value), reserve(8));
+      break;
+    default:
+      if (value instanceof Int32) scratch.writeInt32LE(value.value, reserve(4));
+      else if (value instanceof ObjectId) writeBytes(value.bytes);
+      else if (value instanceof Map) writeDocument(value);
+      else if (Array.isArray(value)) writeArray(value);
+      else if (value !== null) writeRare(value);
+  }
+}
+
+type Rare = Exclude<Value, null | boolean | number | string | bigint | Int32 | ObjectId | Value[] | Doc>;
+
+function writeRare(value: Rare): void {
+  switch (value.bsonType) {
+    case Type.date:
+      return void scratch.writeBigInt64LE(BigInt.asIntN(64, value.ms), reserve(8));
+    case Type.binary: {
+      writeBinary(value);
+      return;
+    }
+    case Type.decimal: {
+      writeBytes(value.bytes);
+      return;
+    }
+    case Type.regex:
+      writeName(value.pattern);
+      {
+        writeName(value.flags);
+        return;
+      }
+    case Type.timestamp:
+      return void scratch.writeBigUInt64LE(value.value, reserve(8));
+    case Type.code:
+    case Type.codeWithScope: {
+      writeCode(value);
+      return;
+    }
+    case Type.symbol: {
+      writeString(value.value);
+      return;
+    }
+    case Type.dbPointer:
+      writeString(value.namespace);
+      {
+        writeBytes(value.id);
+        return;
+      }
+    default:
+      return;
+  }
+}
+
+function writeBinary(value: Binary): void {
+  scratch.writeInt32LE(value.bytes.length, reserve(4));
+  writeByte(value.subtype);
+  writeBytes(value.bytes);
+}
+
+function writeCode(value: Code): void {
+  if (!value.scope) {
+    writeString(value.code);
+    return;
+  }
+  const start = reserve(4);
+  writeString(value.code);
+  writeDocument(value.scope);
+  scratch.writeInt32LE(at - start, start);
+}
+
+/** Writes a document as BSON into bytes of its own. */
+export function encode(value: Doc): Buffer {
+  at = 0;
+  writeDocument(value);
+  const result = Buffer.allocUnsafe(at);
+  scratch.copy(result, 0, 0, at);
+  if (scratch.length > SCRATCH_KEPT) scratch = Buffer.allocUnsafeSlow(64 * 1024);
+  return result;
+}

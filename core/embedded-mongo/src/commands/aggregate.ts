@@ -1,0 +1,147 @@
+import { buildPipeline, stageParts } from '../aggregate/run.ts';
+import { registerStages } from '../aggregate/stages/table.ts';
+import type { Stage, StageContext, Stream } from '../aggregate/stage.ts';
+import { encode } from '../bson/encode.ts';
+import { isNumber } from '../bson/exact.ts';
+import { toInteger, toNumber } from '../bson/numbers.ts';
+import type { Doc, Value } from '../bson/values.ts';
+import { mongoError } from '../errors.ts';
+import { parseCollation } from '../match/collation.ts';
+import { PAUSE } from '../pause.ts';
+import { parseQuery, runQuery } from './query.ts';
+import type { Hit, Query, Window } from './query.ts';
+import type { Request } from './request.ts';
+
+registerStages();
+
+/** The part of a pipeline that the planner answers, and how many stages that is. */
+interface Lead {
+  readonly filter: Doc;
+  readonly sort: Doc | undefined;
+  readonly window: Window;
+  readonly stages: number;
+}
+
+function positive(value: Value): number | undefined {
+  const number = isNumber(value) ? toInteger(value) : undefined;
+  return number !== undefined && number > 0 ? number : undefined;
+}
+
+/** Leading `$match`, `$sort`, `$skip`, `$limit`, in this order, go to the planner. */
+function leadOf(pipeline: readonly Value[]): Lead {
+  let filter: Doc = new Map();
+  let sort: Doc | undefined;
+  let skip = 0;
+  let limit = 0;
+  let at = 0;
+  const wanted = ['$match', '$sort', '$skip', '$limit'];
+  for (let from = 0; at < pipeline.length; at++) {
+    const [name, argument] = stageParts(pipeline[at] ?? null);
+    const place = wanted.indexOf(name, from);
+    if (place === -1) break;
+    if (name === '$match' && argument instanceof Map) filter = argument;
+    else if (name === '$sort' && argument instanceof Map && argument.size > 0) sort = argument;
+    else if (name === '$skip' && positive(argument)) skip = positive(argument) ?? 0;
+    else if (name === '$limit' && positive(argument)) limit = positive(argument) ?? 0;
+    else break;
+    from = place + 1;
+  }
+  return { filter, sort, window: { skip, limit }, stages: at };
+}
+
+function* documentsOf(hits: Iterable<Hit | typeof PAUSE>): Generator<Doc | typeof PAUSE> {
+  for (const hit of hits) yield hit === PAUSE ? PAUSE : hit.document;
+}
+
+function* encoded(stream: Stream): Generator<Buffer | typeof PAUSE> {
+  for (const document of stream) yield document === PAUSE ? PAUSE : encode(document);
+}
+
+interface Plan {
+  readonly query: Query;
+  readonly window: Window;
+  readonly rest: Stage;
+}
+
+function createContext(request: Request): StageContext {
+  const { catalog } = request.engine.store;
+  return {
+    options: { text: parseCollation(request.document('collation')), variables: request.document('let') },
+    read: (name, filter) => {
+      const collection = catalog.find(request.database, name);
+      if (!collection) return [];
+      return documentsOf(
+        runQuery(collection, parseQuery({ filter, collation: request.document('collation') }), { skip: 0, limit: 0 }),
+      );
+    },
+  };
+}
+
+function plan(request: Request, pipeline: readonly Value[]): Plan {
+  const context = createContext(request);
+  const lead = leadOf(pipeline);
+  // The whole pipeline is checked, so that the leading stages give the same errors as others.
+  buildPipeline(pipeline, context);
+  return {
+    query: parseQuery({
+      filter: lead.filter,
+      sort: lead.sort,
+      hint: request.body.get('hint'),
+      collation: request.document('collation'),
+      variables: request.document('let'),
+    }),
+    window: lead.window,
+    rest: buildPipeline(pipeline.slice(lead.stages), context),
+  };
+}
+
+const known = new Set([
+  'aggregate',
+  'pipeline',
+  'explain',
+  'allowDiskUse',
+  'cursor',
+  'maxTimeMS',
+  'bypassDocumentValidation',
+  'readConcern',
+  'collation',
+  'hint',
+  'comment',
+  'writeConcern',
+  'let',
+  '$db',
+  'lsid',
+  '$readPreference',
+  '$clusterTime',
+  'apiVersion',
+  'apiStrict',
+  'apiDeprecationErrors',
+]);
+
+export async function aggregate(request: Request): Promise<Buffer> {
+  for (const name of request.body.keys()) {
+    if (!known.has(name)) throw mongoError('UnknownField', `BSON field 'aggregate.${name}' is an unknown field.`);
+  }
+  const pipeline = request.array('pipeline');
+  if (!pipeline) throw mongoError('MissingField', "BSON field 'aggregate.pipeline' is missing but a required field");
+  if (request.body.get('explain') === true) throw mongoError('FailedToParse', 'use the explain command');
+  const cursor = request.document('cursor');
+  if (!cursor)
+    throw mongoError(
+      'FailedToParse',
+      "The 'cursor' option is required, except for aggregate with the explain argument",
+    );
+  const target = request.body.get('aggregate');
+  if (isNumber(target))
+    throw mongoError('InvalidNamespace', '{aggregate: 1} is not valid for these stages; a collection is needed');
+  const name = request.collection;
+  const batchSize = cursor.get('batchSize');
+  const { query, window, rest } = plan(request, pipeline);
+  const collection = request.engine.store.catalog.find(request.database, name);
+  const source: Stream = collection ? documentsOf(runQuery(collection, query, window)) : [];
+  return request.engine.cursors.start(encoded(rest(source))[Symbol.iterator](), {
+    namespace: `${request.database}.${name}`,
+    batchSize: isNumber(batchSize) ? toNumber(batchSize) : undefined,
+    single: false,
+  });
+}

@@ -1,0 +1,46 @@
+import { isNumber } from '../bson/exact.ts';
+import { count, toNumber } from '../bson/numbers.ts';
+import type { Doc } from '../bson/values.ts';
+import { mongoError } from '../errors.ts';
+import { allHits, firstHit } from './modify.ts';
+import { parseQuery } from './query.ts';
+import type { Request } from './request.ts';
+import { runWrites, writeReply } from './write-results.ts';
+
+const known = new Set(['q', 'limit', 'collation', 'hint', 'sampleId', 'comment']);
+
+export function remove(request: Request): Doc {
+  const name = request.collection;
+  const entries = request.documents('deletes');
+  const { store } = request.engine;
+  let removed = 0;
+  const errors = store.write(() =>
+    runWrites(request, entries, (entry) => {
+      for (const field of entry.keys()) {
+        if (!known.has(field))
+          throw mongoError('UnknownField', `BSON field 'delete.deletes.${field}' is an unknown field.`);
+      }
+      const filter = entry.get('q');
+      const limit = entry.get('limit');
+      if (!(filter instanceof Map))
+        throw mongoError('MissingField', "BSON field 'delete.deletes.q' is missing but a required field");
+      const most = isNumber(limit) ? toNumber(limit) : -1;
+      if (most !== 0 && most !== 1)
+        throw mongoError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${most}`);
+      const query = parseQuery({
+        filter,
+        hint: entry.get('hint'),
+        collation: entry.get('collation'),
+        variables: request.document('let'),
+      });
+      const collection = store.catalog.find(request.database, name);
+      if (!collection) return;
+      const first = most === 1 ? firstHit(collection, query) : undefined;
+      for (const hit of most === 0 ? allHits(collection, query) : first ? [first] : []) {
+        collection.remove(hit.row, hit.document);
+        removed++;
+      }
+    }),
+  );
+  return writeReply([['n', count(removed)]], errors);
+}

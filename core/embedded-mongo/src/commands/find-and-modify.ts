@@ -1,0 +1,131 @@
+import { parseProjection } from '../aggregate/projection.ts';
+import type { Projection } from '../aggregate/projection.ts';
+import { int } from '../bson/values.ts';
+import type { Doc, Value } from '../bson/values.ts';
+import { mongoError } from '../errors.ts';
+import { parseUpdate } from '../update/parse.ts';
+import type { Update } from '../update/parse.ts';
+import { firstHit, updateHit, upsert } from './modify.ts';
+import { parseQuery } from './query.ts';
+import type { Query } from './query.ts';
+import type { Request } from './request.ts';
+
+const known = new Set([
+  'findAndModify',
+  'findandmodify',
+  'query',
+  'sort',
+  'remove',
+  'update',
+  'new',
+  'fields',
+  'upsert',
+  'bypassDocumentValidation',
+  'writeConcern',
+  'maxTimeMS',
+  'collation',
+  'arrayFilters',
+  'hint',
+  'comment',
+  'let',
+  '$db',
+  'lsid',
+  '$readPreference',
+  '$clusterTime',
+  'apiVersion',
+  'apiStrict',
+  'apiDeprecationErrors',
+  'stmtId',
+  'txnNumber',
+]);
+
+interface Plan {
+  readonly query: Query;
+  readonly update: Update | undefined;
+  readonly projection: Projection | undefined;
+  readonly wantsNew: boolean;
+  readonly upserts: boolean;
+}
+
+function parse(request: Request): Plan {
+  for (const name of request.body.keys()) {
+    if (!known.has(name)) throw mongoError('UnknownField', `BSON field 'findAndModify.${name}' is an unknown field.`);
+  }
+  const query = parseQuery({
+    filter: request.document('query') ?? new Map<string, Value>(),
+    sort: request.document('sort'),
+    hint: request.body.get('hint'),
+    collation: request.document('collation'),
+    variables: request.document('let'),
+  });
+  const removes = request.boolean('remove', false);
+  const change = request.body.get('update');
+  const wantsNew = request.boolean('new', false);
+  const upserts = request.boolean('upsert', false);
+  if (removes && change !== undefined)
+    throw mongoError('FailedToParse', "Cannot specify both an 'update' and 'remove'=true");
+  if (removes && upserts) throw mongoError('FailedToParse', "Cannot specify both 'upsert'=true and 'remove'=true");
+  if (removes && wantsNew)
+    throw mongoError(
+      'FailedToParse',
+      "Cannot specify both 'new'=true and 'remove'=true; 'remove' always returns the deleted document",
+    );
+  if (!removes && change === undefined)
+    throw mongoError('FailedToParse', "Either an 'update' or 'remove'=true must be specified");
+  return {
+    query,
+    update: removes ? undefined : parseUpdate(change ?? null, request.array('arrayFilters') ?? [], query.options),
+    projection: parseProjection(request.document('fields') ?? new Map<string, Value>(), query.options),
+    wantsNew,
+    upserts,
+  };
+}
+
+function reply(
+  value: Doc | null,
+  projection: Projection | undefined,
+  matched: number,
+  last: readonly (readonly [string, Value])[],
+): Doc {
+  return new Map<string, Value>([
+    ['lastErrorObject', new Map(last)],
+    ['value', value && projection ? projection.apply(value, matched) : value],
+    ['ok', 1],
+  ]);
+}
+
+/** Finds one document and changes it, in one step. */
+export function findAndModify(request: Request): Doc {
+  const name = request.collection;
+  const plan = parse(request);
+  const { store } = request.engine;
+  return store.write(() => {
+    const collection = plan.upserts
+      ? store.catalog.ensure(request.database, name)
+      : store.catalog.find(request.database, name);
+    const hit = collection && firstHit(collection, plan.query);
+    if (!plan.update) {
+      if (collection && hit) collection.remove(hit.row, hit.document);
+      return reply(hit?.document ?? null, plan.projection, hit?.matched ?? -1, [['n', int(hit ? 1 : 0)]]);
+    }
+    if (collection && hit) {
+      const { document } = updateHit(collection, hit, plan.update);
+      return reply(plan.wantsNew ? document : hit.document, plan.projection, hit.matched, [
+        ['n', int(1)],
+        ['updatedExisting', true],
+      ]);
+    }
+    if (!collection || !plan.upserts) {
+      return reply(null, undefined, -1, [
+        ['n', int(0)],
+        ['updatedExisting', false],
+      ]);
+    }
+    const { document } = upsert(collection, plan.query, plan.update);
+    return reply(plan.wantsNew ? document : null, plan.projection, -1, [
+      ['n', int(1)],
+      ['updatedExisting', false],
+      ['upserted', document.get('_id') ?? null],
+    ]);
+  });
+}

@@ -1,0 +1,28 @@
+import { encode } from '../bson/encode.ts';
+import { count } from '../bson/numbers.ts';
+import type { Doc } from '../bson/values.ts';
+import { withIdFirst } from '../update/parse.ts';
+import type { Raw, Request } from './request.ts';
+import { runWrites, writeReply } from './write-results.ts';
+
+/** The document as it is stored: `_id` first, made when missing. */
+function stored(raw: Raw): Raw {
+  const document = withIdFirst(raw.document);
+  return document === raw.document ? raw : { document, bytes: encode(document) };
+}
+
+export function insert(request: Request): Doc {
+  const name = request.collection;
+  const documents = request.rawDocuments('documents');
+  const { store } = request.engine;
+  let inserted = 0;
+  const errors = store.write(() => {
+    const collection = store.catalog.ensure(request.database, name);
+    return runWrites(request, documents, (raw) => {
+      const one = stored(raw);
+      collection.insert(one.document, one.bytes);
+      inserted++;
+    });
+  });
+  return writeReply([['n', count(inserted)]], errors);
+}

@@ -1,0 +1,91 @@
+import { decode } from '../bson/decode.ts';
+import { encode } from '../bson/encode.ts';
+import { ObjectId } from '../bson/values.ts';
+import type { Doc, Value } from '../bson/values.ts';
+import { mongoError } from '../errors.ts';
+import type { Collection } from '../store/collection.ts';
+import { withIdFirst } from '../update/parse.ts';
+import type { Update } from '../update/parse.ts';
+import { upsertBase } from '../update/upsert.ts';
+import { matches } from '../match/matches.ts';
+import type { Position } from '../match/tree.ts';
+import type { Hit, Query } from './query.ts';
+import { pointKey, runQuery, withoutPauses } from './query.ts';
+
+/** A document before and after an update. */
+export interface Changed {
+  readonly bytes: Buffer;
+  readonly document: Doc;
+  readonly modified: boolean;
+}
+
+function immutable(before: Value | undefined, after: Value | undefined): Error | undefined {
+  if (before === undefined) return undefined;
+  const same = after !== undefined && encode(new Map([['', before]])).equals(encode(new Map([['', after]])));
+  return same
+    ? undefined
+    : mongoError('ImmutableField', `Performing an update on the path '_id' would modify the immutable field '_id'`);
+}
+
+/** Changes one stored document. */
+export function updateHit(collection: Collection, hit: Hit, update: Update): Changed {
+  // The hit's document is needed as it was, for the index entries that go.
+  const after = update.apply(decode(hit.bytes), hit.matched, false);
+  const refused = immutable(hit.document.get('_id'), after.get('_id'));
+  if (refused) {
+    if (update.kind === 'replacement')
+      throw mongoError(
+        'ImmutableField',
+        "After applying the update, the (immutable) field '_id' was found to have been altered",
+      );
+    throw refused;
+  }
+  const bytes = encode(after);
+  if (bytes.equals(hit.bytes)) return { bytes, document: after, modified: false };
+  collection.replace(hit.row, hit.document, after, bytes);
+  return { bytes, document: after, modified: true };
+}
+
+/** Inserts what an upsert makes of its filter and update. */
+export function upsert(collection: Collection, query: Query, update: Update): Changed {
+  const base = upsertBase(query.node, update.kind === 'replacement');
+  const wantedId = base.get('_id');
+  const built = update.apply(base, -1, true);
+  const refused = immutable(wantedId, built.get('_id'));
+  if (refused) throw refused;
+  const document = withIdFirst(
+    built.has('_id') ? built : new Map<string, Value>([['_id', ObjectId.create()], ...built]),
+  );
+  const bytes = encode(document);
+  collection.insert(document, bytes);
+  return { bytes, document, modified: true };
+}
+
+/** The first document of a query, for updateOne, deleteOne and findAndModify. */
+export function firstHit(collection: Collection, query: Query): Hit | undefined {
+  const key = query.text ? undefined : pointKey(query.filter);
+  if (key) {
+    const found = collection.findByKey(key);
+    return found && { ...found, document: decode(found.bytes), matched: -1 };
+  }
+  for (const hit of withoutPauses(runQuery(collection, query, { skip: 0, limit: 1 }))) return hit;
+  return undefined;
+}
+
+/**
+ * Every document of a query, found before the first is touched, so that none is met twice.
+ * Row numbers are kept, not documents.
+ */
+export function* allHits(collection: Collection, query: Query): Generator<Hit> {
+  const rows: number[] = [];
+  for (const hit of withoutPauses(runQuery(collection, query, { skip: 0, limit: 0 }))) rows.push(hit.row);
+  const position: Position = { index: -1 };
+  for (const row of rows) {
+    const bytes = collection.read(row);
+    if (!bytes) continue;
+    const document = decode(bytes);
+    position.index = -1;
+    matches(query.node, document, query.text, position);
+    yield { row, bytes, document, matched: position.index };
+  }
+}

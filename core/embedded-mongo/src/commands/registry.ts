@@ -1,0 +1,135 @@
+import { isNumber } from '../bson/exact.ts';
+import { toNumber } from '../bson/numbers.ts';
+import type { Doc } from '../bson/values.ts';
+import { MongoError, mongoError } from '../errors.ts';
+import { aggregate } from './aggregate.ts';
+import { collMod, createIndexes, dropIndexes, listIndexes } from './indexes.ts';
+import {
+  collStats,
+  create,
+  dbStats,
+  drop,
+  dropDatabase,
+  listCollections,
+  listDatabases,
+  renameCollection,
+} from './collections.ts';
+import { count, distinct } from './counting.ts';
+import { remove } from './delete.ts';
+import { explain } from './explain.ts';
+import { findAndModify } from './find-and-modify.ts';
+import { find } from './find.ts';
+import { insert } from './insert.ts';
+import type { Request } from './request.ts';
+import {
+  buildInfo,
+  connectionStatus,
+  getMore,
+  getParameter,
+  hello,
+  hostInfo,
+  killCursors,
+  ping,
+  serverStatus,
+} from './server.ts';
+import { update } from './update.ts';
+
+/** A reply: a document, or the bytes of one. */
+export type Reply = Doc | Buffer;
+
+type Handler = (request: Request) => Reply | Promise<Reply>;
+
+const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ['hello', hello],
+  ['isMaster', hello],
+  ['ismaster', hello],
+  ['ping', ping],
+  ['buildInfo', buildInfo],
+  ['buildinfo', buildInfo],
+  ['serverStatus', serverStatus],
+  ['connectionStatus', connectionStatus],
+  ['hostInfo', hostInfo],
+  ['getParameter', getParameter],
+  ['endSessions', ping],
+  ['refreshSessions', ping],
+  ['killSessions', ping],
+  ['insert', insert],
+  ['find', find],
+  ['update', update],
+  ['delete', remove],
+  ['findAndModify', findAndModify],
+  ['findandmodify', findAndModify],
+  ['getMore', getMore],
+  ['killCursors', killCursors],
+  ['aggregate', aggregate],
+  ['explain', explain],
+  ['count', count],
+  ['distinct', distinct],
+  ['create', create],
+  ['drop', drop],
+  ['dropDatabase', dropDatabase],
+  ['renameCollection', renameCollection],
+  ['listCollections', listCollections],
+  ['listDatabases', listDatabases],
+  ['createIndexes', createIndexes],
+  ['listIndexes', listIndexes],
+  ['dropIndexes', dropIndexes],
+  ['deleteIndexes', dropIndexes],
+  ['collMod', collMod],
+  ['collStats', collStats],
+  ['dbStats', dbStats],
+]);
+
+/** Whether the reply must wait for the disk. */
+interface Concern {
+  readonly journaled: boolean;
+}
+
+function checkWriteConcern(request: Request): Concern {
+  const concern = request.body.get('writeConcern');
+  if (concern === undefined) return { journaled: false };
+  if (!(concern instanceof Map)) throw mongoError('TypeMismatch', 'writeConcern must be an object');
+  const w = concern.get('w');
+  if (typeof w === 'string' && w !== 'majority')
+    throw new MongoError(2, "cannot use non-majority 'w' mode when a host is not a member of a replica set");
+  if (isNumber(w) && toNumber(w) > 1) throw new MongoError(2, "cannot use 'w' > 1 when a host is not replicated");
+  if (isNumber(w) && toNumber(w) < 0)
+    throw mongoError('FailedToParse', 'w has to be a non-negative number and not greater than 50');
+  const j = concern.get('j') ?? concern.get('fsync');
+  return { journaled: j === true || (isNumber(j) && toNumber(j) !== 0) };
+}
+
+function refuseTransaction(request: Request): void {
+  const { body } = request;
+  if (body.has('startTransaction') || body.has('autocommit')) {
+    throw mongoError('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
+  }
+  if (body.has('txnNumber'))
+    throw mongoError('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
+  const level = request.document('readConcern')?.get('level');
+  if (level === 'snapshot')
+    throw mongoError('InvalidOptions', 'read concern level snapshot is only valid in a transaction');
+}
+
+/**
+ * Answers one command.
+ * @throws MongoError 59 for one that does not exist
+ */
+export async function runCommand(request: Request): Promise<Reply> {
+  const handler = handlers.get(request.name);
+  if (!handler) throw mongoError('CommandNotFound', `no such command: '${request.name}'`);
+  refuseTransaction(request);
+  const { journaled } = checkWriteConcern(request);
+  const { counters, store } = request.engine;
+  counters.set(request.name, (counters.get(request.name) ?? 0) + 1);
+  let reply: Reply;
+  try {
+    const answer = handler(request);
+    reply = answer instanceof Promise ? await answer : answer;
+  } finally {
+    const settled = store.settled();
+    if (settled) await settled;
+  }
+  if (journaled && store.durability === 'normal') await store.journal.synced();
+  return reply;
+}

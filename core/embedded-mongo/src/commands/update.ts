@@ -1,0 +1,118 @@
+import { count } from '../bson/numbers.ts';
+import { int } from '../bson/values.ts';
+import type { Doc, Value } from '../bson/values.ts';
+import { mongoError } from '../errors.ts';
+import type { Collection } from '../store/collection.ts';
+import { parseUpdate } from '../update/parse.ts';
+import type { Update } from '../update/parse.ts';
+import { allHits, firstHit, updateHit, upsert } from './modify.ts';
+import { parseQuery } from './query.ts';
+import type { Query } from './query.ts';
+import type { Request } from './request.ts';
+import { runWrites, writeReply } from './write-results.ts';
+
+interface Tally {
+  matched: number;
+  modified: number;
+  readonly upserted: Doc[];
+}
+
+interface Statement {
+  readonly query: Query;
+  readonly update: Update;
+  readonly multi: boolean;
+  readonly upsert: boolean;
+}
+
+const known = new Set([
+  'q',
+  'u',
+  'c',
+  'multi',
+  'upsert',
+  'collation',
+  'arrayFilters',
+  'hint',
+  'sort',
+  'upsertSupplied',
+  'sampleId',
+  'comment',
+]);
+
+/** Checks one entry of `updates`. */
+export function parseStatement(entry: Doc, request: Request): Statement {
+  for (const name of entry.keys()) {
+    if (!known.has(name)) throw mongoError('UnknownField', `BSON field 'update.updates.${name}' is an unknown field.`);
+  }
+  const filter = entry.get('q');
+  if (!(filter instanceof Map))
+    throw mongoError('MissingField', "BSON field 'update.updates.q' is missing but a required field");
+  const multi = entry.get('multi') === true;
+  const sort = entry.get('sort');
+  if (multi && sort !== undefined) throw mongoError('FailedToParse', 'Cannot specify sort with multi=true');
+  const query = parseQuery({
+    filter,
+    sort,
+    hint: entry.get('hint'),
+    collation: entry.get('collation'),
+    variables: letOf(request, entry),
+  });
+  const arrayFilters = entry.get('arrayFilters');
+  const update = parseUpdate(entry.get('u') ?? null, Array.isArray(arrayFilters) ? arrayFilters : [], query.options);
+  if (multi && update.kind === 'replacement')
+    throw mongoError('FailedToParse', 'multi update is not supported for replacement-style update');
+  return { query, update, multi, upsert: entry.get('upsert') === true };
+}
+
+function letOf(request: Request, entry: Doc): ReadonlyMap<string, Value> | undefined {
+  const constants = entry.get('c');
+  return constants instanceof Map ? constants : request.document('let');
+}
+
+function run(collection: Collection, statement: Statement, index: number, tally: Tally): void {
+  const { query, update } = statement;
+  let matched = 0;
+  if (statement.multi) {
+    for (const hit of allHits(collection, query)) {
+      matched++;
+      if (updateHit(collection, hit, update).modified) tally.modified++;
+      tally.matched++;
+    }
+  } else {
+    const hit = firstHit(collection, query);
+    if (hit) {
+      matched = 1;
+      if (updateHit(collection, hit, update).modified) tally.modified++;
+      tally.matched++;
+    }
+  }
+  if (matched > 0 || !statement.upsert) return;
+  const { document } = upsert(collection, query, update);
+  tally.matched++;
+  tally.upserted.push(
+    new Map<string, Value>([
+      ['index', int(index)],
+      ['_id', document.get('_id') ?? null],
+    ]),
+  );
+}
+
+export function update(request: Request): Doc {
+  const name = request.collection;
+  const entries = request.documents('updates');
+  const { store } = request.engine;
+  const tally: Tally = { matched: 0, modified: 0, upserted: [] };
+  const errors = store.write(() =>
+    runWrites(request, entries, (entry, index) => {
+      const statement = parseStatement(entry, request);
+      const collection = statement.upsert
+        ? store.catalog.ensure(request.database, name)
+        : store.catalog.find(request.database, name);
+      if (collection) run(collection, statement, index, tally);
+    }),
+  );
+  const fields: (readonly [string, Value])[] = [['n', count(tally.matched)]];
+  if (tally.upserted.length > 0) fields.push(['upserted', tally.upserted]);
+  fields.push(['nModified', count(tally.modified)]);
+  return writeReply(fields, errors);
+}

@@ -1,0 +1,60 @@
+import { MongoError, mongoError } from '../errors.ts';
+import { int } from '../bson/values.ts';
+import type { Doc, Value } from '../bson/values.ts';
+import type { Request } from './request.ts';
+
+/** One entry of `writeErrors`. */
+export interface WriteError {
+  readonly index: number;
+  readonly error: MongoError;
+}
+
+const MAX_BATCH = 100_000;
+
+/**
+ * Runs the statements of a bulk command: an ordered one stops at the first error, an unordered one goes on.
+ * Each statement checks before it writes, so what came before an error stays.
+ */
+export function runWrites<T>(
+  request: Request,
+  statements: readonly T[],
+  run: (statement: T, index: number) => void,
+): WriteError[] {
+  if (statements.length === 0 || statements.length > MAX_BATCH) {
+    throw mongoError(
+      'InvalidLength',
+      `Write batch sizes must be between 1 and ${MAX_BATCH}. Got ${statements.length} operations.`,
+    );
+  }
+  const ordered = request.boolean('ordered', true);
+  const errors: WriteError[] = [];
+  for (const [index, statement] of statements.entries()) {
+    try {
+      run(statement, index);
+    } catch (error) {
+      if (!(error instanceof MongoError)) throw error;
+      errors.push({ index, error });
+      if (ordered) break;
+    }
+  }
+  return errors;
+}
+
+function errorDocument({ index, error }: WriteError): Doc {
+  const document: Doc = new Map<string, Value>([
+    ['index', int(index)],
+    ['code', int(error.code)],
+  ]);
+  // The extra fields of a MongoError are BSON values; errors.ts cannot name their type.
+  for (const [name, value] of error.extra) document.set(name, value as Value);
+  document.set('errmsg', error.message);
+  return document;
+}
+
+/** The reply of a write command. */
+export function writeReply(fields: readonly (readonly [string, Value])[], errors: readonly WriteError[]): Doc {
+  const reply: Doc = new Map(fields);
+  if (errors.length > 0) reply.set('writeErrors', errors.map(errorDocument));
+  reply.set('ok', 1);
+  return reply;
+}

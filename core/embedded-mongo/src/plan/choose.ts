@@ -1,0 +1,215 @@
+import type { SortField } from '../aggregate/sort.ts';
+import { mongoError } from '../errors.ts';
+import { equal } from '../bson/compare.ts';
+import { arrayPosition } from '../bson/path.ts';
+import type { Value } from '../bson/values.ts';
+import type { Node } from '../match/tree.ts';
+import type { Collection } from '../store/collection.ts';
+import { IndexSpec } from '../store/index-table.ts';
+import type { IndexField, IndexTable } from '../store/index-table.ts';
+import { LAST_KEY } from '../store/sqlite.ts';
+import { int } from '../bson/values.ts';
+import { conditionsOf, intervalsOf } from './bounds.ts';
+import type { Condition } from './bounds.ts';
+import { impliesExistence, impliesFilter } from './implies.ts';
+import { intersect, invertInterval, isPoint, toRange } from './interval.ts';
+import type { Interval, KeyRange } from './interval.ts';
+
+/** How the rows are read. */
+export interface IndexAccess {
+  readonly kind: 'index';
+  /** Undefined for the index on `_id`. */
+  readonly index: IndexTable | undefined;
+  readonly spec: IndexSpec;
+  readonly ranges: readonly KeyRange[];
+  readonly backward: boolean;
+  /** Whether the rows come in the order that was asked for. */
+  readonly ordered: boolean;
+  /** Whether a document may have several entries in the ranges. */
+  readonly multikey: boolean;
+}
+
+export interface CollectionAccess {
+  readonly kind: 'collection';
+  readonly backward: boolean;
+  readonly ordered: boolean;
+}
+
+export type Access = IndexAccess | CollectionAccess;
+
+/** The definition of the index that every collection has. */
+export const idSpec: IndexSpec = new IndexSpec(
+  new Map<string, Value>([
+    ['v', int(2)],
+    ['key', new Map([['_id', int(1)]])],
+    ['name', '_id_'],
+  ]),
+);
+
+const MAX_PREFIXES = 1000;
+
+interface Candidate extends IndexAccess {
+  readonly score: number;
+}
+
+function fieldIntervals(
+  conditions: readonly Condition[],
+  field: IndexField,
+  multikey: boolean,
+): Interval[] | undefined {
+  let result: Interval[] | undefined;
+  for (const { path, leaf } of conditions) {
+    if (path !== field.path) continue;
+    const intervals = intervalsOf(leaf);
+    if (!intervals) continue;
+    if (!result) result = intervals;
+    else if (!multikey) result = intersect(result, intervals);
+    else if (!result.every(isPoint) && intervals.every(isPoint)) result = intervals;
+  }
+  return result;
+}
+
+interface Bounded {
+  readonly ranges: readonly KeyRange[];
+  readonly points: number;
+  readonly ranged: boolean;
+  /** Fields held to one value. */
+  readonly constant: ReadonlySet<number>;
+}
+
+function boundsFor(spec: IndexSpec, multikey: number, conditions: readonly Condition[]): Bounded {
+  let heads: Buffer[] = [Buffer.alloc(0)];
+  const constant = new Set<number>();
+  const roots = new Set<string>();
+  let points = 0;
+  for (const [at, field] of spec.fields.entries()) {
+    const root = field.parts[0] ?? '';
+    const shared = multikey !== 0 && roots.has(root);
+    const numeric = field.parts.some((part) => arrayPosition(part) !== -1);
+    const ascending = shared || numeric ? undefined : fieldIntervals(conditions, field, (multikey & (1 << at)) !== 0);
+    if (!ascending) break;
+    roots.add(root);
+    const intervals = field.descending ? ascending.map(invertInterval).reverse() : ascending;
+    if (!ascending.every(isPoint) || heads.length * intervals.length > MAX_PREFIXES) {
+      const ranges = heads.flatMap((head) => intervals.map((interval) => toRange(head, interval)));
+      return { ranges, points, ranged: true, constant };
+    }
+    if (intervals.length === 1) constant.add(at);
+    heads = heads.flatMap((head) => intervals.map((interval) => Buffer.concat([head, interval.low.prefix])));
+    points++;
+  }
+  if (points === 0) return { ranges: [{ start: Buffer.alloc(0), end: LAST_KEY }], points, ranged: false, constant };
+  const whole = heads.map((head) =>
+    toRange(Buffer.alloc(0), { low: { prefix: head, after: false }, high: { prefix: head, after: true } }),
+  );
+  return { ranges: whole, points, ranged: false, constant };
+}
+
+function sortDirection(
+  spec: IndexSpec,
+  multikey: number,
+  constant: ReadonlySet<number>,
+  sort: readonly SortField[],
+): 'forward' | 'backward' | undefined {
+  let backward: boolean | undefined;
+  let at = 0;
+  for (const field of sort) {
+    const held = spec.fields.findIndex((one, index) => one.path === field.path && constant.has(index));
+    if (held !== -1 && (multikey & (1 << held)) === 0) continue;
+    while (at < spec.fields.length && spec.fields[at]?.path !== field.path && constant.has(at)) at++;
+    const own = spec.fields[at];
+    if (own?.path !== field.path || (multikey & (1 << at)) !== 0) return undefined;
+    const reversed = own.descending !== field.descending;
+    if (backward !== undefined && backward !== reversed) return undefined;
+    backward = reversed;
+    at++;
+  }
+  return backward ? 'backward' : 'forward';
+}
+
+function usable(spec: IndexSpec, conditions: readonly Condition[]): boolean {
+  if (spec.partial && !impliesFilter(conditions, spec.partial)) return false;
+  if (!spec.sparse) return true;
+  return spec.fields.some((field) => conditions.some((one) => one.path === field.path && impliesExistence(one.leaf)));
+}
+
+function candidate(
+  index: IndexTable | undefined,
+  conditions: readonly Condition[],
+  sort: readonly SortField[],
+): Candidate {
+  const spec = index?.spec ?? idSpec;
+  const multikey = index?.multikey ?? 0;
+  const { ranges, points, ranged, constant } = boundsFor(spec, multikey, conditions);
+  const direction = sort.length === 0 ? undefined : sortDirection(spec, multikey, constant, sort);
+  const whole = points === spec.fields.length && (spec.unique || !index) && !spec.sparse;
+  const score = points * 10 + (ranged ? 4 : 0) + (direction ? 6 : 0) + (whole ? 100 : 0);
+  return {
+    kind: 'index',
+    index,
+    spec,
+    ranges,
+    backward: direction === 'backward',
+    ordered: sort.length === 0 || direction !== undefined,
+    multikey: multikey !== 0,
+    score,
+  };
+}
+
+/** What a query asks of the planner. */
+export interface PlanQuery {
+  readonly filter: Node;
+  readonly sort: readonly SortField[];
+  /** `$natural`'s direction, when the sort is by it. */
+  readonly natural?: number | undefined;
+  readonly hint?: Value | undefined;
+  /** Whether strings compare by a collation: then no index is used. */
+  readonly collated: boolean;
+}
+
+function hinted(collection: Collection, hint: Value): IndexTable | 'id' | 'forward' | 'backward' {
+  if (typeof hint === 'string') {
+    if (hint === '_id_') return 'id';
+    const index = collection.indexes.find((one) => one.spec.name === hint);
+    if (index) return index;
+  } else if (hint instanceof Map) {
+    const natural = hint.get('$natural');
+    if (natural !== undefined) return equal(natural, -1) ? 'backward' : 'forward';
+    if (equalKeys(hint, idSpec.key)) return 'id';
+    const index = collection.indexes.find((one) => equalKeys(one.spec.key, hint));
+    if (index) return index;
+  }
+  throw mongoError(
+    'BadValue',
+    'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+  );
+}
+
+/** Whether two key patterns are the same, field by field. */
+export function equalKeys(left: Value, right: Value): boolean {
+  return equal(left, right);
+}
+
+/** Chooses how to read the rows of a query. */
+export function chooseAccess(collection: Collection, query: PlanQuery): Access {
+  const { sort, hint } = query;
+  const natural = query.natural;
+  if (natural !== undefined) return { kind: 'collection', backward: natural < 0, ordered: true };
+  const conditions = conditionsOf(query.filter);
+  if (hint !== undefined) {
+    const wanted = hinted(collection, hint);
+    if (wanted === 'forward' || wanted === 'backward')
+      return { kind: 'collection', backward: wanted === 'backward', ordered: sort.length === 0 };
+    if (query.collated) return candidate(wanted === 'id' ? undefined : wanted, [], []);
+    return candidate(wanted === 'id' ? undefined : wanted, conditions, sort);
+  }
+  const scan: CollectionAccess = { kind: 'collection', backward: false, ordered: sort.length === 0 };
+  if (query.collated) return scan;
+  let best: Candidate | undefined;
+  for (const index of [undefined, ...collection.indexes]) {
+    if (index?.spec.hidden || (index && !usable(index.spec, conditions))) continue;
+    const one = candidate(index, conditions, sort);
+    if (one.score > 0 && (!best || one.score > best.score)) best = one;
+  }
+  return best ?? scan;
+}

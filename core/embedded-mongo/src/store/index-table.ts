@@ -1,0 +1,182 @@
+import { mongoError } from '../errors.ts';
+import { decode } from '../bson/decode.ts';
+import { ParallelArrays, extractTuples } from '../bson/index-walk.ts';
+import { isNumber } from '../bson/exact.ts';
+import { compoundKey } from '../bson/keys.ts';
+import { toNumber } from '../bson/numbers.ts';
+import { splitPath } from '../bson/path.ts';
+import type { Path } from '../bson/path.ts';
+import type { Doc, Value } from '../bson/values.ts';
+import { matches } from '../match/matches.ts';
+import { parseFilter } from '../match/parse.ts';
+import type { Node } from '../match/tree.ts';
+import { duplicateKey } from './duplicate-key.ts';
+import { Statement } from './sqlite.ts';
+import type { DatabaseSync } from './sqlite.ts';
+
+export interface IndexField {
+  readonly path: string;
+  readonly parts: Path;
+  readonly descending: boolean;
+}
+
+/** One entry: its key, and whether the document really has one of the fields. */
+export interface Entries {
+  readonly keys: readonly Buffer[];
+  readonly values: readonly (readonly (Value | undefined)[])[];
+  readonly multikey: number;
+}
+
+/** The definition of an index, as createIndexes stored it. */
+export class IndexSpec {
+  readonly document: Doc;
+  readonly name: string;
+  readonly key: Doc;
+  readonly fields: readonly IndexField[];
+  readonly unique: boolean;
+  readonly sparse: boolean;
+  readonly hidden: boolean;
+  readonly partial: Node | undefined;
+  /** Seconds, for a TTL index. */
+  readonly expireAfter: number | undefined;
+  readonly hasCollation: boolean;
+  readonly #descending: readonly boolean[];
+  readonly #paths: readonly Path[];
+
+  constructor(document: Doc) {
+    this.document = document;
+    const name = document.get('name');
+    const key = document.get('key');
+    this.name = typeof name === 'string' ? name : '';
+    this.key = key instanceof Map ? key : new Map<string, Value>();
+    this.fields = [...this.key].map(([path, direction]) => ({
+      path,
+      parts: splitPath(path),
+      descending: isNumber(direction) && toNumber(direction) < 0,
+    }));
+    this.unique = document.get('unique') === true;
+    this.sparse = document.get('sparse') === true;
+    this.hidden = document.get('hidden') === true;
+    this.hasCollation = document.has('collation');
+    const partial = document.get('partialFilterExpression');
+    this.partial = partial instanceof Map ? parseFilter(partial) : undefined;
+    const expire = document.get('expireAfterSeconds');
+    this.expireAfter = isNumber(expire) ? toNumber(expire) : undefined;
+    this.#descending = this.fields.map((field) => field.descending);
+    this.#paths = this.fields.map((field) => field.parts);
+  }
+
+  /**
+   * What a document contributes.
+   * @throws MongoError 171 when two of its fields are arrays
+   */
+  entriesOf(document: Doc): Entries {
+    if (this.partial && !matches(this.partial, document)) return none;
+    const { tuples, multikey } = this.#extract(document);
+    const kept = this.sparse ? tuples.filter((tuple) => tuple.some((value) => value !== undefined)) : tuples;
+    const keys: Buffer[] = [];
+    const values: (readonly (Value | undefined)[])[] = [];
+    const seen = new Set<string>();
+    for (const tuple of kept) {
+      const key = compoundKey(
+        tuple.map((value) => value ?? null),
+        this.#descending,
+      );
+      if (kept.length > 1) {
+        const text = key.toString('latin1');
+        if (seen.has(text)) continue;
+        seen.add(text);
+      }
+      keys.push(key);
+      values.push(tuple);
+    }
+    return { keys, values, multikey };
+  }
+
+  #extract(document: Doc): { tuples: (Value | undefined)[][]; multikey: number } {
+    try {
+      return extractTuples(document, this.#paths);
+    } catch (error) {
+      if (!(error instanceof ParallelArrays)) throw error;
+      throw mongoError(
+        'CannotIndexParallelArrays',
+        `cannot index parallel arrays [${error.paths[1].split('.').pop() ?? ''}] [${error.paths[0].split('.').pop() ?? ''}]`,
+      );
+    }
+  }
+}
+
+const none: Entries = { keys: [], values: [], multikey: 0 };
+
+/** One index on disk: rows of key and row number. */
+export class IndexTable {
+  readonly id: number;
+  readonly spec: IndexSpec;
+  /** Bit i is set when some document has an array on field i. */
+  multikey: number;
+  readonly #insert: Statement;
+  readonly #remove: Statement;
+  readonly #find: Statement;
+  readonly #ascending: Statement;
+  readonly #descending: Statement;
+  readonly #count: Statement;
+
+  constructor(database: DatabaseSync, id: number, collection: number, spec: IndexSpec, multikey: number) {
+    this.id = id;
+    this.spec = spec;
+    this.multikey = multikey;
+    const table = `x_${id}`;
+    const rows = `d_${collection}`;
+    this.#insert = new Statement(database, `INSERT OR IGNORE INTO ${table}(k, r) VALUES (?, ?)`);
+    this.#remove = new Statement(database, `DELETE FROM ${table} WHERE k = ? AND r = ?`);
+    this.#find = new Statement(database, `SELECT r FROM ${table} WHERE k = ? AND r <> ? LIMIT 1`);
+    const select = `SELECT x.k, x.r, d.v FROM ${table} x CROSS JOIN ${rows} d ON d.r = x.r`;
+    this.#ascending = new Statement(
+      database,
+      `${select} WHERE (x.k, x.r) > (?, ?) AND x.k < ? ORDER BY x.k, x.r LIMIT ?`,
+    );
+    this.#descending = new Statement(
+      database,
+      `${select} WHERE (x.k, x.r) < (?, ?) AND x.k >= ? ORDER BY x.k DESC, x.r DESC LIMIT ?`,
+    );
+    this.#count = new Statement(database, `SELECT count(*) FROM ${table} WHERE k >= ? AND k < ?`);
+  }
+
+  add(row: number, keys: readonly Buffer[]): void {
+    for (const key of keys) this.#insert.run(key, row);
+  }
+
+  remove(row: number, keys: readonly Buffer[]): void {
+    for (const key of keys) this.#remove.run(key, row);
+  }
+
+  /**
+   * Refuses entries that another document has.
+   * @throws MongoError 11000
+   */
+  checkUnique(namespace: string, row: number, entries: Entries): void {
+    if (!this.spec.unique) return;
+    for (const [at, key] of entries.keys.entries()) {
+      if (this.#find.get(key, row)) throw duplicateKey(namespace, this.spec, entries.values[at] ?? []);
+    }
+  }
+
+  /** Rows `[key, row, bytes]` after a position, in key order. */
+  readAscending(afterKey: Buffer, afterRow: number, end: Buffer, limit: number): unknown[][] {
+    return this.#ascending.all(afterKey, afterRow, end, limit);
+  }
+
+  readDescending(beforeKey: Buffer, beforeRow: number, start: Buffer, limit: number): unknown[][] {
+    return this.#descending.all(beforeKey, beforeRow, start, limit);
+  }
+
+  /** How many entries lie in a range. */
+  countRange(start: Buffer, end: Buffer): number {
+    return Number(this.#count.get(start, end)?.[0] ?? 0);
+  }
+}
+
+/** Reads the stored definition of an index. */
+export function readSpec(bytes: Buffer): IndexSpec {
+  return new IndexSpec(decode(bytes));
+}

@@ -1,0 +1,217 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { backup } from 'node:sqlite';
+import { EngineError } from '../engine-error.ts';
+import { MongoError } from '../errors.ts';
+import { Catalog } from './catalog.ts';
+import { Journal } from './journal.ts';
+import { takeLock } from './lock.ts';
+import type { Lock } from './lock.ts';
+import { Statement, openSqlite, translateSqlite } from './sqlite.ts';
+import type { DatabaseSync } from './sqlite.ts';
+
+/** `normal`: at most the last 100 ms can go with the power. `full`: nothing that was acknowledged. */
+export type Durability = 'normal' | 'full';
+
+/** The number of the on-disk layout that this code writes. */
+export const FORMAT = 1;
+
+const networkFileSystems: ReadonlyMap<number, string> = new Map([
+  [0x6969, 'NFS'],
+  [0x517b, 'SMB'],
+  [0xff534d42, 'CIFS'],
+  [0xfe534d42, 'SMB2'],
+  [0x564c, 'NCP'],
+  [0x5346414f, 'AFS'],
+  [0x01021997, '9P'],
+  [0x00c36400, 'Ceph'],
+]);
+
+function refuseNetwork(file: string): void {
+  const type = statfsSync(dirname(file)).type >>> 0;
+  const name = networkFileSystems.get(type);
+  if (name) {
+    throw new EngineError(
+      'EMBEDDED_MONGO_NETWORK_FILE_SYSTEM',
+      `${file} lies on a ${name} file system, where a database gets corrupted. Use a local disk.`,
+    );
+  }
+}
+
+/** The database file: one connection that writes, its catalog, its durability. */
+export class Store {
+  readonly durability: Durability;
+  readonly catalog: Catalog;
+  readonly journal: Journal;
+  readonly #sqlite: DatabaseSync;
+  readonly #lock: Lock;
+  #open = false;
+  #flush: Promise<void> | undefined;
+
+  /** @throws EngineError when the file is locked, on a network, of another format or broken */
+  constructor(file: string, durability: Durability) {
+    refuseNetwork(file);
+    this.durability = durability;
+    this.#lock = takeLock(file);
+    try {
+      this.#sqlite = openSqlite(file);
+    } catch (error) {
+      this.#lock.release();
+      throw error;
+    }
+    try {
+      this.#prepare(file);
+      this.catalog = new Catalog(this.#sqlite);
+    } catch (error) {
+      this.#sqlite.close();
+      this.#lock.release();
+      throw error;
+    }
+    this.journal = new Journal(`${file}-wal`);
+  }
+
+  #prepare(file: string): void {
+    const sqlite = this.#sqlite;
+    sqlite.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${this.durability === 'full' ? 'FULL' : 'NORMAL'};
+      PRAGMA cache_size = -24576; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;
+      PRAGMA foreign_keys = OFF;`);
+    sqlite.exec('CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID');
+    const format = this.#meta('format');
+    if (format !== undefined && format > FORMAT) {
+      throw new EngineError(
+        'EMBEDDED_MONGO_FORMAT',
+        `${file} has format ${format}; this version reads up to ${FORMAT}. Use a newer version.`,
+      );
+    }
+    if (this.#meta('clean') === 0) {
+      const answer = sqlite.prepare('PRAGMA quick_check(5)').all();
+      const first = answer[0]?.['quick_check'];
+      if (first !== 'ok')
+        throw new EngineError('EMBEDDED_MONGO_CORRUPT', `${file} is damaged: ${String(first)}. Restore a backup.`);
+    }
+    this.#setMeta('format', FORMAT);
+    this.#setMeta('clean', 0);
+  }
+
+  #meta(name: string): number | undefined {
+    return new Statement(this.#sqlite, 'SELECT value FROM meta WHERE name = ?').get(name)?.[0] as number | undefined;
+  }
+
+  #setMeta(name: string, value: number): void {
+    new Statement(this.#sqlite, 'INSERT OR REPLACE INTO meta(name, value) VALUES (?, ?)').run(name, value);
+  }
+
+  /**
+   * Runs a command's writes as one unit: all of them or, when it throws, none.
+   * @throws MongoError 14031 when the disk is full
+   */
+  write<T>(work: () => T): T {
+    return this.durability === 'full' ? this.#writeGrouped(work) : this.#writeAlone(work);
+  }
+
+  #writeAlone<T>(work: () => T): T {
+    try {
+      this.#sqlite.exec('BEGIN IMMEDIATE');
+      const result = work();
+      this.#sqlite.exec('COMMIT');
+      this.catalog.committed();
+      this.journal.touch();
+      return result;
+    } catch (error) {
+      this.#rollBack();
+      throw translateSqlite(error);
+    }
+  }
+
+  #writeGrouped<T>(work: () => T): T {
+    try {
+      if (!this.#open) this.#sqlite.exec('BEGIN IMMEDIATE');
+      this.#open = true;
+      this.#sqlite.exec('SAVEPOINT command');
+      const result = work();
+      this.#sqlite.exec('RELEASE command');
+      return result;
+    } catch (error) {
+      if (error instanceof MongoError && this.#sqlite.isTransaction) {
+        this.#sqlite.exec('ROLLBACK TO command; RELEASE command');
+        this.catalog.rolledBack();
+      } else this.#failGroup(translateSqlite(error));
+      throw translateSqlite(error);
+    }
+  }
+
+  #groupError: Error | undefined;
+
+  #failGroup(error: unknown): void {
+    this.#groupError = error instanceof Error ? error : new Error('the transaction failed', { cause: error });
+    this.#open = false;
+    this.#rollBack();
+  }
+
+  /**
+   * Resolves when what was written in this turn is committed; undefined when nothing is open.
+   * The commands of one turn share one commit, and so one wait for the disk.
+   */
+  settled(): Promise<void> | undefined {
+    if (this.durability !== 'full' || (!this.#open && !this.#flush)) return undefined;
+    this.#flush ??= new Promise((resolve, reject) => {
+      setImmediate(() => {
+        this.#flush = undefined;
+        try {
+          this.#commitGroup();
+          resolve();
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error('the commit failed', { cause: error }));
+        }
+      });
+    });
+    return this.#flush;
+  }
+
+  #commitGroup(): void {
+    const failed = this.#groupError;
+    this.#groupError = undefined;
+    if (failed !== undefined) throw failed;
+    if (!this.#open) return;
+    this.#open = false;
+    try {
+      this.#sqlite.exec('COMMIT');
+      this.catalog.committed();
+    } catch (error) {
+      this.#rollBack();
+      throw translateSqlite(error);
+    }
+  }
+
+  #rollBack(): void {
+    if (this.#sqlite.isTransaction) this.#sqlite.exec('ROLLBACK');
+    this.catalog.rolledBack();
+  }
+
+  /** Copies the whole database into a new file while it is in use. */
+  async backup(path: string): Promise<void> {
+    await backup(this.#sqlite, path);
+    const copy = openSqlite(path);
+    copy.exec("PRAGMA journal_mode = DELETE; INSERT OR REPLACE INTO meta(name, value) VALUES ('clean', 1)");
+    copy.close();
+  }
+
+  /** Bytes of the database file that are in use. */
+  size(): number {
+    const pages = Number(new Statement(this.#sqlite, 'PRAGMA page_count').get()?.[0] ?? 0);
+    return pages * Number(new Statement(this.#sqlite, 'PRAGMA page_size').get()?.[0] ?? 0);
+  }
+
+  /** Checkpoints and closes; no lock and no -wal file stay. */
+  close(): void {
+    if (this.#open) this.#commitGroup();
+    this.journal.close();
+    try {
+      this.#setMeta('clean', 1);
+      this.#sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } finally {
+      this.#sqlite.close();
+      this.#lock.release();
+    }
+  }
+}

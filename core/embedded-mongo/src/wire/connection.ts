@@ -1,0 +1,153 @@
+import type { Socket } from 'node:net';
+import { encode } from '../bson/encode.ts';
+import { int } from '../bson/values.ts';
+import type { Doc, Value } from '../bson/values.ts';
+import type { Engine } from '../commands/engine.ts';
+import { runCommand } from '../commands/registry.ts';
+import type { Reply } from '../commands/registry.ts';
+import { Request } from '../commands/request.ts';
+import { MongoError, mongoError } from '../errors.ts';
+import { Framer, OpCode } from './framing.ts';
+import type { Message } from './framing.ts';
+import { frameOpMsg, parseOpMsg } from './op-msg.ts';
+import { frameOpReply, parseOpQuery } from './op-query.ts';
+
+/** Where faults of the engine itself are told. */
+export type Log = (message: string, error: unknown) => void;
+
+/** How many requests may wait on one connection before it is read no further. */
+const MAX_WAITING = 64;
+const MAX_UNSENT = 64 * 1024 * 1024;
+
+let lastId = 0;
+
+function errorReply(error: unknown, log: Log): Doc {
+  let known: MongoError;
+  if (error instanceof MongoError) known = error;
+  else {
+    log('a command failed inside the engine', error);
+    known = mongoError('UnknownError', error instanceof Error ? error.message : String(error));
+  }
+  const reply: Doc = new Map<string, Value>([
+    ['ok', 0],
+    ['errmsg', known.message],
+    ['code', int(known.code)],
+    ['codeName', known.codeName],
+  ]);
+  // Extra fields are BSON values; errors.ts cannot name their type.
+  for (const [name, value] of known.extra) reply.set(name, value as Value);
+  return reply;
+}
+
+/** One client: its requests are answered one after the other. */
+export class Connection {
+  readonly #socket: Socket;
+  readonly #engine: Engine;
+  readonly #log: Log;
+  readonly #framer = new Framer();
+  readonly #waiting: Message[] = [];
+  #busy = false;
+  #closing = false;
+
+  constructor(socket: Socket, engine: Engine, log: Log) {
+    this.#socket = socket;
+    this.#engine = engine;
+    this.#log = log;
+    socket.on('data', (chunk: Buffer) => this.#receive(chunk));
+    socket.on('drain', () => void this.#work());
+    // A socket that breaks needs no more than its end: 'close' follows.
+    socket.on('error', () => undefined);
+  }
+
+  #receive(chunk: Buffer): void {
+    try {
+      this.#waiting.push(...this.#framer.push(chunk));
+    } catch {
+      // A frame that cannot be has no request to answer.
+      this.#socket.destroy();
+      return;
+    }
+    if (this.#waiting.length > MAX_WAITING) this.#socket.pause();
+    void this.#work();
+  }
+
+  async #work(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      while (this.#socket.writableLength < MAX_UNSENT) {
+        const message = this.#waiting.shift();
+        if (!message) break;
+        if (this.#waiting.length <= MAX_WAITING && this.#socket.isPaused()) this.#socket.resume();
+        const reply = await this.#answer(message);
+        if (reply && this.#socket.writable) this.#socket.write(reply);
+      }
+    } catch (error) {
+      if (!(error instanceof RangeError)) this.#log('a connection ended', error);
+      this.#socket.destroy();
+    } finally {
+      this.#busy = false;
+    }
+    if (this.#closing && this.#waiting.length === 0) this.#socket.end();
+  }
+
+  async #answer(message: Message): Promise<Buffer | undefined> {
+    if (message.opCode === OpCode.msg) return this.#answerMsg(message);
+    if (message.opCode === OpCode.query) return this.#answerQuery(message);
+    throw new RangeError(`operation ${message.opCode}`);
+  }
+
+  async #answerMsg(message: Message): Promise<Buffer | undefined> {
+    let document: Buffer;
+    let silent = false;
+    try {
+      const { body, sequences, moreToCome } = parseOpMsg(message.payload);
+      silent = moreToCome;
+      document = toBytes(await this.#run(body, body.get('$db'), sequences));
+    } catch (error) {
+      if (error instanceof RangeError && !silent) throw error;
+      document = encode(errorReply(error, this.#log));
+    }
+    return silent ? undefined : frameOpMsg(++lastId & 0x7fffffff, message.id, document);
+  }
+
+  async #answerQuery(message: Message): Promise<Buffer> {
+    const { namespace, body } = parseOpQuery(message.payload);
+    let reply: Reply;
+    try {
+      const [name] = body.keys();
+      if (!namespace.endsWith('.$cmd') || !['hello', 'isMaster', 'ismaster'].includes(name ?? '')) {
+        throw new MongoError(
+          352,
+          `Unsupported OP_QUERY command: ${name ?? ''}. The client driver may require an upgrade.`,
+        );
+      }
+      reply = await this.#run(body, namespace.slice(0, -5), new Map());
+    } catch (error) {
+      reply = errorReply(error, this.#log);
+    }
+    return frameOpReply(++lastId & 0x7fffffff, message.id, toBytes(reply));
+  }
+
+  async #run(
+    body: Doc,
+    database: Value | undefined,
+    sequences: ReadonlyMap<string, readonly Buffer[]>,
+  ): Promise<Reply> {
+    const [name] = body.keys();
+    if (name === undefined) throw mongoError('CommandNotFound', "no such command: ''");
+    if (typeof database !== 'string') throw new MongoError(40571, 'OP_MSG requests require a $db argument');
+    return runCommand(new Request(this.#engine, name, body, database, sequences));
+  }
+
+  /** Ends the connection when what it asked is answered. */
+  close(): void {
+    this.#closing = true;
+    this.#socket.pause();
+    if (!this.#busy && this.#waiting.length === 0) this.#socket.end();
+  }
+}
+
+function toBytes(reply: Reply): Buffer {
+  return Buffer.isBuffer(reply) ? reply : encode(reply);
+}

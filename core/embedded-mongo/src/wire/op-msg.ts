@@ -1,0 +1,82 @@
+import { decode } from '../bson/decode.ts';
+import type { Doc } from '../bson/values.ts';
+import { HEADER, OpCode } from './framing.ts';
+
+/** A command as OP_MSG carries it. */
+export interface OpMsg {
+  readonly body: Doc;
+  readonly sequences: ReadonlyMap<string, readonly Buffer[]>;
+  /** The client wants no answer. */
+  readonly moreToCome: boolean;
+}
+
+const CHECKSUM = 1;
+const MORE_TO_COME = 2;
+
+function documentAt(bytes: Buffer, at: number, end: number): Buffer {
+  if (at + 5 > end) throw new RangeError('a section is cut off');
+  const length = bytes.readInt32LE(at);
+  if (length < 5 || at + length > end) throw new RangeError('a section lies about its length');
+  return bytes.subarray(at, at + length);
+}
+
+function readSequence(bytes: Buffer, start: number, end: number): { name: string; documents: Buffer[]; next: number } {
+  if (start + 4 > end) throw new RangeError('a sequence is cut off');
+  const size = bytes.readInt32LE(start);
+  const next = start + size;
+  if (size < 5 || next > end) throw new RangeError('a sequence lies about its length');
+  const zero = bytes.indexOf(0, start + 4);
+  if (zero === -1 || zero >= next) throw new RangeError('a sequence has no name');
+  const name = bytes.toString('utf8', start + 4, zero);
+  const documents: Buffer[] = [];
+  let at = zero + 1;
+  while (at < next) {
+    const document = documentAt(bytes, at, next);
+    documents.push(document);
+    at += document.length;
+  }
+  return { name, documents, next };
+}
+
+/**
+ * Reads an OP_MSG.
+ * @throws RangeError when it is malformed: the connection ends then
+ */
+export function parseOpMsg(payload: Buffer): OpMsg {
+  if (payload.length < 9) throw new RangeError('an OP_MSG without a body');
+  const flags = payload.readUInt32LE(0);
+  if ((flags & 0xffff & ~(CHECKSUM | MORE_TO_COME)) !== 0) throw new RangeError('unknown required flags');
+  const end = payload.length - (flags & CHECKSUM ? 4 : 0);
+  const sequences = new Map<string, readonly Buffer[]>();
+  let body: Buffer | undefined;
+  let at = 4;
+  while (at < end) {
+    const kind = payload.readUInt8(at++);
+    if (kind === 0) {
+      if (body) throw new RangeError('two bodies');
+      body = documentAt(payload, at, end);
+      at += body.length;
+    } else if (kind === 1) {
+      const { name, documents, next } = readSequence(payload, at, end);
+      if (sequences.has(name)) throw new RangeError('a sequence twice');
+      sequences.set(name, documents);
+      at = next;
+    } else throw new RangeError(`a section of kind ${kind}`);
+  }
+  if (!body) throw new RangeError('an OP_MSG without a body');
+  return { body: decode(body), sequences, moreToCome: (flags & MORE_TO_COME) !== 0 };
+}
+
+/** The whole message of a reply, in one buffer. */
+export function frameOpMsg(id: number, responseTo: number, document: Buffer): Buffer {
+  const length = HEADER + 5 + document.length;
+  const bytes = Buffer.allocUnsafe(length);
+  bytes.writeInt32LE(length, 0);
+  bytes.writeInt32LE(id, 4);
+  bytes.writeInt32LE(responseTo, 8);
+  bytes.writeInt32LE(OpCode.msg, 12);
+  bytes.writeUInt32LE(0, 16);
+  bytes.writeUInt8(0, 20);
+  bytes.set(document, 21);
+  return bytes;
+}

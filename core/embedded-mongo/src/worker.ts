@@ -1,0 +1,102 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { Cursors } from './commands/cursors.ts';
+import type { Engine } from './commands/engine.ts';
+import { expireDocuments } from './commands/ttl.ts';
+import { EngineError } from './engine-error.ts';
+import type { Failure, Notice, Order, Stats, WorkerOptions } from './messages.ts';
+import { Store } from './store/store.ts';
+import { WireServer } from './wire/server.ts';
+
+const MINUTE = 60_000;
+
+function tell(notice: Notice): void {
+  parentPort?.postMessage(notice);
+}
+
+function failureOf(error: unknown): Failure {
+  const known = error instanceof EngineError ? error : undefined;
+  return { code: known?.code, message: error instanceof Error ? error.message : String(error), pid: known?.pid };
+}
+
+function log(message: string, error: unknown): void {
+  tell({
+    kind: 'log',
+    message: `${message}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  });
+}
+
+function statsOf(engine: Engine): Stats {
+  return {
+    connections: engine.connections(),
+    cursors: engine.cursors.size,
+    collections: engine.store.catalog.list().length,
+    size: engine.store.size(),
+    uptime: Date.now() - engine.startedAt,
+    commands: Object.fromEntries(engine.counters),
+  };
+}
+
+async function run(options: WorkerOptions): Promise<void> {
+  const store = new Store(options.file, options.durability);
+  const server = new WireServer(() => engine, log);
+  const engine: Engine = {
+    store,
+    cursors: new Cursors(),
+    startedAt: Date.now(),
+    counters: new Map(),
+    connections: () => server.connections,
+  };
+  let address;
+  try {
+    address = await server.listen(options.listen);
+  } catch (error) {
+    store.close();
+    throw new EngineError(
+      'EMBEDDED_MONGO_ADDRESS',
+      `Cannot listen: ${error instanceof Error ? error.message : String(error)}`,
+      { cause: error },
+    );
+  }
+  const chores = setInterval(() => {
+    engine.cursors.expire(Date.now());
+    try {
+      expireDocuments(store, Date.now());
+    } catch (error) {
+      log('expiry failed', error);
+    }
+  }, MINUTE);
+
+  const obey = async (order: Order): Promise<Stats | number | null> => {
+    switch (order.order) {
+      case 'backup':
+        await store.backup(order.path);
+        return null;
+      case 'stats':
+        return statsOf(engine);
+      case 'expire':
+        return expireDocuments(store, Date.now());
+      case 'close':
+        clearInterval(chores);
+        await server.close();
+        store.close();
+        return null;
+    }
+  };
+
+  parentPort?.on('message', (order: Order) => {
+    obey(order).then(
+      (result) => {
+        tell({ kind: 'done', id: order.id, result });
+        if (order.order === 'close') parentPort?.close();
+      },
+      (error: unknown) => tell({ kind: 'refused', id: order.id, failure: failureOf(error) }),
+    );
+  });
+  tell({ kind: 'ready', address });
+}
+
+// The main thread hands over exactly these.
+run(workerData as WorkerOptions).catch((error: unknown) => {
+  tell({ kind: 'failed', failure: failureOf(error) });
+  parentPort?.close();
+});
