@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
+import Fastify, { LogController } from 'fastify';
+import autoload from '@fastify/autoload';
+import type { Config } from './config.ts';
+import { graphqlEndpoint } from './graphql/endpoint.ts';
+import { createLogger } from './logger.ts';
+import { handleError, handleNotFound } from './problem.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly config: Config;
+  }
+}
+
+const here = import.meta.dirname;
+/** One plugin a file in external/, one a folder in features/. Their order comes from their declared dependencies. */
+const loading = { encapsulate: false, forceESM: true, dirNameRoutePrefix: false } as const;
+
+/** Builds the server's application; `listen` and `close` are the caller's. */
+export async function buildApp(config: Config): Promise<FastifyInstance> {
+  const logger: FastifyBaseLogger = createLogger(config);
+  const app = Fastify({
+    loggerInstance: logger,
+    trustProxy: config.publicUrl !== undefined,
+    bodyLimit: 2 * 1024 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+    logController: new LogController({ disableRequestLogging: true }),
+    rewriteUrl: (request) => stripBasePath(request.url ?? '/', config.basePath),
+  });
+  app.decorate('config', config);
+  app.setErrorHandler<FastifyError>(handleError);
+  app.setNotFoundHandler(handleNotFound);
+  await app.register(autoload, { ...loading, dir: join(here, 'external'), maxDepth: 0 });
+  await app.register(autoload, {
+    ...loading,
+    dir: join(here, 'features'),
+    maxDepth: 1,
+    indexPattern: /^index\.(ts|js)$/,
+    scriptPattern: /^index\.(ts|js)$/,
+    matchFilter: (path: string) => /\/index\.(ts|js)$/.test(path),
+  });
+  await app.register(graphqlEndpoint);
+  return app;
+}
+
+/** `/mf/api/x` → `/api/x`; other addresses stay as they are, so that `/health` answers at the root too. */
+export function stripBasePath(url: string, basePath: string): string {
+  if (basePath === '/') return url;
+  if (url.startsWith(basePath)) return `/${url.slice(basePath.length)}`;
+  return url === basePath.slice(0, -1) ? '/' : url;
+}

@@ -1,0 +1,53 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import fastifyStatic from '@fastify/static';
+import fp from 'fastify-plugin';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { handleNotFound } from '../problem.ts';
+
+const ROOT = join(import.meta.dirname, '../../../ui/dist');
+const NEVER_A_PAGE = /^\/(?:api|graphql|assets|worker|health|metrics)(?:[/?]|$)/;
+const HASHED = /\/assets\//;
+
+/** The built web app: hashed assets for ever, pages always fresh, under whatever base path. */
+const plugin: FastifyPluginAsync = fp(
+  async (app: FastifyInstance) => {
+    const page = await readPage(app.config.basePath);
+    if (page === undefined) {
+      app.log.warn('The web app is not built: run "npm run build".');
+      return;
+    }
+    await app.register(fastifyStatic, {
+      root: ROOT,
+      wildcard: false,
+      index: false,
+      globIgnore: ['index.html'],
+      setHeaders: (reply, path) => {
+        reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+    app.setNotFoundHandler((request, reply) =>
+      isPage(request) ? sendPage(reply, page) : handleNotFound(request, reply),
+    );
+  },
+  { name: 'web-app', dependencies: ['helmet'] },
+);
+
+async function readPage(basePath: string): Promise<string | undefined> {
+  const html = await readFile(join(ROOT, 'index.html'), 'utf8').catch(() => undefined);
+  return html?.replace('<base href="/"', `<base href="${basePath}"`);
+}
+
+function isPage(request: FastifyRequest): boolean {
+  return (
+    request.method === 'GET' &&
+    !NEVER_A_PAGE.test(request.url) &&
+    request.headers.accept?.includes('text/html') === true
+  );
+}
+
+function sendPage(reply: FastifyReply, page: string): FastifyReply {
+  return reply.code(200).type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page);
+}
+
+export default plugin;

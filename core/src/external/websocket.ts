@@ -1,0 +1,29 @@
+import websocket from '@fastify/websocket';
+import fp from 'fastify-plugin';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+
+const GRAPHQL_PROTOCOL = 'graphql-transport-ws';
+/** Milliseconds that a client has to answer our close; a frozen one would hold up the shutdown by half a minute. */
+const CLOSE_GRACE_MS = 1000;
+
+/** One WebSocket server for the worker channel and GraphQL's subscriptions. */
+const plugin: FastifyPluginAsync = fp(
+  async (app: FastifyInstance) =>
+    app.register(websocket, {
+      options: {
+        maxPayload: 4 * 1024 * 1024,
+        handleProtocols: (protocols: Set<string>) => protocols.has(GRAPHQL_PROTOCOL) && GRAPHQL_PROTOCOL,
+      },
+      preClose(this: FastifyInstance, done: () => void) {
+        const { websocketServer } = this;
+        for (const client of websocketServer.clients) client.close(1001);
+        setTimeout(() => {
+          for (const client of websocketServer.clients) client.terminate();
+        }, CLOSE_GRACE_MS).unref();
+        websocketServer.close(() => done());
+      },
+    }),
+  { name: 'websocket' },
+);
+
+export default plugin;

@@ -1,0 +1,52 @@
+import type { WebSocket } from '@fastify/websocket';
+import { formatMessage } from '../../channel/codec.ts';
+import type { ServerMessage } from '../../channel/messages.ts';
+import type { JobRef } from './queue.ts';
+
+/** A worker that has said hello. */
+export interface WorkerConnection {
+  readonly workerId: string;
+  readonly version: string;
+  readonly slots: number;
+  readonly socket: WebSocket;
+  /** Jobs this worker was given and has not ended: `jobId attempt`. */
+  readonly jobs: Set<string>;
+  /** True when cookies may go over this connection: loopback, or encrypted. */
+  readonly confidential: boolean;
+}
+
+export const jobKey = ({ jobId, attempt }: JobRef): string => `${jobId} ${attempt}`;
+
+/** The workers that are connected to this server. */
+export class WorkerConnections {
+  readonly #byId = new Map<string, WorkerConnection>();
+
+  get count(): number {
+    return this.#byId.size;
+  }
+
+  /** A worker that connects again takes the place of its old connection. */
+  add(connection: WorkerConnection): void {
+    this.#byId.get(connection.workerId)?.socket.close(4000, 'replaced');
+    this.#byId.set(connection.workerId, connection);
+  }
+
+  remove(connection: WorkerConnection): void {
+    if (this.#byId.get(connection.workerId) === connection) this.#byId.delete(connection.workerId);
+  }
+
+  /** The least busy worker with a free place. */
+  free(): WorkerConnection | undefined {
+    return [...this.#byId.values()]
+      .filter(({ jobs, slots }) => jobs.size < slots)
+      .sort((a, b) => a.jobs.size - b.jobs.size)[0];
+  }
+
+  get(workerId: string | undefined): WorkerConnection | undefined {
+    return workerId === undefined ? undefined : this.#byId.get(workerId);
+  }
+}
+
+export function send(connection: WorkerConnection, message: ServerMessage): void {
+  connection.socket.send(formatMessage(message));
+}

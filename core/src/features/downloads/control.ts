@@ -1,0 +1,136 @@
+import { CodedError } from '../../errors.ts';
+import { jobKey, send } from './connections.ts';
+import type { WorkerConnections } from './connections.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { DownloadEmitter } from './events.ts';
+import type { Followers } from './followers.ts';
+import type { DownloadDoc, DownloadModels } from './model.ts';
+import type { ProgressWriter } from './progress-writer.ts';
+import type { Slots } from './slots.ts';
+import { statesFor } from './state.rules.ts';
+import type { Control } from './state.rules.ts';
+import type { StoreStage } from './store-stage.ts';
+
+const MONGO_DUPLICATE = 11000;
+
+interface Dependencies {
+  readonly models: DownloadModels;
+  readonly events: DownloadEmitter;
+  readonly connections: WorkerConnections;
+  readonly dispatcher: Dispatcher;
+  readonly followers: Followers;
+  readonly progress: ProgressWriter;
+  readonly slots: Slots;
+  readonly stage: StoreStage;
+}
+
+const RUNNING_FIELDS = {
+  stage: 1,
+  speed: 1,
+  eta: 1,
+  worker: 1,
+  server: 1,
+  slot: 1,
+  fence: 1,
+  leaseUntil: 1,
+  waitsFor: 1,
+} as const;
+
+/** What a person can do with a download. @throws MF_ERR_UNKNOWN · MF_ERR_STATE from each */
+export class DownloadControl {
+  readonly #deps: Dependencies;
+
+  constructor(dependencies: Dependencies) {
+    this.#deps = dependencies;
+  }
+
+  async cancel(userId: string, jobId: string): Promise<DownloadDoc> {
+    const before = await this.#change(userId, jobId, 'cancel', {
+      $set: { status: 'cancelled', indeterminate: false, finishedAt: new Date() },
+      $unset: { ...RUNNING_FIELDS, activeKey: 1 },
+    });
+    this.#stopRunner(before, 'cancel');
+    if (before.status !== 'running') await this.#deps.stage.sweep(jobId);
+    return this.#after(before);
+  }
+
+  async pause(userId: string, jobId: string): Promise<DownloadDoc> {
+    const before = await this.#change(userId, jobId, 'pause', {
+      $set: { status: 'paused', indeterminate: false },
+      $unset: RUNNING_FIELDS,
+    });
+    this.#stopRunner(before, 'pause');
+    return this.#after(before);
+  }
+
+  async resume(userId: string, jobId: string): Promise<DownloadDoc> {
+    const before = await this.#change(userId, jobId, 'resume', { $set: { status: 'queued', notBefore: new Date() } });
+    return this.#after(before);
+  }
+
+  async retry(userId: string, jobId: string): Promise<DownloadDoc> {
+    const found = await this.#find(userId, jobId);
+    const activeKey = `${userId} ${found.key ?? found.link.url}`;
+    try {
+      const before = await this.#change(userId, jobId, 'retry', {
+        $set: {
+          status: 'queued',
+          progress: 0,
+          notBefore: new Date(),
+          attemptBase: found.attempt,
+          dismissed: false,
+          activeKey,
+        },
+        $unset: { errorCode: 1, errorMessage: 1, finishedAt: 1, waitsFor: 1 },
+      });
+      return await this.#after(before);
+    } catch (error) {
+      if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
+      throw new CodedError('MF_ERR_STATE', 'This post is on its way already.', { cause: error });
+    }
+  }
+
+  /** Takes a download that is over off the list. */
+  async dismiss(userId: string, jobId: string): Promise<void> {
+    await this.#change(userId, jobId, 'dismiss', { $set: { dismissed: true } });
+    this.#deps.events.emit('removed', { userId, jobId });
+  }
+
+  async #find(userId: string, jobId: string): Promise<DownloadDoc> {
+    const found = await this.#deps.models.Download.findOne({ _id: jobId, user: userId }).lean();
+    if (found === null) throw new CodedError('MF_ERR_UNKNOWN', 'There is no such download.');
+    return found;
+  }
+
+  /** The record as it was before the change. */
+  async #change(userId: string, jobId: string, control: Control, update: object): Promise<DownloadDoc> {
+    const before = await this.#deps.models.Download.findOneAndUpdate(
+      { _id: jobId, user: userId, status: { $in: [...statesFor(control)] } },
+      update,
+      { returnDocument: 'before', lean: true },
+    );
+    if (before !== null) return before;
+    const { status } = await this.#find(userId, jobId);
+    throw new CodedError('MF_ERR_STATE', `A download that is ${status} cannot do this.`);
+  }
+
+  #stopRunner(before: DownloadDoc, how: 'cancel' | 'pause'): void {
+    if (before.status !== 'running') return;
+    const ref = { jobId: before._id.toString(), attempt: before.attempt };
+    const worker = this.#deps.connections.get(before.worker);
+    if (worker === undefined) return;
+    worker.jobs.delete(jobKey(ref));
+    send(worker, how === 'cancel' ? { type: 'cancel', ...ref, drop: true } : { type: 'pause', ...ref });
+  }
+
+  async #after(before: DownloadDoc): Promise<DownloadDoc> {
+    const { slot, fence, _id } = before;
+    this.#deps.progress.end(_id.toString());
+    if (slot !== undefined && fence !== undefined) await this.#deps.slots.release({ slot, fence });
+    const now = await this.#deps.models.Download.findById(_id).lean().orFail();
+    this.#deps.events.changed(now);
+    await this.#deps.followers.release(_id);
+    this.#deps.dispatcher.wake();
+    return now;
+  }
+}

@@ -1,0 +1,126 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Assign } from '../../channel/messages.ts';
+import type { PluginRegistry } from '../plugins/index.ts';
+import type { MediaRoot } from '../system/index.ts';
+import { jobKey, send } from './connections.ts';
+import type { WorkerConnection, WorkerConnections } from './connections.ts';
+import type { DownloadDoc } from './model.ts';
+import { LEASE_MS } from './queue.ts';
+import type { DownloadQueue } from './queue.ts';
+import type { Slots } from './slots.ts';
+
+interface Dependencies {
+  readonly queue: DownloadQueue;
+  readonly slots: Slots;
+  readonly connections: WorkerConnections;
+  readonly plugins: PluginRegistry;
+  readonly mediaRoot: MediaRoot;
+  readonly log: FastifyBaseLogger;
+  readonly maxFileBytes: number;
+  readonly proxyUrl?: string;
+  /** Netscape text of the person's cookies. */
+  readonly cookiesFor: (userId: string, platform: string) => Promise<string | undefined>;
+}
+
+/** Gives queued jobs to workers, as long as there are a job, a slot and a worker. */
+export class Dispatcher {
+  readonly #deps: Dependencies;
+  #running: Promise<void> | undefined;
+  #again = false;
+  #stopped = false;
+
+  constructor(dependencies: Dependencies) {
+    this.#deps = dependencies;
+  }
+
+  /** Looks for work, at once; calls while it looks make it look once more. */
+  wake(): void {
+    if (this.#stopped) return;
+    this.#again = true;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+      if (this.#again) this.wake();
+    });
+  }
+
+  /** Assigns nothing more. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again && !this.#stopped) {
+      this.#again = false;
+      try {
+        while (await this.#assignOne());
+      } catch (error) {
+        this.#deps.log.error({ err: error }, 'dispatch failed');
+      }
+    }
+  }
+
+  async #assignOne(): Promise<boolean> {
+    const { queue, slots, connections, mediaRoot } = this.#deps;
+    const worker = this.#stopped ? undefined : connections.free();
+    if (worker === undefined || !(await mediaRoot.mounted())) return false;
+    const slot = await slots.claim(LEASE_MS);
+    if (slot === null) return false;
+    const job = await queue.claim(slot, worker.workerId);
+    if (job === null) {
+      await slots.release({ slot: slot._id, fence: slot.fence });
+      return false;
+    }
+    await this.#assign(worker, job);
+    return true;
+  }
+
+  async #assign(worker: WorkerConnection, job: DownloadDoc): Promise<void> {
+    const { queue, slots, plugins, log } = this.#deps;
+    const ref = { jobId: job._id.toString(), attempt: job.attempt };
+    try {
+      const message = await this.#messageFor(worker, job);
+      if (message.cookies !== undefined) await queue.update(ref, { $set: { usesCookies: true } });
+      worker.jobs.add(jobKey(ref));
+      send(worker, message);
+      log.info(
+        {
+          jobId: ref.jobId,
+          attempt: ref.attempt,
+          worker: worker.workerId,
+          plugin: plugins.connector(job.link.connector).id,
+        },
+        'assigned',
+      );
+    } catch (error) {
+      log.error({ err: error, jobId: ref.jobId }, 'assign failed');
+      worker.jobs.delete(jobKey(ref));
+      await queue.finish(ref, {
+        status: 'failed',
+        errorCode: 'MF_ERR_PLUGIN',
+        errorMessage: 'The plugin of this platform is not active.',
+      });
+      if (job.slot !== undefined && job.fence !== undefined) await slots.release({ slot: job.slot, fence: job.fence });
+    }
+  }
+
+  async #messageFor(worker: WorkerConnection, job: DownloadDoc): Promise<Assign> {
+    const { plugins, maxFileBytes, proxyUrl, cookiesFor } = this.#deps;
+    const connector = plugins.connector(job.link.connector);
+    const cookies = worker.confidential ? await cookiesFor(job.user.toString(), job.link.platform) : undefined;
+    return {
+      type: 'assign',
+      jobId: job._id.toString(),
+      attempt: job.attempt,
+      link: job.link,
+      options: job.options,
+      settings: {},
+      connector: { id: connector.id, package: connector.package },
+      processors: [...plugins.processors],
+      leaseMs: LEASE_MS,
+      maxFileBytes,
+      ...(cookies !== undefined && { cookies }),
+      ...(proxyUrl !== undefined && { proxy: proxyUrl }),
+    };
+  }
+}

@@ -1,0 +1,74 @@
+import { EventEmitter } from 'node:events';
+import type { DownloadDoc } from './model.ts';
+
+/** One event of R26, with its number in this process. */
+export interface DownloadEvent {
+  readonly id: number;
+  readonly userId: string;
+  readonly jobId: string;
+  readonly name: 'progress' | 'completed' | 'failed' | 'job-update';
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+const KEPT = 2000;
+
+interface Events {
+  event: [DownloadEvent];
+  /** The document after a change. */
+  change: [DownloadDoc];
+  removed: [{ userId: string; jobId: string }];
+}
+
+/** What happens to downloads, in this process; keeps the last events for clients that come back. */
+export class DownloadEmitter extends EventEmitter<Events> {
+  /** Tells the streams of two processes apart. */
+  readonly epoch = Date.now().toString(36);
+  readonly #recent: DownloadEvent[] = [];
+  #next = 1;
+
+  constructor() {
+    super();
+    // One listener for each open page.
+    this.setMaxListeners(0);
+  }
+
+  changed(download: DownloadDoc, size?: number): void {
+    this.emit('change', download);
+    const event = {
+      id: this.#next++,
+      userId: download.user.toString(),
+      jobId: download._id.toString(),
+      ...payloadOf(download, size),
+    };
+    this.#recent.push(event);
+    if (this.#recent.length > KEPT) this.#recent.shift();
+    this.emit('event', event);
+  }
+
+  /** Events after `lastEventId`; undefined when they are not all here any more. */
+  since(lastEventId: string): DownloadEvent[] | undefined {
+    const [epoch, text] = lastEventId.split('-');
+    const last = Number(text);
+    const first = this.#recent[0]?.id ?? this.#next;
+    if (epoch !== this.epoch || !Number.isInteger(last) || last + 1 < first) return undefined;
+    return this.#recent.filter(({ id }) => id > last);
+  }
+}
+
+function payloadOf(download: DownloadDoc, size?: number): Pick<DownloadEvent, 'name' | 'data'> {
+  const { status, stage, progress, speed, eta, totalBytes } = download;
+  const jobId = download._id.toString();
+  switch (status) {
+    case 'completed':
+      return {
+        name: 'completed',
+        data: { jobId, filename: download.filename, size: size ?? totalBytes, outputPath: download.outputPath },
+      };
+    case 'failed':
+      return { name: 'failed', data: { jobId, errorCode: download.errorCode, message: download.errorMessage } };
+    case 'running':
+      return { name: 'progress', data: { jobId, stage, progress, speed, eta, totalBytes } };
+    default:
+      return { name: 'job-update', data: { jobId, status, stage, progress } };
+  }
+}

@@ -1,0 +1,108 @@
+import { createReadStream } from 'node:fs';
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { Static } from 'typebox';
+import { ZipFile } from 'yazl';
+import { CodedError } from '../../errors.ts';
+import { personOf } from '../accounts/index.ts';
+import { nameOf } from '../library/index.ts';
+import type { PostDoc } from '../library/index.ts';
+import { sendMedia } from '../media/index.ts';
+import type { MediaDoc } from '../media/index.ts';
+
+const JobId = Type.Object({ jobId: Type.String({ pattern: '^[0-9a-f]{24}$' }) });
+const DownloadQuery = Type.Object({ index: Type.Optional(Type.Integer({ minimum: 0, maximum: 9999 })) });
+const Files = Type.Object({
+  files: Type.Array(
+    Type.Object({
+      mediaId: Type.String(),
+      sha256: Type.String(),
+      filename: Type.String(),
+      mime: Type.String(),
+      kind: Type.String(),
+      size: Type.Integer(),
+      width: Type.Optional(Type.Integer()),
+      height: Type.Optional(Type.Integer()),
+      duration: Type.Optional(Type.Number()),
+    }),
+  ),
+});
+
+/** The files that a download brought: what they are, and the bytes. */
+export function addFileRoutes(app: FastifyInstance): void {
+  app.get<{ Params: Static<typeof JobId> }>(
+    '/api/files/:jobId',
+    { schema: { tags: ['downloads'], summary: 'Files of a download.', params: JobId, response: { 200: Files } } },
+    async (request) => {
+      const { post, media } = await filesOf(app, personOf(request).id, request.params.jobId);
+      return { files: media.map((file) => fileView(post, file)) };
+    },
+  );
+
+  app.get<{ Params: Static<typeof JobId>; Querystring: Static<typeof DownloadQuery> }>(
+    '/api/files/:jobId/download',
+    {
+      schema: {
+        tags: ['downloads'],
+        summary: 'The file; several as a zip stream.',
+        params: JobId,
+        querystring: DownloadQuery,
+      },
+    },
+    async (request, reply) => {
+      const { post, media } = await filesOf(app, personOf(request).id, request.params.jobId);
+      const { index = media.length === 1 ? 0 : undefined } = request.query;
+      if (index === undefined)
+        return reply
+          .type('application/zip')
+          .header('content-disposition', `attachment; filename="${post.key.replaceAll(':', '-')}.zip"`)
+          .send(zip(app, post, media));
+      const file = media[index];
+      if (file === undefined) throw new CodedError('MF_ERR_UNKNOWN', 'The post has no such file.');
+      return sendMedia(request, reply, file, app.media.files.finalPath(file), {
+        name: nameOf(post, file),
+        download: true,
+      });
+    },
+  );
+}
+
+async function filesOf(
+  app: FastifyInstance,
+  userId: string,
+  jobId: string,
+): Promise<{ post: PostDoc; media: MediaDoc[] }> {
+  const download = await app.downloads.query.one(userId, jobId);
+  const entry = download.post === undefined ? null : await app.library.query.entryOfPost(userId, download.post);
+  if (entry === null) throw new CodedError('MF_ERR_UNKNOWN', 'This download has no files in your library.');
+  const found = await Promise.all(entry.post.items.map(async ({ media }) => app.media.byId(media)));
+  return { post: entry.post, media: found.filter((media) => media !== null) };
+}
+
+function fileView(post: PostDoc, media: MediaDoc): Static<typeof Files>['files'][number] {
+  const { _id, sha256, ext, mime, kind, size, width, height, duration } = media;
+  return {
+    mediaId: _id.toString(),
+    sha256,
+    filename: `${nameOf(post, media)}.${ext}`,
+    mime,
+    kind,
+    size,
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
+    ...(duration !== undefined && { duration }),
+  };
+}
+
+/** Media are compressed already: the zip only packs them, one file open at a time. */
+function zip(app: FastifyInstance, post: PostDoc, media: readonly MediaDoc[]): NodeJS.ReadableStream {
+  const archive = new ZipFile();
+  media.forEach((file, index) => {
+    const name = `${post.key.replaceAll(':', '-')}-${String(index + 1).padStart(2, '0')}.${file.ext}`;
+    archive.addReadStreamLazy(name, { compress: false, size: file.size }, (done) =>
+      done(null, createReadStream(app.media.files.finalPath(file))),
+    );
+  });
+  archive.end();
+  return archive.outputStream;
+}

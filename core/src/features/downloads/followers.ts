@@ -1,0 +1,69 @@
+import type { Types } from 'mongoose';
+import type { LibraryService } from '../library/index.ts';
+import { completedFields } from './completed-fields.ts';
+import type { DownloadEmitter } from './events.ts';
+import type { DownloadDoc, DownloadModels } from './model.ts';
+import type { DownloadQueue } from './queue.ts';
+
+interface Dependencies {
+  readonly models: DownloadModels;
+  readonly library: LibraryService;
+  readonly queue: DownloadQueue;
+  readonly events: DownloadEmitter;
+}
+
+/** A paused download keeps nobody waiting. */
+const LEADING = ['queued', 'running'] as const;
+
+/** Downloads that wait for another one of the same post instead of fetching it twice. */
+export class Followers {
+  readonly #deps: Dependencies;
+
+  constructor(dependencies: Dependencies) {
+    this.#deps = dependencies;
+  }
+
+  /** Puts a running job behind another active one of the same key. False when there is none. */
+  async join(job: DownloadDoc, key: string): Promise<boolean> {
+    const { models, queue } = this.#deps;
+    const leader = await models.Download.findOne({
+      key,
+      _id: { $ne: job._id },
+      status: { $in: [...LEADING] },
+      waitsFor: null,
+    }).lean();
+    if (leader === null) return false;
+    const back = await queue.requeue({ jobId: job._id.toString(), attempt: job.attempt }, 0, {
+      waitsFor: leader._id,
+      key,
+    });
+    return back !== null;
+  }
+
+  /** The leader is over: its followers get its post, or fetch it themselves. */
+  async release(leader: Types.ObjectId): Promise<void> {
+    const current = await this.#deps.queue.any(leader.toString());
+    if (current !== null && (LEADING as readonly string[]).includes(current.status)) return;
+    for (const follower of await this.#deps.queue.followers(leader)) await this.settle(follower);
+  }
+
+  /** Lets those go whose leader ended unseen (a crash, another server). */
+  async releaseOrphans(): Promise<void> {
+    for (const follower of await this.#deps.queue.orphanedFollowers()) await this.settle(follower);
+  }
+
+  async settle(follower: DownloadDoc): Promise<void> {
+    const { models, library, events } = this.#deps;
+    const userId = follower.user.toString();
+    const post = follower.key === undefined ? null : await library.findPost(userId, follower.key);
+    if (post !== null) await library.linkExisting(post, userId);
+    const changed = await models.Download.findOneAndUpdate(
+      { _id: follower._id, status: { $in: ['queued', 'paused'] } },
+      post === null
+        ? { $unset: { waitsFor: 1 } }
+        : { $set: { ...completedFields(post), finishedAt: new Date() }, $unset: { waitsFor: 1, activeKey: 1 } },
+      { returnDocument: 'after', lean: true },
+    );
+    if (changed !== null) events.changed(changed, post?.size);
+  }
+}

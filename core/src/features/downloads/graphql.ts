@@ -1,0 +1,250 @@
+import { builder } from '../../graphql/builder.ts';
+import { iterateEvents, mapEvents } from '../../graphql/events.ts';
+import { CodedError } from '../../errors.ts';
+import { LibraryPost, libraryPostView } from '../library/index.ts';
+import type { LibraryPostView } from '../library/index.ts';
+import type { DownloadDoc } from './model.ts';
+import { downloadView } from './view.ts';
+import type { DownloadView } from './view.ts';
+
+const Status = builder.enumType('DownloadStatus', {
+  values: ['queued', 'running', 'paused', 'failed', 'completed', 'cancelled'] as const,
+});
+const Stage = builder.enumType('Stage', { values: ['probe', 'fetch', 'verify', 'process', 'store'] as const });
+const LinkKind = builder.enumType('LinkKind', { values: ['post', 'profile', 'listing', 'share'] as const });
+
+type Shown = DownloadView & { readonly postId?: DownloadDoc['post'] };
+const shown = (download: DownloadDoc): Shown => ({ ...downloadView(download), postId: download.post });
+
+const Download = builder.objectRef<Shown>('Download').implement({
+  fields: (t) => ({
+    id: t.exposeID('id'),
+    url: t.exposeString('url'),
+    connector: t.exposeString('connector'),
+    platform: t.exposeString('platform'),
+    key: t.exposeString('key', { nullable: true, description: 'Canonical key, once it is known.' }),
+    type: t.field({ type: LinkKind, resolve: ({ type }) => type as 'post' }),
+    status: t.field({ type: Status, resolve: ({ status }) => status }),
+    stage: t.field({ type: Stage, nullable: true, resolve: ({ stage }) => stage as 'probe' | null }),
+    progress: t.exposeFloat('progress', {
+      description: '0-100 over the whole job; never goes back within an attempt.',
+    }),
+    indeterminate: t.exposeBoolean('indeterminate', { description: "True while the stage's length is unknown." }),
+    speed: t.exposeFloat('speed', { nullable: true, description: 'Bytes per second.' }),
+    eta: t.exposeFloat('eta', { nullable: true, description: 'Seconds.' }),
+    totalBytes: t.exposeFloat('totalBytes', { nullable: true, description: 'Bytes.' }),
+    filename: t.exposeString('filename', { nullable: true }),
+    errorCode: t.exposeString('errorCode', { nullable: true }),
+    errorMessage: t.exposeString('errorMessage', { nullable: true }),
+    attempts: t.exposeInt('attempts'),
+    heldUntil: t.expose('heldUntil', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a waiting job goes on, and why it waits.',
+    }),
+    heldReason: t.exposeString('heldReason', { nullable: true }),
+    title: t.string({
+      nullable: true,
+      description: 'Title or first line of the caption, once it is known.',
+      resolve: ({ meta }) => meta.title ?? null,
+    }),
+    author: t.string({ nullable: true, resolve: ({ meta }) => meta.author ?? null }),
+    createdAt: t.expose('createdAt', { type: 'DateTime' }),
+    startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
+    finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),
+    post: t.field({
+      type: LibraryPost,
+      nullable: true,
+      description: 'The post in the library, once it is completed.',
+      resolve: async ({ postId }, _args, { app, person }) => {
+        const entry = postId === undefined ? null : await app.library.query.entryOfPost(person.id, postId);
+        return entry && libraryPostView(entry);
+      },
+    }),
+  }),
+});
+
+const DownloadPage = builder.objectRef<{ items: Shown[]; nextCursor: string | null }>('DownloadPage').implement({
+  fields: (t) => ({
+    items: t.field({ type: [Download], resolve: ({ items }) => items }),
+    nextCursor: t.exposeString('nextCursor', { nullable: true }),
+  }),
+});
+
+const DownloadCounts = builder.objectRef<Record<'queued' | 'running' | 'paused' | 'failed' | 'completed', number>>('DownloadCounts').implement({
+  fields: (t) => ({
+    queued: t.exposeInt('queued'),
+    running: t.exposeInt('running'),
+    paused: t.exposeInt('paused'),
+    failed: t.exposeInt('failed'),
+    completed: t.exposeInt('completed'),
+  }),
+});
+
+const Platform = builder.objectRef<{ id: string; connector: string; displayName: string }>('Platform').implement({
+  description: 'A platform that an installed connector serves.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: '`instagram tiktok reddit x youtube`, or a further word.' }),
+    connector: t.exposeString('connector'),
+    displayName: t.exposeString('displayName'),
+  }),
+});
+
+interface Verdict {
+  readonly input: string;
+  readonly supported: boolean;
+  readonly code?: string;
+  readonly message?: string;
+  readonly connector?: string;
+  readonly platform?: string;
+  readonly kind?: 'post' | 'profile' | 'listing' | 'share';
+  readonly key?: string;
+  readonly certain?: boolean;
+  readonly url?: string;
+  readonly existing?: LibraryPostView;
+  readonly download?: Shown;
+}
+
+const LinkVerdict = builder.objectRef<Verdict>('LinkVerdict').implement({
+  description: 'What the server makes of an address, without any network.',
+  fields: (t) => ({
+    input: t.exposeString('input', { description: 'The address as it was sent.' }),
+    supported: t.exposeBoolean('supported', { description: 'False: see `code` and `message`.' }),
+    code: t.exposeString('code', { nullable: true }),
+    message: t.exposeString('message', { nullable: true }),
+    connector: t.exposeString('connector', { nullable: true }),
+    platform: t.exposeString('platform', { nullable: true }),
+    kind: t.field({ type: LinkKind, nullable: true, resolve: ({ kind }) => kind }),
+    key: t.exposeString('key', { nullable: true }),
+    certain: t.exposeBoolean('certain', {
+      nullable: true,
+      description: 'False where only the probe can tell (a YouTube watch page).',
+    }),
+    url: t.exposeString('url', { nullable: true, description: 'Canonical address.' }),
+    existing: t.field({
+      type: LibraryPost,
+      nullable: true,
+      description: "The post, when it is in the person's library already.",
+      resolve: ({ existing }) => existing,
+    }),
+    download: t.field({
+      type: Download,
+      nullable: true,
+      description: "The person's download of this post that is not over yet.",
+      resolve: ({ download }) => download,
+    }),
+  }),
+});
+
+const SubmitResult = builder
+  .objectRef<{ jobId: string; existing: boolean; download: Shown }>('SubmitResult')
+  .implement({
+    fields: (t) => ({
+      jobId: t.exposeID('jobId'),
+      existing: t.exposeBoolean('existing', {
+        description: 'True when the post was in the library already: nothing is fetched.',
+      }),
+      download: t.field({ type: Download, resolve: ({ download }) => download }),
+    }),
+  });
+
+builder.queryFields((t) => ({
+  platforms: t.field({
+    type: [Platform],
+    resolve: (_root, _args, { app }) =>
+      app.plugins.connectors.map(({ platform, id, displayName }) => ({ id: platform, connector: id, displayName })),
+  }),
+  link: t.field({
+    type: LinkVerdict,
+    args: { url: t.arg.string({ required: true }) },
+    resolve: async (_root, { url }, { app, person }): Promise<Verdict> => {
+      try {
+        const link = app.plugins.resolve(url);
+        const existing = link.key === undefined ? null : await app.library.entryOfKey(person.id, link.key);
+        const download = link.key === undefined ? null : await app.downloads.query.activeOfKey(person.id, link.key);
+        return {
+          input: url,
+          supported: true,
+          ...link,
+          ...(existing && { existing: libraryPostView(existing) }),
+          ...(download && { download: shown(download) }),
+        };
+      } catch (error) {
+        if (!(error instanceof CodedError)) throw error;
+        return { input: url, supported: false, code: error.code, message: error.message };
+      }
+    },
+  }),
+  downloads: t.field({
+    type: DownloadPage,
+    args: { status: t.arg({ type: [Status] }), limit: t.arg.int({ defaultValue: 50 }), cursor: t.arg.string() },
+    resolve: async (_root, { status, limit, cursor }, { app, person }) => {
+      const page = await app.downloads.query.page(person.id, {
+        limit: limit ?? 50,
+        ...(status && { statuses: status }),
+        ...(cursor != null && { cursor }),
+      });
+      return { items: page.items.map(shown), nextCursor: page.nextCursor };
+    },
+  }),
+  download: t.field({
+    type: Download,
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_root, { id }, { app, person }) => shown(await app.downloads.query.one(person.id, id)),
+  }),
+  downloadCounts: t.field({
+    type: DownloadCounts,
+    resolve: async (_root, _args, { app, person }) => app.downloads.query.counts(person.id),
+  }),
+}));
+
+builder.mutationFields((t) => {
+  const control = (name: 'cancel' | 'retry' | 'pause' | 'resume') =>
+    t.field({
+      type: Download,
+      args: { id: t.arg.id({ required: true }) },
+      resolve: async (_root, { id }, { app, person }) => shown(await app.downloads.control[name](person.id, id)),
+    });
+  return {
+    submitDownload: t.field({
+      type: SubmitResult,
+      description: 'Refusals are GraphQL errors whose `extensions` carry `code` (MF_ERR_…) and `help`.',
+      args: { url: t.arg.string({ required: true }), options: t.arg({ type: 'JSON' }) },
+      resolve: async (_root, { url, options }, { app, person }) => {
+        const given = options == null ? {} : { options: options as Record<string, unknown> };
+        const { download, existing } = await app.downloads.submit({ userId: person.id, url, ...given });
+        return { jobId: download._id.toString(), existing, download: shown(download) };
+      },
+    }),
+    cancelDownload: control('cancel'),
+    retryDownload: control('retry'),
+    pauseDownload: control('pause'),
+    resumeDownload: control('resume'),
+    dismissDownload: t.field({
+      type: 'ID',
+      description: 'Takes a failed, cancelled or completed download off the list. The library is not touched.',
+      args: { id: t.arg.id({ required: true }) },
+      resolve: async (_root, { id }, { app, person }) => {
+        await app.downloads.control.dismiss(person.id, id);
+        return id;
+      },
+    }),
+  };
+});
+
+builder.subscriptionFields((t) => ({
+  downloadChanged: t.field({
+    type: Download,
+    description:
+      "Each change of one of the person's downloads, at most four times a second for each. With `id` of that one only.",
+    args: { id: t.arg.id() },
+    subscribe: (_root, { id }, { app, person }) =>
+      mapEvents(iterateEvents<DownloadDoc>(app.downloads.events, 'change'), (download) =>
+        download.user.toString() === person.id && (id == null || download._id.toString() === id)
+          ? shown(download)
+          : undefined,
+      ),
+    resolve: (download) => download,
+  }),
+}));

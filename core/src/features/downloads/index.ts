@@ -1,0 +1,159 @@
+import { readdir } from 'node:fs/promises';
+import type { AddressInfo } from 'node:net';
+import fp from 'fastify-plugin';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { WorkerConnections } from './connections.ts';
+import { DownloadControl } from './control.ts';
+import { Dispatcher } from './dispatcher.ts';
+import type { DownloadsService } from './downloads-service.ts';
+import { DownloadsQuery } from './downloads-query.ts';
+import { DownloadEmitter } from './events.ts';
+import { addFileRoutes } from './file-routes.ts';
+import { Followers } from './followers.ts';
+import './graphql.ts';
+import { LocalWorkers } from './local-workers.ts';
+import { createDownloadModels } from './model.ts';
+import type { DownloadModels } from './model.ts';
+import { ProgressWriter } from './progress-writer.ts';
+import { DownloadQueue } from './queue.ts';
+import { addDownloadRoutes } from './routes.ts';
+import { Slots } from './slots.ts';
+import { StoreStage } from './store-stage.ts';
+import { Submission } from './submit.ts';
+import { addWorkerChannel } from './worker-channel.ts';
+import { WorkerMessages } from './worker-messages.ts';
+
+export type { DownloadsService } from './downloads-service.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly downloads: DownloadsService;
+  }
+}
+
+const DISPATCH = 'downloads.dispatch';
+/** A net below the wake-ups: leases that ran out, retries whose time has come, slots that another server freed. */
+const DISPATCH_EVERY = '5 seconds';
+
+const plugin: FastifyPluginAsync = fp(
+  async (app: FastifyInstance) => {
+    const models = createDownloadModels(app.database);
+    await models.Download.init();
+    const parts = await createParts(app, models);
+    const { events, dispatcher, connections } = parts;
+    const submission = new Submission({ models, plugins: app.plugins, library: app.library, events });
+    app.decorate('downloads', {
+      events,
+      query: new DownloadsQuery(models),
+      control: new DownloadControl({ models, ...parts }),
+      submit: async (request) => {
+        const submitted = await submission.submit(request);
+        if (!submitted.existing) dispatcher.wake();
+        return submitted;
+      },
+    });
+    addDownloadRoutes(app, events);
+    addFileRoutes(app);
+    const token = app.config.workerToken ?? app.system.secrets.keyFor('worker-token').toString('base64url');
+    addWorkerChannel(app, { token, connections, dispatcher, messages: parts.messages });
+    app.system.health.register('workers', async () =>
+      connections.count > 0 ? { status: 'ok' } : { status: 'degraded', reason: 'No worker is connected.' },
+    );
+    await recover(app, models, parts);
+    schedule(app, parts);
+    runWorkers(app, token, parts);
+  },
+  { name: 'downloads', dependencies: ['accounts', 'agenda', 'library', 'plugins', 'system', 'vault', 'websocket'] },
+);
+
+type Parts = Awaited<ReturnType<typeof createParts>>;
+
+async function createParts(app: FastifyInstance, models: DownloadModels) {
+  const { log, library, config, plugins } = app;
+  const { mediaRoot, serverId } = app.system;
+  const events = new DownloadEmitter();
+  const queue = new DownloadQueue(models, events, serverId);
+  const slots = new Slots(models, serverId, config.concurrency);
+  await slots.init();
+  const connections = new WorkerConnections();
+  const progress = new ProgressWriter(queue, config.progressThrottleMs, (error) =>
+    log.error({ err: error }, 'progress'),
+  );
+  const stage = new StoreStage({ queue, library, mediaRoot, log });
+  const followers = new Followers({ models, library, queue, events });
+  const dispatcher = new Dispatcher({
+    queue,
+    slots,
+    connections,
+    plugins,
+    mediaRoot,
+    log,
+    maxFileBytes: config.maxFileBytes,
+    ...(config.proxyUrl !== undefined && { proxyUrl: config.proxyUrl }),
+    cookiesFor: async (userId, platform) => app.vault.cookiesFor(userId, platform),
+  });
+  const messages = new WorkerMessages({ queue, slots, progress, stage, library, dispatcher, followers, log });
+  return { events, queue, slots, connections, progress, stage, followers, dispatcher, messages };
+}
+
+/** After a start: what this server had running is queued again, and staging of jobs that are over is swept. */
+async function recover(
+  app: FastifyInstance,
+  models: DownloadModels,
+  { queue, slots, stage, followers }: Parts,
+): Promise<void> {
+  await slots.releaseOwn();
+  const back = await queue.requeueLost(true);
+  if (back.length > 0) app.log.info({ jobs: back.length }, 'jobs of the last run go on');
+  await followers.releaseOrphans();
+  if (!(await app.system.mediaRoot.mounted())) return;
+  for (const jobId of await readdir(app.system.mediaRoot.staging)) {
+    const known =
+      /^[0-9a-f]{24}$/.test(jobId) &&
+      (await models.Download.exists({ _id: jobId, status: { $in: ['queued', 'running', 'paused'] } }));
+    if (!known) await stage.sweep(jobId);
+  }
+}
+
+function schedule(app: FastifyInstance, { queue, followers, dispatcher }: Parts): void {
+  app.agenda.define(DISPATCH, async () => {
+    await queue.requeueLost(false);
+    await followers.releaseOrphans();
+    dispatcher.wake();
+  });
+  app.addHook('onReady', async () => {
+    await app.agenda.every(DISPATCH_EVERY, DISPATCH);
+  });
+}
+
+function runWorkers(app: FastifyInstance, token: string, { dispatcher, messages }: Parts): void {
+  let workers: LocalWorkers | undefined;
+  app.addHook('onListen', async () => {
+    const url = channelAddress(app.server.address() as AddressInfo, app.config.basePath);
+    workers = new LocalWorkers({
+      count: app.config.workers,
+      serverId: app.system.serverId,
+      environment: {
+        SERVER_URL: url,
+        WORKER_TOKEN: token,
+        DATA_DIR: app.config.dataDir,
+        MEDIA_ROOT: app.config.mediaRoot,
+      },
+      log: app.log,
+    });
+    workers.start();
+  });
+  app.addHook('preClose', async () => {
+    await dispatcher.stop();
+    await workers?.close();
+    await messages.settle();
+  });
+}
+
+/** Where this server's own workers find it. */
+function channelAddress({ address, port, family }: AddressInfo, basePath: string): string {
+  const host = address === '0.0.0.0' || address === '::' ? '127.0.0.1' : address;
+  return `ws://${family === 'IPv6' && host.includes(':') ? `[${host}]` : host}:${port}${basePath}worker`;
+}
+
+export default plugin;

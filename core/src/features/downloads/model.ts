@@ -1,0 +1,139 @@
+import { Schema } from 'mongoose';
+import type { Connection, Model, Types } from 'mongoose';
+import type { FailureCode, LinkMatch } from '@mediafetcher/sdk';
+import type { StageName } from '../../channel/messages.ts';
+
+export type DownloadStatus = 'queued' | 'running' | 'paused' | 'failed' | 'completed' | 'cancelled';
+
+/** What a person asked for and what became of it. The collection is the queue. */
+export interface DownloadDoc {
+  readonly _id: Types.ObjectId;
+  readonly user: Types.ObjectId;
+  /** The address as it was sent. */
+  readonly url: string;
+  readonly link: LinkMatch;
+  readonly key?: string;
+  /** `user key` while the download is not over: of two submits of one post one record is made. */
+  readonly activeKey?: string;
+  readonly options: Record<string, unknown>;
+  readonly status: DownloadStatus;
+  readonly stage?: StageName;
+  /** 0-100. */
+  readonly progress: number;
+  readonly indeterminate: boolean;
+  readonly speed?: number;
+  readonly eta?: number;
+  readonly totalBytes?: number;
+  readonly filename?: string;
+  readonly outputPath?: string;
+  readonly errorCode?: FailureCode;
+  readonly errorMessage?: string;
+  /** Claims so far; each worker message carries its attempt. */
+  readonly attempt: number;
+  /** Attempts before the last retry by a person. */
+  readonly attemptBase: number;
+  readonly priority: number;
+  /** Order of submission. */
+  readonly seq: number;
+  readonly notBefore: Date;
+  readonly heldUntil?: Date;
+  readonly heldReason?: string;
+  /** The download of the same post that this one waits for. */
+  readonly waitsFor?: Types.ObjectId;
+  readonly server?: string;
+  readonly worker?: string;
+  readonly slot?: number;
+  readonly fence?: number;
+  readonly leaseUntil?: Date;
+  /** True when the fetch was given the person's cookies. */
+  readonly usesCookies: boolean;
+  readonly meta: { readonly title?: string; readonly author?: string };
+  readonly post?: Types.ObjectId;
+  readonly dismissed: boolean;
+  readonly createdAt: Date;
+  readonly startedAt?: Date;
+  readonly finishedAt?: Date;
+}
+
+export interface SlotDoc {
+  readonly _id: number;
+  readonly owner: string;
+  readonly server: string;
+  readonly until: Date;
+  readonly fence: number;
+}
+
+interface CounterDoc {
+  readonly _id: string;
+  readonly value: number;
+}
+
+export interface DownloadModels {
+  readonly Download: Model<DownloadDoc>;
+  readonly Slot: Model<SlotDoc>;
+  readonly Counter: Model<CounterDoc>;
+}
+
+export const ACTIVE = ['queued', 'running', 'paused'] as const satisfies readonly DownloadStatus[];
+
+export function createDownloadModels(connection: Connection): DownloadModels {
+  const slot = new Schema<SlotDoc>({ _id: Number, owner: String, server: String, until: Date, fence: Number });
+  const counter = new Schema<CounterDoc>({ _id: String, value: Number });
+  return {
+    Download: createDownloadModel(connection),
+    Slot: connection.model<SlotDoc>('Slot', slot),
+    Counter: connection.model<CounterDoc>('Counter', counter),
+  };
+}
+
+function createDownloadModel(connection: Connection): Model<DownloadDoc> {
+  const schema = new Schema<DownloadDoc>(
+    {
+      user: { type: Schema.Types.ObjectId, required: true },
+      url: { type: String, required: true },
+      link: { type: Schema.Types.Mixed, required: true },
+      key: String,
+      activeKey: String,
+      options: { type: Schema.Types.Mixed, required: true },
+      status: { type: String, required: true },
+      stage: String,
+      progress: { type: Number, required: true },
+      indeterminate: { type: Boolean, required: true },
+      speed: Number,
+      eta: Number,
+      totalBytes: Number,
+      filename: String,
+      outputPath: String,
+      errorCode: String,
+      errorMessage: String,
+      attempt: { type: Number, required: true },
+      attemptBase: { type: Number, required: true },
+      priority: { type: Number, required: true },
+      seq: { type: Number, required: true },
+      notBefore: { type: Date, required: true },
+      heldUntil: Date,
+      heldReason: String,
+      waitsFor: Schema.Types.ObjectId,
+      server: String,
+      worker: String,
+      slot: Number,
+      fence: Number,
+      leaseUntil: Date,
+      usesCookies: { type: Boolean, required: true },
+      meta: { type: Schema.Types.Mixed, required: true },
+      post: Schema.Types.ObjectId,
+      dismissed: { type: Boolean, required: true },
+      createdAt: { type: Date, required: true },
+      startedAt: Date,
+      finishedAt: Date,
+    },
+    // An empty options or meta object is a value, not nothing.
+    { minimize: false },
+  );
+  schema.index({ activeKey: 1 }, { unique: true, partialFilterExpression: { activeKey: { $exists: true } } });
+  schema.index({ status: 1, priority: -1, seq: 1 });
+  schema.index({ user: 1, seq: -1 });
+  schema.index({ key: 1 });
+  schema.index({ waitsFor: 1 }, { sparse: true });
+  return connection.model<DownloadDoc>('Download', schema);
+}

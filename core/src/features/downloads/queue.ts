@@ -1,0 +1,146 @@
+import type { Types, UpdateQuery } from 'mongoose';
+import type { DownloadEmitter } from './events.ts';
+import { ACTIVE } from './model.ts';
+import type { DownloadDoc, DownloadModels, SlotDoc } from './model.ts';
+
+/** Without a heartbeat for so long a job goes back to the queue. */
+export const LEASE_MS = 30_000;
+const NOT_RUNNING = { stage: 1, speed: 1, eta: 1, worker: 1, server: 1, slot: 1, fence: 1, leaseUntil: 1 } as const;
+
+/** A running job, as worker messages name it. */
+export interface JobRef {
+  readonly jobId: string;
+  readonly attempt: number;
+}
+
+/** State changes of downloads; each is one conditional update, so that a late or doubled message changes nothing. */
+export class DownloadQueue {
+  readonly #download: DownloadModels['Download'];
+  readonly #events: DownloadEmitter;
+  readonly #server: string;
+
+  constructor(models: DownloadModels, events: DownloadEmitter, server: string) {
+    this.#download = models.Download;
+    this.#events = events;
+    this.#server = server;
+  }
+
+  /** The next job in order, now running on the slot; null when none may start. */
+  async claim(slot: SlotDoc, worker: string): Promise<DownloadDoc | null> {
+    const now = new Date();
+    const claimed = await this.#download.findOneAndUpdate(
+      { status: 'queued', notBefore: { $lte: now }, waitsFor: null },
+      {
+        $set: {
+          status: 'running',
+          stage: 'probe',
+          progress: 0,
+          indeterminate: true,
+          server: this.#server,
+          worker,
+          slot: slot._id,
+          fence: slot.fence,
+          leaseUntil: new Date(now.getTime() + LEASE_MS),
+          startedAt: now,
+        },
+        $inc: { attempt: 1 },
+        $unset: { errorCode: 1, errorMessage: 1, heldUntil: 1, heldReason: 1, speed: 1, eta: 1 },
+      },
+      { sort: { priority: -1, seq: 1 }, returnDocument: 'after', lean: true },
+    );
+    if (claimed !== null) this.#events.changed(claimed);
+    return claimed;
+  }
+
+  async running({ jobId, attempt }: JobRef): Promise<DownloadDoc | null> {
+    return this.#download.findOne({ _id: jobId, attempt, status: 'running' }).lean();
+  }
+
+  async any(jobId: string): Promise<DownloadDoc | null> {
+    return this.#download.findById(jobId).lean();
+  }
+
+  /** Changes a running job of this attempt; null when it is not that any more. */
+  async update({ jobId, attempt }: JobRef, update: UpdateQuery<DownloadDoc>): Promise<DownloadDoc | null> {
+    const changed = await this.#download.findOneAndUpdate({ _id: jobId, attempt, status: 'running' }, update, {
+      returnDocument: 'after',
+      lean: true,
+    });
+    if (changed !== null) this.#events.changed(changed);
+    return changed;
+  }
+
+  /** False when the job is not this worker's any more. */
+  async renew({ jobId, attempt }: JobRef): Promise<DownloadDoc | null> {
+    return this.#download.findOneAndUpdate(
+      { _id: jobId, attempt, status: 'running' },
+      { $set: { leaseUntil: new Date(Date.now() + LEASE_MS) } },
+      { returnDocument: 'after', lean: true },
+    );
+  }
+
+  /** Ends a running job. */
+  async finish(job: JobRef, set: Partial<DownloadDoc>, size?: number): Promise<DownloadDoc | null> {
+    const done = await this.#download.findOneAndUpdate(
+      { _id: job.jobId, attempt: job.attempt, status: 'running' },
+      { $set: { ...set, indeterminate: false, finishedAt: new Date() }, $unset: { ...NOT_RUNNING, activeKey: 1 } },
+      { returnDocument: 'after', lean: true },
+    );
+    if (done !== null) this.#events.changed(done, size);
+    return done;
+  }
+
+  /** Gives a running job back. */
+  async requeue(job: JobRef, delayMs: number, set: Partial<DownloadDoc> = {}): Promise<DownloadDoc | null> {
+    const back = await this.#download.findOneAndUpdate(
+      { _id: job.jobId, attempt: job.attempt, status: 'running' },
+      {
+        $set: {
+          ...set,
+          status: 'queued',
+          progress: 0,
+          indeterminate: false,
+          notBefore: new Date(Date.now() + delayMs),
+        },
+        $unset: NOT_RUNNING,
+      },
+      { returnDocument: 'after', lean: true },
+    );
+    if (back !== null) this.#events.changed(back);
+    return back;
+  }
+
+  /** Jobs of workers that went silent, and, at start, what this server had running when it was ended. */
+  async requeueLost(ownToo: boolean): Promise<DownloadDoc[]> {
+    const lost = await this.#download
+      .find({
+        status: 'running',
+        $or: [{ leaseUntil: { $lte: new Date() } }, ...(ownToo ? [{ server: this.#server }] : [])],
+      })
+      .lean();
+    const back: DownloadDoc[] = [];
+    for (const { _id, attempt } of lost) {
+      const job = await this.requeue({ jobId: _id.toString(), attempt }, 0);
+      if (job !== null) back.push(job);
+    }
+    return back;
+  }
+
+  /** Downloads that waited for this one. */
+  async followers(leader: Types.ObjectId): Promise<DownloadDoc[]> {
+    return this.#download.find({ waitsFor: leader, status: { $in: [...ACTIVE] } }).lean();
+  }
+
+  /** Lets those go whose leader is over, however that happened. */
+  async orphanedFollowers(): Promise<DownloadDoc[]> {
+    const waiting = await this.#download.find({ waitsFor: { $ne: null }, status: 'queued' }).lean();
+    const leaders = await this.#download
+      .find(
+        { _id: { $in: waiting.flatMap(({ waitsFor }) => waitsFor ?? []) }, status: { $in: [...ACTIVE] } },
+        { _id: 1 },
+      )
+      .lean();
+    const active = new Set(leaders.map(({ _id }) => _id.toString()));
+    return waiting.filter(({ waitsFor }) => waitsFor !== undefined && !active.has(waitsFor.toString()));
+  }
+}

@@ -1,0 +1,111 @@
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { Static } from 'typebox';
+import { personOf } from '../accounts/index.ts';
+import type { DownloadEmitter } from './events.ts';
+import type { DownloadDoc } from './model.ts';
+import { EventStreams } from './sse.ts';
+import { downloadView } from './view.ts';
+
+const JobId = Type.Object({ jobId: Type.String({ pattern: '^[0-9a-f]{24}$' }) });
+const Submit = Type.Object(
+  {
+    url: Type.String({ minLength: 1, maxLength: 10_000 }),
+    options: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Unknown())),
+  },
+  { additionalProperties: false },
+);
+const Submitted = Type.Object({ jobId: Type.String(), existing: Type.Optional(Type.Boolean()) });
+const Status = Type.Union([
+  Type.Literal('queued'),
+  Type.Literal('running'),
+  Type.Literal('paused'),
+  Type.Literal('failed'),
+  Type.Literal('completed'),
+  Type.Literal('cancelled'),
+]);
+const ListQuery = Type.Object({
+  status: Type.Optional(Status),
+  limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+  cursor: Type.Optional(Type.String({ maxLength: 40 })),
+});
+
+const tags = ['downloads'];
+const CONTROLS = ['cancel', 'pause', 'resume', 'retry'] as const;
+
+/** Submit, list, watch and control. */
+export function addDownloadRoutes(app: FastifyInstance, events: DownloadEmitter): void {
+  const { downloads } = app;
+
+  app.post<{ Body: Static<typeof Submit> }>(
+    '/api/downloads',
+    { schema: { tags, summary: 'Download a post.', body: Submit, response: { 200: Submitted, 202: Submitted } } },
+    async (request, reply) => {
+      const { url, options } = request.body;
+      const { download, existing } = await downloads.submit({
+        userId: personOf(request).id,
+        url,
+        ...(options && { options }),
+      });
+      const jobId = download._id.toString();
+      return existing ? reply.code(200).send({ jobId, existing }) : reply.code(202).send({ jobId });
+    },
+  );
+
+  app.get<{ Querystring: Static<typeof ListQuery> }>(
+    '/api/downloads',
+    { schema: { tags, summary: "The person's downloads, newest first.", querystring: ListQuery } },
+    async (request) => {
+      const { status, limit, cursor } = request.query;
+      const page = await downloads.query.page(personOf(request).id, {
+        limit,
+        ...(status !== undefined && { statuses: [status] }),
+        ...(cursor !== undefined && { cursor }),
+      });
+      return { items: page.items.map(downloadView), nextCursor: page.nextCursor };
+    },
+  );
+
+  app.get<{ Params: Static<typeof JobId> }>(
+    '/api/downloads/:jobId',
+    { schema: { tags, summary: 'One download.', params: JobId } },
+    async (request) => downloadView(await downloads.query.one(personOf(request).id, request.params.jobId)),
+  );
+
+  for (const control of CONTROLS) {
+    app.post<{ Params: Static<typeof JobId> }>(
+      `/api/downloads/:jobId/${control}`,
+      { schema: { tags, summary: `${control.charAt(0).toUpperCase()}${control.slice(1)} a download.`, params: JobId } },
+      async (request) => downloadView(await downloads.control[control](personOf(request).id, request.params.jobId)),
+    );
+  }
+
+  addEventRoutes(app, events);
+}
+
+function addEventRoutes(app: FastifyInstance, events: DownloadEmitter): void {
+  const streams = new EventStreams(app, events);
+  const { downloads } = app;
+  const active = async (userId: string): Promise<DownloadDoc[]> =>
+    (await downloads.query.page(userId, { statuses: ['queued', 'running', 'paused'], limit: 200 })).items;
+
+  app.get(
+    '/api/events',
+    { schema: { tags, summary: "Server-sent events of all of the person's downloads." } },
+    async (request, reply) => {
+      const userId = personOf(request).id;
+      return streams.serve(request, reply, { userId, snapshot: async () => active(userId) });
+    },
+  );
+
+  app.get<{ Params: Static<typeof JobId> }>(
+    '/api/downloads/:jobId/events',
+    { schema: { tags, summary: 'Server-sent events of one download.', params: JobId } },
+    async (request, reply) => {
+      const userId = personOf(request).id;
+      const { jobId } = request.params;
+      const download = await downloads.query.one(userId, jobId);
+      return streams.serve(request, reply, { userId, jobId, snapshot: async () => [download] });
+    },
+  );
+}

@@ -1,0 +1,99 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FastifyBaseLogger } from 'fastify';
+import { FAILURE_CODES } from '@mediafetcher/sdk';
+import type { FailureCode } from '@mediafetcher/sdk';
+import type { StagedResult } from '../../channel/messages.ts';
+import { CodedError } from '../../errors.ts';
+import { SHARED_SCOPE } from '../library/index.ts';
+import type { LibraryService, PostDoc } from '../library/index.ts';
+import type { MediaRoot } from '../system/index.ts';
+import { completedFields, metaOf } from './completed-fields.ts';
+import type { DownloadDoc } from './model.ts';
+import type { DownloadQueue, JobRef } from './queue.ts';
+
+interface Dependencies {
+  readonly queue: DownloadQueue;
+  readonly library: LibraryService;
+  readonly mediaRoot: MediaRoot;
+  readonly log: FastifyBaseLogger;
+}
+
+const NODE_CODES: Readonly<Record<string, FailureCode>> = {
+  ENOSPC: 'MF_ERR_DISK_FULL',
+  EDQUOT: 'MF_ERR_DISK_FULL',
+  EROFS: 'MF_ERR_DISK_READ_ONLY',
+  EACCES: 'MF_ERR_DISK_READ_ONLY',
+};
+
+/** The last stage: what a worker has staged becomes a post in a library. */
+export class StoreStage {
+  readonly #deps: Dependencies;
+
+  constructor(dependencies: Dependencies) {
+    this.#deps = dependencies;
+  }
+
+  /** Ends the job, completed or failed. The post when it is in the library. */
+  async store(job: DownloadDoc, result: StagedResult): Promise<PostDoc | undefined> {
+    const ref: JobRef = { jobId: job._id.toString(), attempt: job.attempt };
+    const { queue, library, mediaRoot, log } = this.#deps;
+    try {
+      if (!(await mediaRoot.mounted()))
+        throw new CodedError('MF_ERR_MOUNT_MISSING', 'The media folder is not mounted.');
+      assertSamePost(job, result);
+      await queue.update(ref, { $set: { stage: 'store', key: result.key, meta: metaOf(factsOf(result)) } });
+      const { post } = await library.admit({
+        userId: job.user.toString(),
+        platform: job.link.platform,
+        scope: job.usesCookies && result.usedCookies ? job.user.toString() : SHARED_SCOPE,
+        result,
+        stagingDirectory: join(mediaRoot.staging, ref.jobId, String(ref.attempt)),
+      });
+      await queue.finish(ref, completedFields(post), post.size);
+      await this.sweep(ref.jobId);
+      return post;
+    } catch (error) {
+      log.warn({ err: error, jobId: ref.jobId, stage: 'store' }, 'store failed');
+      await queue.finish(ref, { status: 'failed', ...failureOf(error) });
+      await this.sweep(ref.jobId);
+      return undefined;
+    }
+  }
+
+  /** Throws the staged files of a job away. */
+  async sweep(jobId: string): Promise<void> {
+    const { mediaRoot, log } = this.#deps;
+    if (!(await mediaRoot.mounted())) return;
+    await rm(join(mediaRoot.staging, jobId), { recursive: true, force: true }).catch((error: unknown) => {
+      log.warn({ err: error, jobId }, 'staging could not be removed');
+    });
+  }
+}
+
+/** A worker may show what a share link leads to; it may not hand in another post. */
+function assertSamePost(job: DownloadDoc, result: StagedResult): void {
+  const platform = result.key.slice(0, result.key.indexOf(':'));
+  if (platform !== job.link.platform || (job.key !== undefined && job.key !== result.key)) {
+    throw new CodedError('MF_ERR_PLUGIN', 'The plugin handed in another post than it was asked for.');
+  }
+}
+
+function factsOf({ post }: StagedResult): Parameters<typeof metaOf>[0] {
+  const { title, caption, author } = post;
+  return {
+    ...(title !== undefined && { title }),
+    ...(caption !== undefined && { caption }),
+    ...(author && { author: { handle: author.handle, ...(author.name !== undefined && { name: author.name }) } }),
+  };
+}
+
+function failureOf(error: unknown): { errorCode: FailureCode; errorMessage: string } {
+  if (error instanceof CodedError && (FAILURE_CODES as readonly string[]).includes(error.code)) {
+    return { errorCode: error.code as FailureCode, errorMessage: error.message };
+  }
+  const code = NODE_CODES[(error as NodeJS.ErrnoException).code ?? ''];
+  if (code === 'MF_ERR_DISK_FULL') return { errorCode: code, errorMessage: 'The disk is full. Nothing was published.' };
+  if (code !== undefined) return { errorCode: code, errorMessage: 'The media folder cannot be written.' };
+  return { errorCode: 'MF_ERR_INTERNAL', errorMessage: 'The server could not put the post away. Its log says more.' };
+}

@@ -1,0 +1,140 @@
+import type { LinkMatch } from '@mediafetcher/sdk';
+import { CodedError } from '../../errors.ts';
+import type { LibraryService, PostDoc } from '../library/index.ts';
+import type { PluginRegistry } from '../plugins/index.ts';
+import type { DownloadEmitter } from './events.ts';
+import type { DownloadDoc, DownloadModels } from './model.ts';
+import { completedFields } from './completed-fields.ts';
+
+const MONGO_DUPLICATE = 11000;
+/** A person's click goes before everything that runs by itself. */
+const PERSON_PRIORITY = 100;
+
+export interface SubmitRequest {
+  readonly userId: string;
+  readonly url: string;
+  readonly options?: Readonly<Record<string, unknown>>;
+}
+
+export interface Submitted {
+  readonly download: DownloadDoc;
+  /** True when the post is in the library already. */
+  readonly existing: boolean;
+}
+
+interface Dependencies {
+  readonly models: DownloadModels;
+  readonly plugins: PluginRegistry;
+  readonly library: LibraryService;
+  readonly events: DownloadEmitter;
+}
+
+/** Takes a link: answers at once, fetches nothing. */
+export class Submission {
+  readonly #deps: Dependencies;
+
+  constructor(dependencies: Dependencies) {
+    this.#deps = dependencies;
+  }
+
+  /** @throws MF_ERR_URL_… · MF_ERR_VALIDATION for options the connector does not know */
+  async submit({ userId, url, options = {} }: SubmitRequest): Promise<Submitted> {
+    const { plugins, library } = this.#deps;
+    const link = plugins.resolve(url);
+    if (link.kind === 'profile' || link.kind === 'listing') {
+      throw new CodedError('MF_ERR_URL_UNSUPPORTED', 'This is a profile or a list. Send the link of one post.');
+    }
+    const checked = plugins.validateOptions(link.connector, options);
+    const post = link.key === undefined ? null : await library.findPost(userId, link.key);
+    if (post !== null) return { download: await this.#complete(userId, url, link, post), existing: true };
+    return { download: await this.#enqueue(userId, url, link, checked), existing: false };
+  }
+
+  /** Links a post that is there and gives the record of its download. */
+  async #complete(userId: string, url: string, link: LinkMatch, post: PostDoc): Promise<DownloadDoc> {
+    const { models, library } = this.#deps;
+    await library.linkExisting(post, userId);
+    const known = await models.Download.findOne({
+      user: userId,
+      key: post.key,
+      status: 'completed',
+      dismissed: false,
+    }).lean();
+    if (known !== null) return known;
+    const now = new Date();
+    return this.#create({
+      ...(await this.#record(userId, url, link, {})),
+      ...completedFields(post),
+      finishedAt: now,
+      startedAt: now,
+    });
+  }
+
+  async #enqueue(userId: string, url: string, link: LinkMatch, options: Record<string, unknown>): Promise<DownloadDoc> {
+    const { Download } = this.#deps.models;
+    const activeKey = `${userId} ${link.key ?? link.url}`;
+    const leader =
+      link.key === undefined
+        ? null
+        : await Download.findOne({
+            key: link.key,
+            user: { $ne: userId },
+            status: { $in: ['queued', 'running'] },
+            waitsFor: null,
+          }).lean();
+    const record = {
+      ...(await this.#record(userId, url, link, options)),
+      activeKey,
+      ...(leader && { waitsFor: leader._id }),
+    };
+    for (;;) {
+      const active = await Download.findOne({ activeKey }).lean();
+      if (active !== null) return active;
+      try {
+        return await this.#create(record);
+      } catch (error) {
+        // The same person sent the same post at the same time: take that record.
+        if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
+      }
+    }
+  }
+
+  async #record(userId: string, url: string, link: LinkMatch, options: Record<string, unknown>) {
+    const now = new Date();
+    return {
+      user: userId,
+      url,
+      link,
+      ...(link.key !== undefined && { key: link.key }),
+      options,
+      status: 'queued' as const,
+      progress: 0,
+      indeterminate: false,
+      attempt: 0,
+      attemptBase: 0,
+      priority: PERSON_PRIORITY,
+      seq: await this.#nextSeq(),
+      notBefore: now,
+      usesCookies: false,
+      meta: {},
+      dismissed: false,
+      createdAt: now,
+    };
+  }
+
+  async #create(record: object): Promise<DownloadDoc> {
+    const created = await this.#deps.models.Download.create(record as DownloadDoc);
+    const download = created.toObject();
+    this.#deps.events.changed(download);
+    return download;
+  }
+
+  async #nextSeq(): Promise<number> {
+    const counter = await this.#deps.models.Counter.findOneAndUpdate(
+      { _id: 'downloads' },
+      { $inc: { value: 1 } },
+      { upsert: true, returnDocument: 'after', lean: true },
+    ).orFail();
+    return counter.value;
+  }
+}

@@ -1,0 +1,58 @@
+import type { DownloadDoc, DownloadStatus } from './model.ts';
+
+/** A download's record, as the API shows it. */
+export interface DownloadView {
+  readonly id: string;
+  readonly url: string;
+  readonly connector: string;
+  readonly platform: string;
+  readonly key: string | null;
+  readonly type: string;
+  readonly status: DownloadStatus;
+  readonly stage: string | null;
+  readonly progress: number;
+  readonly indeterminate: boolean;
+  readonly speed: number | null;
+  readonly eta: number | null;
+  readonly totalBytes: number | null;
+  readonly filename: string | null;
+  readonly outputPath: string | null;
+  readonly errorCode: string | null;
+  readonly errorMessage: string | null;
+  readonly attempts: number;
+  readonly heldUntil: Date | null;
+  readonly heldReason: string | null;
+  readonly meta: DownloadDoc['meta'];
+  readonly createdAt: Date;
+  readonly startedAt: Date | null;
+  readonly finishedAt: Date | null;
+}
+
+export function downloadView(download: DownloadDoc): DownloadView {
+  return {
+    id: download._id.toString(),
+    url: download.url,
+    connector: download.link.connector,
+    platform: download.link.platform,
+    key: download.key ?? null,
+    type: download.link.kind,
+    status: download.status,
+    stage: download.stage ?? null,
+    progress: download.progress,
+    indeterminate: download.indeterminate,
+    speed: download.speed ?? null,
+    eta: download.eta ?? null,
+    totalBytes: download.totalBytes ?? null,
+    filename: download.filename ?? null,
+    outputPath: download.outputPath ?? null,
+    errorCode: download.errorCode ?? null,
+    errorMessage: download.errorMessage ?? null,
+    attempts: download.attempt,
+    heldUntil: download.heldUntil ?? null,
+    heldReason: download.heldReason ?? null,
+    meta: download.meta,
+    createdAt: download.createdAt,
+    startedAt: download.startedAt ?? null,
+    finishedAt: download.finishedAt ?? null,
+  };
+}

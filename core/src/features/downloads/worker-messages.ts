@@ -1,0 +1,172 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Failed, Resolved, Staged, WorkerMessage } from '../../channel/messages.ts';
+import type { LibraryService } from '../library/index.ts';
+import { completedFields, metaOf } from './completed-fields.ts';
+import { jobKey, send } from './connections.ts';
+import type { WorkerConnection } from './connections.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { Followers } from './followers.ts';
+import type { DownloadDoc } from './model.ts';
+import type { ProgressWriter } from './progress-writer.ts';
+import { LEASE_MS } from './queue.ts';
+import type { DownloadQueue, JobRef } from './queue.ts';
+import type { Slots } from './slots.ts';
+import { retryDelay } from './state.rules.ts';
+import type { StoreStage } from './store-stage.ts';
+
+interface Dependencies {
+  readonly queue: DownloadQueue;
+  readonly slots: Slots;
+  readonly progress: ProgressWriter;
+  readonly stage: StoreStage;
+  readonly library: LibraryService;
+  readonly dispatcher: Dispatcher;
+  readonly followers: Followers;
+  readonly log: FastifyBaseLogger;
+}
+
+/** What the server makes of a worker's message. Each may come late, twice or for an attempt that is over. */
+export class WorkerMessages {
+  readonly #deps: Dependencies;
+  /** Jobs in the store stage: a doubled `staged` joins the first. */
+  readonly #storing = new Map<string, Promise<void>>();
+
+  constructor(dependencies: Dependencies) {
+    this.#deps = dependencies;
+  }
+
+  async handle(worker: WorkerConnection, message: WorkerMessage): Promise<void> {
+    switch (message.type) {
+      case 'hello':
+      case 'heartbeat':
+        return this.#renew(worker, message.running);
+      case 'accepted':
+        return this.#renew(worker, [message]);
+      case 'progress':
+        if (worker.jobs.has(jobKey(message)) && !this.#storing.has(jobKey(message))) this.#deps.progress.write(message);
+        return;
+      case 'resolved':
+        return this.#resolved(worker, message);
+      case 'staged':
+        return this.#staged(worker, message);
+      case 'paused':
+        return this.#end(worker, message);
+      case 'failed':
+        return this.#failed(worker, message);
+    }
+  }
+
+  /** Waits for the posts that are just being put away. */
+  async settle(): Promise<void> {
+    await Promise.all(this.#storing.values());
+  }
+
+  async #renew(worker: WorkerConnection, running: readonly JobRef[]): Promise<void> {
+    for (const { jobId, attempt } of running) {
+      const job = await this.#deps.queue.renew({ jobId, attempt });
+      if (job === null || job.worker !== worker.workerId) {
+        worker.jobs.delete(jobKey({ jobId, attempt }));
+        if (!this.#storing.has(jobKey({ jobId, attempt })))
+          send(worker, { type: 'cancel', jobId, attempt, drop: false });
+        continue;
+      }
+      worker.jobs.add(jobKey({ jobId, attempt }));
+      if (job.slot !== undefined && job.fence !== undefined)
+        await this.#deps.slots.renew({ slot: job.slot, fence: job.fence }, LEASE_MS);
+    }
+  }
+
+  /** A share link has shown its post: go on, unless it is there or on its way. */
+  async #resolved(worker: WorkerConnection, message: Resolved): Promise<void> {
+    const { queue, library, followers } = this.#deps;
+    const { jobId, attempt, key } = message;
+    const job = await queue.running(message);
+    if (job === null) return this.#drop(worker, message);
+    const post = await library.findPost(job.user.toString(), key);
+    if (post !== null) {
+      await library.linkExisting(post, job.user.toString());
+      await queue.finish(message, completedFields(post), post.size);
+      return this.#drop(worker, message);
+    }
+    if (await followers.join(job, key)) return this.#drop(worker, message);
+    await queue.update(message, {
+      $set: {
+        key,
+        'link.key': key,
+        ...(message.post && { meta: metaOf(message.post) }),
+      },
+    });
+    send(worker, { type: 'continue', jobId, attempt });
+  }
+
+  async #staged(worker: WorkerConnection, message: Staged): Promise<void> {
+    const key = jobKey(message);
+    const store = this.#storing.get(key) ?? this.#store(message).finally(() => this.#storing.delete(key));
+    this.#storing.set(key, store);
+    await store;
+    await this.#end(worker, message);
+  }
+
+  async #store(message: Staged): Promise<void> {
+    const job = await this.#deps.queue.running(message);
+    if (job === null) return;
+    const renewal = setInterval(() => {
+      this.#keep(job).catch((error: unknown) => this.#deps.log.warn({ err: error }, 'lease'));
+    }, LEASE_MS / 3);
+    try {
+      await this.#deps.stage.store(job, message.result);
+    } finally {
+      clearInterval(renewal);
+    }
+    await this.#over(job);
+  }
+
+  async #keep(job: DownloadDoc): Promise<void> {
+    await this.#deps.queue.renew({ jobId: job._id.toString(), attempt: job.attempt });
+    if (job.slot !== undefined && job.fence !== undefined)
+      await this.#deps.slots.renew({ slot: job.slot, fence: job.fence }, LEASE_MS);
+  }
+
+  async #failed(worker: WorkerConnection, message: Failed): Promise<void> {
+    const { queue, log, dispatcher } = this.#deps;
+    const job = await queue.running(message);
+    if (job !== null) {
+      const { errorCode, message: errorMessage, requeue = false, jobId } = message;
+      const delay = retryDelay(errorCode, job.attempt - job.attemptBase, requeue);
+      log.info({ jobId, errorCode, retryInMs: delay }, errorMessage);
+      if (delay === undefined) {
+        await queue.finish(message, { status: 'failed', errorCode, errorMessage });
+        await this.#deps.stage.sweep(jobId);
+      } else {
+        await queue.requeue(message, delay);
+        if (delay > 0) setTimeout(() => dispatcher.wake(), delay).unref();
+      }
+      await this.#over(job);
+    }
+    await this.#end(worker, message);
+  }
+
+  /** The job has left `running`: its slot is free and those who waited for its post go on. */
+  async #over(job: DownloadDoc): Promise<void> {
+    this.#deps.progress.end(job._id.toString());
+    if (job.slot !== undefined && job.fence !== undefined)
+      await this.#deps.slots.release({ slot: job.slot, fence: job.fence });
+    await this.#deps.followers.release(job._id);
+  }
+
+  /** The worker may forget the attempt. */
+  async #end(worker: WorkerConnection, { jobId, attempt }: JobRef): Promise<void> {
+    worker.jobs.delete(jobKey({ jobId, attempt }));
+    send(worker, { type: 'ack', jobId, attempt });
+    this.#deps.dispatcher.wake();
+  }
+
+  async #drop(worker: WorkerConnection, ref: JobRef): Promise<void> {
+    const { jobId, attempt } = ref;
+    send(worker, { type: 'cancel', jobId, attempt, drop: true });
+    worker.jobs.delete(jobKey(ref));
+    const job = await this.#deps.queue.any(jobId);
+    if (job !== null && job.attempt === attempt) await this.#over(job);
+    this.#deps.dispatcher.wake();
+  }
+}

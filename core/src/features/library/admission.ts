@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PostFacts } from '@mediafetcher/sdk';
+import type { StagedItem, StagedResult } from '../../channel/messages.ts';
+import { CodedError } from '../../errors.ts';
+import { containedPath, inspectStagedFile } from '../media/index.ts';
+import type { KeyedMutex, MediaDoc, MediaFacts, MediaService } from '../media/index.ts';
+import type { LibraryModels, LinkDoc, PostDoc, PostItem, PostKind } from './models.ts';
+import { parseTerms } from './terms.rules.ts';
+
+const LEASE_MS = 5 * 60_000;
+const RETRY_MS = 50;
+const MONGO_DUPLICATE = 11000;
+const DURABLE = { writeConcern: { w: 1, j: true } } as const;
+
+export interface AdmitRequest {
+  readonly userId: string;
+  readonly platform: string;
+  /** `shared`, or the id of the person whose account fetched it. */
+  readonly scope: string;
+  readonly result: StagedResult;
+  /** Absolute. */
+  readonly stagingDirectory: string;
+}
+
+interface Dependencies {
+  readonly models: LibraryModels;
+  readonly media: MediaService;
+  readonly server: string;
+  readonly maxFileBytes: number;
+  /** One change at a time for each key; shared with removal. */
+  readonly keys: KeyedMutex;
+}
+
+/** The way up of the counting protocol: from staged files to an active link. Each step may be repeated. */
+export class Admission {
+  readonly #deps: Dependencies;
+
+  constructor(dependencies: Dependencies) {
+    this.#deps = dependencies;
+  }
+
+  /** @throws MF_ERR_PLUGIN · MF_ERR_TOO_LARGE for staged files that are not what they should be */
+  async admit(request: AdmitRequest): Promise<{ post: PostDoc; link: LinkDoc }> {
+    return this.#deps.keys.run(request.result.key, async () => {
+      const post = await this.#beginPost(request);
+      const items = await this.#takeItems(post, request);
+      const updated = await this.#setItems(post, items);
+      return { post: updated, link: await this.#linkTo(updated, request.userId) };
+    });
+  }
+
+  /** Puts a post that is there already into a person's library. */
+  async linkExisting(post: PostDoc, userId: string): Promise<LinkDoc> {
+    return this.#deps.keys.run(post.key, async () => this.#linkTo(post, userId));
+  }
+
+  async #beginPost({ result, scope, platform }: AdmitRequest): Promise<PostDoc> {
+    const { Post } = this.#deps.models;
+    for (;;) {
+      try {
+        return await Post.findOneAndUpdate(
+          { key: result.key, scope, state: { $in: ['publishing', 'ready'] } },
+          {
+            $set: { platform, url: result.url, lease: this.#lease(), ...factsOf(result.post) },
+            $setOnInsert: { kind: 'image', items: [], size: 0, state: 'publishing', refs: [], refCount: 0 },
+          },
+          { upsert: true, returnDocument: 'after', lean: true },
+        ).orFail();
+      } catch (error) {
+        // The post is just being deleted, or another server was first.
+        if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
+        await delay(RETRY_MS);
+      }
+    }
+  }
+
+  async #takeItems(post: PostDoc, { result, stagingDirectory }: AdmitRequest): Promise<PostItem[]> {
+    const items: PostItem[] = [];
+    for (const item of [...result.items].sort((a, b) => a.index - b.index)) {
+      const staged = await inspectStagedFile(stagingDirectory, item, this.#deps.maxFileBytes);
+      const media = await this.#deps.media.take(post._id, await factsOfItem(item, stagingDirectory), staged);
+      items.push(postItem(items.length, media));
+    }
+    return items;
+  }
+
+  /** From here on the post lists these items; what it held besides is let go. */
+  async #setItems(post: PostDoc, items: PostItem[]): Promise<PostDoc> {
+    const updated = await this.#deps.models.Post.findOneAndUpdate(
+      { _id: post._id },
+      { $set: { items, kind: kindOf(items), size: items.reduce((sum, { size }) => sum + size, 0) } },
+      { returnDocument: 'after', lean: true },
+    ).orFail();
+    const kept = new Set(items.map(({ media }) => media.toHexString()));
+    for (const media of await this.#deps.media.heldBy(post._id)) {
+      if (!kept.has(media.toHexString())) await this.#deps.media.release(post._id, media);
+    }
+    return updated;
+  }
+
+  async #linkTo(post: PostDoc, userId: string): Promise<LinkDoc> {
+    const { Post, Link } = this.#deps.models;
+    const link = await this.#beginLink(post, userId);
+    const held = await Post.updateOne(
+      { _id: post._id, state: { $in: ['publishing', 'ready'] }, refs: { $ne: link._id } },
+      { $push: { refs: link._id }, $inc: { refCount: 1 } },
+    );
+    if (held.matchedCount === 0 && (await Post.exists({ _id: post._id, refs: link._id })) === null) {
+      await Link.deleteOne({ _id: link._id, state: 'adding' });
+      throw new CodedError('MF_ERR_STATE', 'The post was just removed. Try again.');
+    }
+    await Post.updateOne({ _id: post._id, refs: link._id }, { $set: { state: 'ready' }, $unset: { lease: 1 } });
+    return Link.findOneAndUpdate(
+      { _id: link._id },
+      { $set: { state: 'active', kind: post.kind, terms: termsOf(post) }, $unset: { lease: 1 } },
+      { returnDocument: 'after', lean: true, ...DURABLE },
+    ).orFail();
+  }
+
+  async #beginLink(post: PostDoc, userId: string): Promise<LinkDoc> {
+    const { Link } = this.#deps.models;
+    const now = new Date();
+    for (;;) {
+      try {
+        return await Link.findOneAndUpdate(
+          { user: userId, post: post._id, state: { $in: ['adding', 'active'] } },
+          {
+            $setOnInsert: {
+              key: post.key,
+              platform: post.platform,
+              kind: post.kind,
+              terms: termsOf(post),
+              addedAt: now,
+              postedAt: post.postedAt ?? now,
+              state: 'adding',
+              lease: this.#lease(),
+            },
+          },
+          { upsert: true, returnDocument: 'after', lean: true },
+        ).orFail();
+      } catch (error) {
+        // The same person's link is just being removed.
+        if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
+        await delay(RETRY_MS);
+      }
+    }
+  }
+
+  #lease() {
+    return { server: this.#deps.server, token: randomUUID(), until: new Date(Date.now() + LEASE_MS) };
+  }
+}
+
+async function factsOfItem(item: StagedItem, directory: string): Promise<MediaFacts> {
+  const thumbnails = await Promise.all(
+    item.thumbnails.map(async ({ width, path }) => ({ width, path: await containedPath(directory, path) })),
+  );
+  const { sha256, size, width, height, duration, thumbhash } = item;
+  return {
+    sha256,
+    size,
+    thumbnails,
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
+    ...(duration !== undefined && { duration }),
+    ...(thumbhash !== undefined && { thumbhash }),
+  };
+}
+
+function factsOf(post: PostFacts) {
+  const posted = post.postedAt === undefined ? NaN : Date.parse(post.postedAt);
+  return {
+    hashtags: [...(post.hashtags ?? [])],
+    nsfw: post.nsfw ?? false,
+    ...(post.title !== undefined && { title: post.title }),
+    ...(post.caption !== undefined && { caption: post.caption }),
+    ...(post.author !== undefined && { author: post.author }),
+    ...(!Number.isNaN(posted) && { postedAt: new Date(posted) }),
+  };
+}
+
+function postItem(index: number, media: MediaDoc): PostItem {
+  const { _id, sha256, kind, mime, size, thumbnails, width, height, duration, thumbhash } = media;
+  return {
+    index,
+    media: _id,
+    sha256,
+    kind,
+    mime,
+    size,
+    thumbnails,
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
+    ...(duration !== undefined && { duration }),
+    ...(thumbhash !== undefined && { thumbhash }),
+  };
+}
+
+function kindOf(items: readonly PostItem[]): PostKind {
+  return items.length > 1 ? 'carousel' : (items[0]?.kind ?? 'image');
+}
+
+function termsOf(post: PostDoc): string[] {
+  return parseTerms([
+    post.title,
+    post.caption,
+    post.author?.handle,
+    post.author?.name,
+    ...post.hashtags,
+    post.platform,
+  ]);
+}

@@ -1,0 +1,182 @@
+import { builder } from '../../graphql/builder.ts';
+import { iterateEvents, mapEvents } from '../../graphql/events.ts';
+import type { LibrarySort } from './library-query.ts';
+import type { RemovalResult } from './removal.ts';
+import { libraryPostView } from './view.ts';
+import type { LibraryPostView, MediaItemView } from './view.ts';
+
+const MediaKind = builder.enumType('MediaKind', { values: ['video', 'image', 'audio'] as const });
+const PostKind = builder.enumType('PostKind', {
+  description: 'How a post is shown: `carousel` has more than one item.',
+  values: ['video', 'image', 'audio', 'carousel'] as const,
+});
+const Sort = builder.enumType('LibrarySort', {
+  values: ['added_desc', 'added_asc', 'posted_desc', 'posted_asc'] as const,
+});
+
+const MediaItem = builder.objectRef<MediaItemView>('MediaItem').implement({
+  description: 'One file of a post.',
+  fields: (t) => ({
+    id: t.exposeID('id', { description: 'Id for `/api/media/:id/file` and `/api/media/:id/thumbnail?size=`.' }),
+    index: t.exposeInt('index'),
+    kind: t.field({ type: MediaKind, resolve: ({ kind }) => kind as 'video' }),
+    mime: t.exposeString('mime'),
+    size: t.exposeFloat('size', { description: 'Bytes.' }),
+    width: t.exposeInt('width', { nullable: true }),
+    height: t.exposeInt('height', { nullable: true }),
+    duration: t.exposeFloat('duration', { nullable: true, description: 'Seconds.' }),
+    sha256: t.exposeString('sha256'),
+    thumbhash: t.exposeString('thumbhash', { nullable: true, description: 'Base64 of the thumbhash.' }),
+    thumbnails: t.exposeIntList('thumbnails', {
+      description: 'Widths for which a thumbnail exists; empty for sound without a cover.',
+    }),
+  }),
+});
+
+/** Used by every feature that shows a post. */
+export const LibraryPost = builder.objectRef<LibraryPostView>('LibraryPost').implement({
+  description: "A post in the person's library.",
+  fields: (t) => ({
+    id: t.exposeID('id', { description: "The link's id: for the REST routes and the viewer's address." }),
+    key: t.exposeString('key'),
+    platform: t.exposeString('platform'),
+    kind: t.field({ type: PostKind, resolve: ({ kind }) => kind as 'video' }),
+    title: t.exposeString('title', {
+      nullable: true,
+      description: "Own title, else the post's title, else the first line of its caption.",
+    }),
+    caption: t.exposeString('caption', { nullable: true }),
+    authorHandle: t.exposeString('authorHandle', { nullable: true }),
+    authorName: t.exposeString('authorName', { nullable: true }),
+    authorUrl: t.exposeString('authorUrl', { nullable: true }),
+    url: t.exposeString('url', { description: 'Canonical address of the original.' }),
+    postedAt: t.expose('postedAt', { type: 'DateTime', nullable: true }),
+    addedAt: t.expose('addedAt', { type: 'DateTime' }),
+    hashtags: t.exposeStringList('hashtags'),
+    nsfw: t.exposeBoolean('nsfw'),
+    size: t.exposeFloat('size', { description: 'Bytes of all items.' }),
+    items: t.field({ type: [MediaItem], resolve: ({ items }) => items }),
+  }),
+});
+
+const LibraryPage = builder
+  .objectRef<{ items: LibraryPostView[]; nextCursor: string | null }>('LibraryPage')
+  .implement({
+    fields: (t) => ({
+      items: t.field({ type: [LibraryPost], resolve: ({ items }) => items }),
+      nextCursor: t.exposeString('nextCursor', { nullable: true }),
+    }),
+  });
+
+const Count = builder.objectRef<{ value: number; more: boolean }>('Count').implement({
+  description: 'Exact to 1,000; `more` says there are more than that.',
+  fields: (t) => ({ value: t.exposeInt('value'), more: t.exposeBoolean('more') }),
+});
+
+const RemovalImpact = builder
+  .objectRef<{ files: number; bytes: number; keptFiles: number }>('RemovalImpact')
+  .implement({
+    description: 'What removing a post for good would do.',
+    fields: (t) => ({
+      files: t.exposeInt('files', { description: 'Files that nobody else keeps.' }),
+      bytes: t.exposeFloat('bytes', { description: 'Bytes that become free.' }),
+      keptFiles: t.exposeInt('keptFiles', { description: 'Files that stay because somebody else keeps them.' }),
+    }),
+  });
+
+const RemovalResult = builder.objectRef<RemovalResult>('RemovalResult').implement({
+  fields: (t) => ({
+    id: t.exposeID('linkId'),
+    deletedFiles: t.exposeInt('deletedFiles'),
+    freedBytes: t.exposeFloat('freedBytes'),
+    keptFiles: t.exposeInt('keptFiles'),
+  }),
+});
+
+const LibraryFilter = builder.inputType('LibraryFilter', {
+  fields: (t) => ({
+    kind: t.field({ type: PostKind }),
+    platform: t.string(),
+    q: t.string({ description: 'Words or beginnings of words in caption, author and hashtags.' }),
+    from: t.field({ type: 'DateTime' }),
+    to: t.field({ type: 'DateTime' }),
+  }),
+});
+
+/** GraphQL's null and "not given" are the same to us. */
+function present<T extends object>(input: T | null | undefined): { [K in keyof T]?: NonNullable<T[K]> } {
+  const given = Object.entries(input ?? {}).filter(([, value]) => value !== null && value !== undefined);
+  return Object.fromEntries(given) as { [K in keyof T]?: NonNullable<T[K]> };
+}
+
+builder.queryFields((t) => ({
+  library: t.field({
+    type: LibraryPage,
+    args: {
+      filter: t.arg({ type: LibraryFilter }),
+      sort: t.arg({ type: Sort, defaultValue: 'added_desc' }),
+      limit: t.arg.int({ defaultValue: 60 }),
+      cursor: t.arg.string(),
+    },
+    resolve: async (_root, { filter, sort, limit, cursor }, { app, person }) => {
+      const order: LibrarySort = sort ?? 'added_desc';
+      const page = await app.library.query.page(person.id, present(filter), order, limit ?? 60, cursor ?? undefined);
+      return { items: page.items.map(libraryPostView), nextCursor: page.nextCursor };
+    },
+  }),
+  libraryCount: t.field({
+    type: Count,
+    args: { filter: t.arg({ type: LibraryFilter }) },
+    resolve: async (_root, { filter }, { app, person }) => app.library.query.count(person.id, present(filter)),
+  }),
+  libraryPost: t.field({
+    type: LibraryPost,
+    nullable: true,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_root, { id }, { app, person }) => {
+      const entry = await app.library.query.entry(person.id, id);
+      return entry && libraryPostView(entry);
+    },
+  }),
+  removalImpact: t.field({
+    type: RemovalImpact,
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_root, { id }, { app, person }) => app.library.impact(id, person.id),
+  }),
+}));
+
+builder.mutationFields((t) => ({
+  removePost: t.field({
+    type: RemovalResult,
+    description: 'Removes the post from the library for good; a file goes with its last reference.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_root, { id }, { app, person }) => app.library.remove(id, person.id),
+  }),
+}));
+
+builder.subscriptionFields((t) => ({
+  postAdded: t.field({
+    type: LibraryPost,
+    description: "A post that has just come into the person's library.",
+    subscribe: (_root, _args, { app, person }) =>
+      mapEvents(
+        iterateEvents<{ userId: string; linkId: string }>(app.library.events, 'added'),
+        async ({ userId, linkId }) => {
+          if (userId !== person.id) return undefined;
+          const entry = await app.library.query.entry(userId, linkId);
+          return entry === null ? undefined : libraryPostView(entry);
+        },
+      ),
+    resolve: (post) => post,
+  }),
+  postRemoved: t.field({
+    type: 'ID',
+    description: 'Id of a post that has left it.',
+    subscribe: (_root, _args, { app, person }) =>
+      mapEvents(
+        iterateEvents<{ userId: string; linkId: string }>(app.library.events, 'removed'),
+        ({ userId, linkId }) => (userId === person.id ? linkId : undefined),
+      ),
+    resolve: (id) => id,
+  }),
+}));

@@ -1,0 +1,114 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import type { FastifyInstance } from 'fastify';
+import Type from 'typebox';
+import type { Static } from 'typebox';
+import { CodedError } from '../../errors.ts';
+import { personOf } from '../accounts/index.ts';
+import type { MediaDoc } from '../media/index.ts';
+import { sendMedia } from '../media/index.ts';
+import type { PostDoc } from './models.ts';
+import { libraryPostView } from './view.ts';
+
+const Id = Type.Object({ id: Type.String({ pattern: '^[0-9a-f]{24}$' }) });
+const LinkId = Type.Object({ linkId: Type.String({ pattern: '^[0-9a-f]{24}$' }) });
+const ListQuery = Type.Object({
+  kind: Type.Optional(
+    Type.Union([Type.Literal('video'), Type.Literal('image'), Type.Literal('audio'), Type.Literal('carousel')]),
+  ),
+  platform: Type.Optional(Type.String({ maxLength: 60 })),
+  q: Type.Optional(Type.String({ maxLength: 500 })),
+  from: Type.Optional(Type.String({ format: 'date-time' })),
+  to: Type.Optional(Type.String({ format: 'date-time' })),
+  sort: Type.Union(
+    [Type.Literal('added_desc'), Type.Literal('added_asc'), Type.Literal('posted_desc'), Type.Literal('posted_asc')],
+    { default: 'added_desc' },
+  ),
+  limit: Type.Integer({ minimum: 1, maximum: 200, default: 60 }),
+  cursor: Type.Optional(Type.String({ maxLength: 500 })),
+});
+const FileQuery = Type.Object({ download: Type.Optional(Type.String({ enum: ['1', 'true'] })) });
+const ThumbnailQuery = Type.Object({ size: Type.Integer({ minimum: 1, maximum: 4096, default: 480 }) });
+
+/** The list, removal, and the files of one's own posts. */
+export function addLibraryRoutes(app: FastifyInstance): void {
+  app.get<{ Querystring: Static<typeof ListQuery> }>(
+    '/api/library',
+    { schema: { tags: ['library'], summary: "The person's posts.", querystring: ListQuery } },
+    async (request) => {
+      const { sort, limit, cursor, from, to, ...filter } = request.query;
+      const dates = {
+        ...(from !== undefined && { from: new Date(from) }),
+        ...(to !== undefined && { to: new Date(to) }),
+      };
+      const page = await app.library.query.page(personOf(request).id, { ...filter, ...dates }, sort, limit, cursor);
+      return { items: page.items.map(libraryPostView), nextCursor: page.nextCursor };
+    },
+  );
+
+  app.delete<{ Params: Static<typeof LinkId> }>(
+    '/api/library/:linkId',
+    {
+      schema: {
+        tags: ['library'],
+        summary: 'Remove a post for good; a file goes with its last reference.',
+        params: LinkId,
+      },
+    },
+    async (request) => app.library.remove(request.params.linkId, personOf(request).id),
+  );
+
+  app.get<{ Params: Static<typeof Id>; Querystring: Static<typeof FileQuery> }>(
+    '/api/media/:id/file',
+    { schema: { tags: ['library'], summary: 'A stored file; Range is served.', params: Id, querystring: FileQuery } },
+    async (request, reply) => {
+      const { media, post } = await ownMedia(app, personOf(request).id, request.params.id);
+      const path = app.media.files.finalPath(media);
+      if (!(await app.media.files.isPublished(media)))
+        throw new CodedError('MF_ERR_UNKNOWN', 'The file is not on the disk.');
+      const name = nameOf(post, media);
+      return sendMedia(request, reply, media, path, { name, download: request.query.download !== undefined });
+    },
+  );
+
+  app.get<{ Params: Static<typeof Id>; Querystring: Static<typeof ThumbnailQuery> }>(
+    '/api/media/:id/thumbnail',
+    {
+      schema: {
+        tags: ['library'],
+        summary: 'A WebP picture of about this width.',
+        params: Id,
+        querystring: ThumbnailQuery,
+      },
+    },
+    async (request, reply) => {
+      const { media } = await ownMedia(app, personOf(request).id, request.params.id);
+      const widths = [...media.thumbnails].sort((a, b) => a - b);
+      const width = widths.find((candidate) => candidate >= request.query.size) ?? widths.at(-1);
+      const path = width === undefined ? undefined : app.media.files.thumbnailPath(media.sha256, width);
+      const stats = path === undefined ? undefined : await stat(path).catch(() => undefined);
+      if (path === undefined || stats === undefined)
+        throw new CodedError('MF_ERR_UNKNOWN', 'There is no picture of this.');
+      const etag = `"${media.sha256}-${String(width)}"`;
+      reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable').type('image/webp');
+      if (request.headers['if-none-match'] === etag) return reply.code(304).send();
+      return reply.header('content-length', stats.size).send(createReadStream(path));
+    },
+  );
+}
+
+/** @throws MF_ERR_UNKNOWN also for what is somebody else's: nobody learns that it exists */
+async function ownMedia(app: FastifyInstance, userId: string, id: string): Promise<{ media: MediaDoc; post: PostDoc }> {
+  const post = await app.library.query.postWithMedia(userId, id);
+  const media = post === null ? null : await app.media.byId(id);
+  if (post === null || media?.state !== 'ready') throw new CodedError('MF_ERR_UNKNOWN');
+  return { media, post };
+}
+
+/** Platform and post id, never the caption: `tiktok-7300000000000000001`, with the item's number in a carousel. */
+export function nameOf(post: PostDoc, media: Pick<MediaDoc, 'sha256'>): string {
+  const name = post.key.replaceAll(':', '-');
+  if (post.items.length < 2) return name;
+  const item = post.items.findIndex(({ sha256 }) => sha256 === media.sha256);
+  return `${name}-${String(item + 1).padStart(2, '0')}`;
+}

@@ -1,0 +1,81 @@
+import type { LibraryEntry } from './library-query.ts';
+import type { PostItem } from './models.ts';
+
+/** A post as the API shows it. */
+export interface LibraryPostView {
+  readonly id: string;
+  readonly key: string;
+  readonly platform: string;
+  readonly kind: string;
+  readonly title: string | null;
+  readonly caption: string | null;
+  readonly authorHandle: string | null;
+  readonly authorName: string | null;
+  readonly authorUrl: string | null;
+  readonly url: string;
+  readonly postedAt: Date | null;
+  readonly addedAt: Date;
+  readonly hashtags: string[];
+  readonly nsfw: boolean;
+  readonly size: number;
+  readonly items: MediaItemView[];
+}
+
+export interface MediaItemView {
+  readonly id: string;
+  readonly index: number;
+  readonly kind: string;
+  readonly mime: string;
+  readonly size: number;
+  readonly width: number | null;
+  readonly height: number | null;
+  readonly duration: number | null;
+  readonly sha256: string;
+  readonly thumbhash: string | null;
+  readonly thumbnails: number[];
+}
+
+const TITLE_LENGTH = 200;
+
+export function libraryPostView({ link, post }: LibraryEntry): LibraryPostView {
+  return {
+    id: link._id.toHexString(),
+    key: post.key,
+    platform: post.platform,
+    kind: post.kind,
+    title: titleOf(post.title, post.caption),
+    caption: post.caption ?? null,
+    authorHandle: post.author?.handle ?? null,
+    authorName: post.author?.name ?? null,
+    authorUrl: post.author?.url ?? null,
+    url: post.url,
+    postedAt: post.postedAt ?? null,
+    addedAt: link.addedAt,
+    hashtags: post.hashtags,
+    nsfw: post.nsfw,
+    size: post.size,
+    items: post.items.map(mediaItemView),
+  };
+}
+
+export function mediaItemView(item: PostItem): MediaItemView {
+  return {
+    id: item.media.toHexString(),
+    index: item.index,
+    kind: item.kind,
+    mime: item.mime,
+    size: item.size,
+    width: item.width ?? null,
+    height: item.height ?? null,
+    duration: item.duration ?? null,
+    sha256: item.sha256,
+    thumbhash: item.thumbhash ?? null,
+    thumbnails: item.thumbnails,
+  };
+}
+
+/** The title, else the first line of the caption. */
+export function titleOf(title: string | undefined, caption: string | undefined): string | null {
+  const line = [title, ...(caption?.split('\n') ?? [])].find((text) => text !== undefined && text.trim() !== '');
+  return line === undefined ? null : line.trim().slice(0, TITLE_LENGTH);
+}

@@ -1,0 +1,31 @@
+import fp from 'fastify-plugin';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { MediaFiles } from './files.ts';
+import { MediaService } from './media-service.ts';
+import { createMediaModel } from './model.ts';
+
+export type { MediaDoc } from './model.ts';
+export type { Lease } from './model.ts';
+export type { MediaFacts, Released } from './media-service.ts';
+export type { MediaService } from './media-service.ts';
+export { leaseSchema } from './model.ts';
+export { inspectStagedFile, containedPath } from './staged-file.ts';
+export { KeyedMutex } from './keyed-mutex.ts';
+export { sendMedia } from './send-file.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly media: MediaService;
+  }
+}
+
+const plugin: FastifyPluginAsync = fp(
+  async (app: FastifyInstance) => {
+    const model = createMediaModel(app.database);
+    await model.init();
+    app.decorate('media', new MediaService(model, new MediaFiles(app.system.mediaRoot), app.system.serverId));
+  },
+  { name: 'media', dependencies: ['mongoose', 'system'] },
+);
+
+export default plugin;

@@ -1,0 +1,61 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import semver from 'semver';
+import { validateManifest } from '@mediafetcher/sdk';
+import type { PluginManifest } from '@mediafetcher/sdk';
+
+/** The plugin API's version: what a manifest's `engines.mediafetcher` must include. */
+export const PLUGIN_API_VERSION = '0.1.0';
+
+export const PluginState = {
+  active: 'active',
+  disabled: 'disabled',
+  incompatible: 'incompatible',
+  failed: 'failed',
+  missing: 'missing',
+} as const;
+export type PluginState = (typeof PluginState)[keyof typeof PluginState];
+
+/** What plugins.json says of one plugin. */
+export interface PluginEntry {
+  readonly package: string;
+  readonly enabled: boolean;
+}
+
+export interface InstalledPlugin {
+  readonly package: string;
+  readonly state: PluginState;
+  /** Why it is not active. */
+  readonly reason?: string;
+  readonly manifest?: PluginManifest;
+}
+
+/** Reads one plugin's manifest without running any of its code. */
+export async function readPlugin(entry: PluginEntry, root: string): Promise<InstalledPlugin> {
+  const found = await readPackageJson(entry.package, root);
+  if (found === undefined) return { package: entry.package, state: 'missing', reason: 'The package is not installed.' };
+  const checked = validateManifest(found['mediafetcher']);
+  if (!checked.ok) return { package: entry.package, state: 'failed', reason: checked.problems.join(' ') };
+  const { manifest } = checked;
+  const range = manifest.engines.mediafetcher;
+  if (!semver.satisfies(PLUGIN_API_VERSION, range)) {
+    const reason = `It wants MediaFetcher ${range}; this is ${PLUGIN_API_VERSION}.`;
+    return { package: entry.package, state: 'incompatible', reason, manifest };
+  }
+  return { package: entry.package, state: entry.enabled ? 'active' : 'disabled', manifest };
+}
+
+/** Looks where Node would look, from `root` upwards; `exports` of the package do not hide its package.json. */
+async function readPackageJson(name: string, root: string): Promise<Record<string, unknown> | undefined> {
+  for (let folder = root; ; folder = dirname(folder)) {
+    try {
+      return JSON.parse(await readFile(join(folder, 'node_modules', name, 'package.json'), 'utf8')) as Record<
+        string,
+        unknown
+      >;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    if (dirname(folder) === folder) return undefined;
+  }
+}

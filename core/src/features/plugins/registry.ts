@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Ajv } from 'ajv';
+import { matchLink } from '@mediafetcher/sdk';
+import type { ConnectorManifest, LinkMatch, ProcessorManifest } from '@mediafetcher/sdk';
+import { CodedError } from '../../errors.ts';
+import { readPlugin } from './manifest-reader.ts';
+import type { InstalledPlugin, PluginEntry } from './manifest-reader.ts';
+
+const LIST = 'plugins.json';
+const DEFAULT_ORDER = 100;
+
+export interface PluginRef {
+  readonly id: string;
+  readonly package: string;
+}
+
+/** What is installed, from plugins.json and the manifests. No plugin code runs in the server. */
+export class PluginRegistry {
+  readonly plugins: readonly InstalledPlugin[];
+  readonly #connectors: ReadonlyMap<string, { readonly package: string; readonly manifest: ConnectorManifest }>;
+  readonly #processors: readonly PluginRef[];
+  readonly #ajv = new Ajv({ useDefaults: true, strict: false });
+
+  constructor(plugins: readonly InstalledPlugin[]) {
+    this.plugins = plugins;
+    const active = plugins.filter(({ state }) => state === 'active');
+    this.#connectors = new Map(
+      active.flatMap(({ package: name, manifest }) =>
+        manifest?.kind === 'connector' ? [[manifest.id, { package: name, manifest }] as const] : [],
+      ),
+    );
+    this.#processors = active
+      .flatMap(({ package: name, manifest }) => (manifest?.kind === 'processor' ? [{ package: name, manifest }] : []))
+      .sort((a, b) => orderOf(a.manifest) - orderOf(b.manifest))
+      .map(({ package: name, manifest }) => ({ id: manifest.id, package: name }));
+  }
+
+  /** Reads plugins.json, which stands in `folder` or above it. */
+  static async load(folder: string): Promise<PluginRegistry> {
+    const { root, entries } = await readList(folder);
+    return new PluginRegistry(await Promise.all(entries.map((entry) => readPlugin(entry, root))));
+  }
+
+  get connectors(): readonly ConnectorManifest[] {
+    return [...this.#connectors.values()].map(({ manifest }) => manifest);
+  }
+
+  /** Processors of a job, in their order. */
+  get processors(): readonly PluginRef[] {
+    return this.#processors;
+  }
+
+  /** @throws MF_ERR_URL_UNSUPPORTED when it is not active */
+  connector(id: string): PluginRef & { readonly manifest: ConnectorManifest } {
+    const found = this.#connectors.get(id);
+    if (found === undefined) throw new CodedError('MF_ERR_URL_UNSUPPORTED', `The plugin ${id} is not active.`);
+    return { id, ...found };
+  }
+
+  /**
+   * A download's options with the defaults of the connector's schema.
+   * @throws MF_ERR_VALIDATION
+   */
+  validateOptions(connector: string, options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    const { manifest } = this.connector(connector);
+    const copy = structuredClone(options) as Record<string, unknown>;
+    if (manifest.options === undefined) {
+      if (Object.keys(copy).length > 0)
+        throw new CodedError('MF_ERR_VALIDATION', `${manifest.displayName} has no options.`);
+      return copy;
+    }
+    const validate = this.#ajv.compile(manifest.options);
+    if (validate(copy)) return copy;
+    throw new CodedError('MF_ERR_VALIDATION', this.#ajv.errorsText(validate.errors, { dataVar: 'options' }));
+  }
+
+  /**
+   * What an address is, without any network.
+   * @throws MF_ERR_URL_INVALID · MF_ERR_URL_TOO_LONG · MF_ERR_URL_PRIVATE_HOST · MF_ERR_URL_UNSUPPORTED · MF_ERR_URL_NOT_A_SHORT
+   */
+  resolve(url: string): LinkMatch {
+    const result = matchLink(url, this.connectors);
+    if (result.ok) return result.match;
+    throw new CodedError(result.code, result.message);
+  }
+}
+
+function orderOf(manifest: ProcessorManifest): number {
+  return manifest.order ?? DEFAULT_ORDER;
+}
+
+async function readList(folder: string): Promise<{ root: string; entries: PluginEntry[] }> {
+  for (let root = folder; ; root = dirname(root)) {
+    try {
+      const list = JSON.parse(await readFile(join(root, LIST), 'utf8')) as { plugins: PluginEntry[] };
+      return { root, entries: list.plugins };
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    }
+    if (dirname(root) === root) throw new Error(`${LIST} was not found in ${folder} or above it.`);
+  }
+}

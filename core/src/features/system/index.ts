@@ -1,0 +1,71 @@
+import fp from 'fastify-plugin';
+import Type from 'typebox';
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { HealthRegistry } from './health.ts';
+import type { HealthReport } from './health.ts';
+import { openMediaRoot } from './media-root.ts';
+import type { MediaRoot } from './media-root.ts';
+import { loadSecrets } from './secrets.ts';
+import { loadServerId } from './server-id.ts';
+import type { Secrets } from './secrets.ts';
+
+export type { HealthCheck, HealthReport } from './health.ts';
+export type { MediaRoot } from './media-root.ts';
+export type { KeyPurpose, Secrets } from './secrets.ts';
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    readonly system: {
+      /** Stays the same over restarts: what this server had in hand is its own again. */
+      readonly serverId: string;
+      readonly secrets: Secrets;
+      readonly mediaRoot: MediaRoot;
+      readonly health: HealthRegistry;
+    };
+  }
+}
+
+const plugin: FastifyPluginAsync = fp(
+  async (app: FastifyInstance) => {
+    const secrets = await loadSecrets(app.config);
+    const mediaRoot = await openMediaRoot(app.config.mediaRoot, app.database);
+    const health = new HealthRegistry();
+    app.decorate('system', { serverId: await loadServerId(app.config.dataDir), secrets, mediaRoot, health });
+    health.register('database', async () => {
+      await app.database.db?.command({ ping: 1 });
+      return { status: 'ok' };
+    });
+    health.register('storage', async () =>
+      (await mediaRoot.mounted())
+        ? { status: 'ok' }
+        : { status: 'degraded', reason: 'The media folder is not mounted.' },
+    );
+    addRoutes(app, () => health.report());
+  },
+  { name: 'system', dependencies: ['mongoose', 'swagger'] },
+);
+
+function addRoutes(app: FastifyInstance, report: () => Promise<HealthReport>): void {
+  const schema = {
+    tags: ['system'],
+    security: [],
+    summary: 'Whether the server and its parts are well.',
+    response: {
+      '2xx': Type.Object({
+        status: Type.String(),
+        parts: Type.Record(Type.String(), Type.Object({ status: Type.String(), reason: Type.Optional(Type.String()) })),
+      }),
+    },
+  };
+  app.get('/health', { schema, config: { public: true } }, async (_request, reply) => {
+    const result = await report();
+    return reply.code(result.status === 'down' ? 503 : 200).send(result);
+  });
+  app.get('/health/live', { schema: { hide: true }, config: { public: true } }, async () => ({ status: 'ok' }));
+  app.get('/health/ready', { schema: { hide: true }, config: { public: true } }, async (_request, reply) => {
+    const { status } = await report();
+    return reply.code(status === 'down' ? 503 : 200).send({ status });
+  });
+}
+
+export default plugin;

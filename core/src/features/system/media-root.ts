@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, readFile, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Schema } from 'mongoose';
+import type { Connection } from 'mongoose';
+
+const SENTINEL = '.mediafetcher';
+
+interface SettingDoc {
+  readonly _id: string;
+  readonly value: string;
+}
+
+/** The folder of all media, with a sentinel file whose id the database knows. */
+export interface MediaRoot {
+  readonly path: string;
+  readonly staging: string;
+  readonly final: string;
+  readonly thumbs: string;
+  /** Whether the share is there and is ours. Nothing may be written while it is not. */
+  mounted(): Promise<boolean>;
+  /** Bytes. */
+  space(): Promise<{ free: number; total: number }>;
+}
+
+/** Opens the media folder. Only the first start of a database makes the sentinel: a missing one means that the share is not mounted. */
+export async function openMediaRoot(path: string, connection: Connection): Promise<MediaRoot> {
+  const settings = connection.model<SettingDoc>('Setting', new Schema<SettingDoc>({ _id: String, value: String }));
+  const known = await settings.findById('media-root-id').lean();
+  const id = known?.value ?? (await prepare(path));
+  if (known === null) await settings.create({ _id: 'media-root-id', value: id });
+  const root: MediaRoot = {
+    path,
+    staging: join(path, 'tmp'),
+    final: join(path, 'final'),
+    thumbs: join(path, 'thumbs'),
+    mounted: async () => (await readSentinel(path)) === id,
+    space: async () => {
+      const { bavail, blocks, bsize } = await statfs(path);
+      return { free: bavail * bsize, total: blocks * bsize };
+    },
+  };
+  if (await root.mounted()) await makeFolders(root);
+  return root;
+}
+
+async function makeFolders(root: MediaRoot): Promise<void> {
+  for (const folder of [root.staging, root.final, root.thumbs]) await mkdir(folder, { recursive: true });
+}
+
+/** The id in the folder; a folder from before a lost database keeps its own. */
+async function prepare(path: string): Promise<string> {
+  await mkdir(path, { recursive: true });
+  const present = await readSentinel(path);
+  if (present !== undefined) return present;
+  const id = randomUUID();
+  await writeFile(join(path, SENTINEL), `${id}\n`, { flag: 'wx' });
+  return id;
+}
+
+async function readSentinel(path: string): Promise<string | undefined> {
+  try {
+    return (await readFile(join(path, SENTINEL), 'utf8')).trim();
+  } catch {
+    // Whatever the reason is (not mounted, stale handle, no rights): the folder cannot be trusted now.
+    return undefined;
+  }
+}

@@ -1,0 +1,14 @@
+import { loadConfig } from './config.ts';
+
+/** The process's roles; each loads only what it needs. A runner has an entry of its own. */
+const ROLES = {
+  server: async () => (await import('./server.ts')).runServer(loadConfig()),
+  worker: async () => (await import('./worker-main.ts')).runWorker(loadConfig()),
+} as const;
+
+const role = process.argv[2] ?? 'server';
+if (role in ROLES) await ROLES[role as keyof typeof ROLES]();
+else {
+  process.stderr.write(`There is no role ${role}. Roles: ${Object.keys(ROLES).join(', ')}.\n`);
+  process.exitCode = 2;
+}

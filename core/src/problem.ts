@@ -1,0 +1,47 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { CodedError } from './errors.ts';
+import type { Problem } from './errors.ts';
+
+/** The one place where an error becomes an answer. */
+export function handleError(
+  error: FastifyError | CodedError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): FastifyReply {
+  const problem = problemOf(error);
+  if (problem.status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
+  return sendProblem(reply, problem);
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.code(problem.status).type('application/problem+json').send(problem);
+}
+
+/** RFC 9457 document; what is not ours says nothing of our inside. */
+export function problemOf(error: unknown): Problem {
+  const coded = codedErrorOf(error);
+  return {
+    type: 'about:blank',
+    status: coded.statusCode,
+    title: coded.code,
+    code: coded.code,
+    detail: coded.message,
+    ...(coded.help !== undefined && { help: coded.help }),
+  };
+}
+
+export function codedErrorOf(error: unknown): CodedError {
+  if (error instanceof CodedError) return error;
+  const { statusCode, validation, message } = error as Partial<FastifyError>;
+  if (validation !== undefined) return new CodedError('MF_ERR_VALIDATION', message);
+  if (statusCode === 429) return new CodedError('MF_ERR_TOO_MANY_REQUESTS');
+  if (statusCode === 401) return new CodedError('MF_ERR_UNAUTHENTICATED');
+  if (statusCode === 404) return new CodedError('MF_ERR_UNKNOWN');
+  if (statusCode !== undefined && statusCode < 500) return new CodedError('MF_ERR_VALIDATION', message);
+  return new CodedError('MF_ERR_INTERNAL', 'The server made a mistake. Its log says more.', { cause: error });
+}
+
+/** Answers with the app for pages, with a problem for everything else. Replaced by the UI's handler when it is built. */
+export function handleNotFound(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendProblem(reply, problemOf(new CodedError('MF_ERR_UNKNOWN')));
+}
