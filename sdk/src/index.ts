@@ -30,4 +30,5 @@ export type {
 export { PluginError, isPluginError } from './plugin-error.ts';
 export type { FailureCode } from './failure-code.ts';
 export { FAILURE_CODES } from './failure-code.ts';
+export * from './engines/index.ts';
 export * from './links/index.ts';
