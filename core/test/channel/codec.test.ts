@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { MAX_MESSAGE_LENGTH, formatMessage, parseServerMessage, parseWorkerMessage } from '../../src/channel/codec.ts';
-import type { ServerMessage, WorkerMessage } from '../../src/channel/messages.ts';
+import type { ServerMessage, StagedItem, WorkerMessage } from '../../src/channel/messages.ts';
 
 const job = { jobId: '0123456789abcdef01234567', attempt: 1 };
 const link = {
@@ -23,7 +23,7 @@ const assign: ServerMessage = {
   leaseMs: 30_000,
   maxFileBytes: 1,
 };
-const item = {
+const item: StagedItem = {
   index: 0,
   kind: 'image',
   path: 'a.jpg',

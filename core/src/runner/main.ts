@@ -1,0 +1,31 @@
+import { toFailure } from '../channel/to-failure.ts';
+import { connectParent } from './parent.ts';
+import { runJob } from './run-job.ts';
+
+/** A runner: one process, one job. Started by a worker as leader of an own process group. */
+
+/** Milliseconds that plugin code gets to end after SIGTERM. */
+const STOP_GRACE_MS = 1_500;
+
+const parent = connectParent();
+const stop = new AbortController();
+
+process.on('SIGTERM', () => {
+  stop.abort();
+  setTimeout(() => process.exit(0), STOP_GRACE_MS).unref();
+});
+
+/** An error that nobody waited for: still the plugin's, and it may carry a code. */
+async function fail(error: unknown): Promise<never> {
+  if (!stop.signal.aborted) await parent.send({ type: 'failed', ...toFailure(error, 'MF_ERR_PLUGIN') });
+  process.exit(1);
+}
+process.on('uncaughtException', (error) => void fail(error));
+
+try {
+  const result = await runJob(await parent.job, parent, stop.signal);
+  await parent.send({ type: 'done', result });
+  process.exit(0);
+} catch (error) {
+  await fail(error);
+}

@@ -1,0 +1,104 @@
+import type { ConnectorContext, FetchedItem, LinkMatch, PostProbe } from '@mediafetcher/sdk';
+import type { RunnerItem, RunnerJob, RunnerResult } from '../channel/runner-messages.ts';
+import type { JobWorld } from './job-world.ts';
+import { createJobWorld } from './job-world.ts';
+import { lazyHttp } from './lazy-http.ts';
+import type { Parent } from './parent.ts';
+import { loadConnector } from './plugin-host.ts';
+import { readFetchedItems } from './stages/fetched-items.ts';
+import type { SentPost } from './stages/post-facts.ts';
+import { readPostFacts } from './stages/post-facts.ts';
+import { processItems } from './stages/process.ts';
+import type { VerifiedItem } from './stages/verify.ts';
+import { verifyItem } from './stages/verify.ts';
+import { makeThumbnails } from './thumbnails/make-thumbnails.ts';
+
+/** Runs a job's stages from the probe to the thumbnails. @throws PluginError, or whatever a plugin throws */
+export async function runJob(job: RunnerJob, parent: Parent, signal: AbortSignal): Promise<RunnerResult> {
+  const world = createJobWorld(job, parent, signal);
+  world.meter.enter('probe');
+  const { code: connector, manifest } = await loadConnector(job.connector, job.pluginDirectory);
+  const http = lazyHttp(() => world.createHttp(manifest));
+  const link = await findPost(world, job.link, async () => {
+    const { resolveShare } = await import('./stages/resolve-share.ts');
+    return resolveShare(job.link, manifest, http);
+  });
+  const context: ConnectorContext = {
+    signal,
+    log: world.log,
+    link,
+    options: job.options,
+    settings: job.settings,
+    stagingDirectory: job.stagingDirectory,
+    tools: world.tools,
+    http,
+    progress: (update) => world.meter.update(update),
+    ...(job.cookiesFile !== undefined && { cookiesFile: job.cookiesFile }),
+  };
+  const probe = await connector.probe(context);
+  const post = readPostFacts(probe);
+  const key = await confirmKey(world, link, post);
+
+  world.meter.enter('fetch');
+  world.meter.expect(countItems(probe));
+  const fetched = readFetchedItems(await connector.fetch(context, probe));
+  const verified = await verifyAll(world, fetched);
+  world.meter.enter('process');
+  const processed = await processItems(world, verified);
+  const items: RunnerItem[] = [];
+  for (const each of processed) items.push(await describeItem(world, each));
+  return { key, url: link.url, post, items };
+}
+
+/** A share link's post is shown to the server before anything is fetched: it may be there already. */
+async function findPost(world: JobWorld, link: LinkMatch, resolve: () => Promise<LinkMatch>): Promise<LinkMatch> {
+  if (link.key !== undefined || link.kind !== 'share') return link;
+  const found = await resolve();
+  if (found.key !== undefined) await world.parent.confirm({ type: 'resolved', key: found.key, url: found.url });
+  return found;
+}
+
+/** The probe has the last word on which post it is; another one than expected is shown to the server as well. */
+async function confirmKey({ parent }: JobWorld, link: LinkMatch, post: SentPost): Promise<string> {
+  const key = `${link.platform}:${post.postId}`;
+  if (key !== link.key) await parent.confirm({ type: 'resolved', key, url: link.url, post });
+  return key;
+}
+
+function countItems(probe: PostProbe): number {
+  // A plugin may return anything.
+  const items: unknown = (probe as Partial<PostProbe>).items;
+  return Array.isArray(items) ? items.length : 1;
+}
+
+async function verifyAll(world: JobWorld, fetched: readonly FetchedItem[]): Promise<VerifiedItem[]> {
+  world.meter.enter('verify');
+  const context = { ...world.job, tools: world.tools };
+  const verified: VerifiedItem[] = [];
+  for (const item of fetched) {
+    verified.push(await verifyItem(context, item));
+    world.meter.update({ share: verified.length / fetched.length });
+  }
+  return verified;
+}
+
+async function describeItem(world: JobWorld, verified: VerifiedItem): Promise<RunnerItem> {
+  const { item, facts } = verified;
+  const context = { ...world, stagingDirectory: world.job.stagingDirectory };
+  const { thumbnails, thumbhash } = await makeThumbnails(context, verified);
+  return {
+    index: item.index,
+    kind: item.kind,
+    path: item.path,
+    engine: item.engine,
+    thumbnails: [...thumbnails],
+    ...(isSize(facts.width) && { width: facts.width }),
+    ...(isSize(facts.height) && { height: facts.height }),
+    ...(facts.duration > 0 && { duration: facts.duration }),
+    ...(thumbhash !== undefined && { thumbhash }),
+  };
+}
+
+function isSize(value: number | undefined): value is number {
+  return value !== undefined && Number.isInteger(value) && value >= 1 && value <= 100_000;
+}

@@ -1,0 +1,45 @@
+import type { Processor } from '@mediafetcher/sdk';
+import { PluginError } from '@mediafetcher/sdk';
+import type { JobWorld } from '../job-world.ts';
+import { loadProcessor } from '../plugin-host.ts';
+import { readFetchedItem } from './fetched-items.ts';
+import type { VerifiedItem } from './verify.ts';
+import { verifyItem } from './verify.ts';
+
+/** Gives each item to the processors that accept it, in their order. @throws PluginError */
+export async function processItems(world: JobWorld, verified: readonly VerifiedItem[]): Promise<VerifiedItem[]> {
+  const processors: Processor[] = [];
+  for (const ref of world.job.processors) processors.push((await loadProcessor(ref, world.job.pluginDirectory)).code);
+  const steps = verified.length * processors.length;
+  let step = 0;
+  const done: VerifiedItem[] = [];
+  for (const item of verified) {
+    let current = item;
+    for (const processor of processors) {
+      current = await processItem(world, processor, current, (share) =>
+        world.meter.update({ share: (step + share) / steps }),
+      );
+      step += 1;
+    }
+    done.push(current);
+  }
+  return done;
+}
+
+async function processItem(
+  world: JobWorld,
+  processor: Processor,
+  verified: VerifiedItem,
+  onShare: (share: number) => void,
+): Promise<VerifiedItem> {
+  const { job, signal, log, tools } = world;
+  const { item, facts } = verified;
+  if (!processor.accepts(item, facts, job.options)) return verified;
+  const { options, settings, stagingDirectory } = job;
+  const context = { signal, log, options, settings, stagingDirectory, tools, progress: onShare };
+  const processed = readFetchedItem(await processor.process(context, item, facts));
+  if (processed.index !== item.index)
+    throw new PluginError('MF_ERR_PLUGIN', 'A processor gave an item another place in the post.');
+  const untouched = processed.path === item.path && processed.kind === item.kind;
+  return untouched ? { item: processed, facts } : verifyItem({ ...job, tools }, processed);
+}

@@ -1,0 +1,207 @@
+import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import type { Logger } from 'pino';
+import { PluginError } from '@mediafetcher/sdk';
+import type { Assign } from '../channel/messages.ts';
+import type { FromRunner, RunnerJob, RunnerResult } from '../channel/runner-messages.ts';
+import { toFailure } from '../channel/to-failure.ts';
+import type { Failure } from '../channel/to-failure.ts';
+import type { JobOutcome, StopReason } from './job-outcome.ts';
+import { keepsPartialFiles, outcomeOfExit, outcomeOfStop } from './job-outcome.ts';
+import { createPrivateDirectory, privateRootOf, removePrivateDirectory } from './private-directory.ts';
+import type { PrivateDirectory } from './private-directory.ts';
+import { describeGroup } from './process-group.ts';
+import { logRunnerRecord } from './runner-records.ts';
+import type { RunnerProcess } from './runner-process.ts';
+import { startRunner } from './runner-process.ts';
+import { stageResult } from './stage-result.ts';
+import { writeResult } from './result-file.ts';
+import { checkSentinel, prepareStaging, removeStaging, writeGroupRecord } from './staging.ts';
+import type { Watchdog } from './watchdog.ts';
+import { startWatchdog } from './watchdog.ts';
+import type { WorkerOptions } from './worker-options.ts';
+
+/** A runner that is asked to stop gets this long, in milliseconds. */
+const STOP_GRACE_MS = 3_000;
+
+export interface AttemptEvents {
+  readonly onProgress: (message: Extract<FromRunner, { type: 'progress' }>) => void;
+  readonly onResolved: (message: Extract<FromRunner, { type: 'resolved' }>) => void;
+}
+
+/** One attempt at one job. */
+export interface Attempt {
+  /** Never rejects. When it resolves, no process of the attempt runs any more. */
+  readonly outcome: Promise<JobOutcome>;
+  /** The first reason counts; a drop counts always. */
+  stop(reason: StopReason): void;
+  continue(): void;
+}
+
+type Verdict = { readonly kind: 'done'; readonly result: RunnerResult } | JobOutcome;
+
+/** Starts an attempt. */
+export function startAttempt(assign: Assign, options: WorkerOptions, events: AttemptEvents): Attempt {
+  const log = options.log.child({ jobId: assign.jobId, attempt: assign.attempt });
+  const stopping = new AbortController();
+  let reason: StopReason | undefined;
+  let goOn = (): void => undefined;
+
+  const run = async (): Promise<JobOutcome> => {
+    let outcome: JobOutcome;
+    try {
+      const onRunner = (resume: () => void): void => void (goOn = resume);
+      outcome = await runAttempt({ assign, options, events, log, signal: stopping.signal, onRunner });
+    } catch (error) {
+      outcome = { kind: 'failed', failure: toFailure(error, 'MF_ERR_INTERNAL'), requeue: false };
+      if (!stopping.signal.aborted) log.warn({ err: error }, 'The attempt failed.');
+    }
+    if (reason !== undefined) outcome = outcomeOfStop(reason);
+    if (!keepsPartialFiles(outcome, reason)) {
+      await removeStaging(options.mediaRoot, assign).catch((error: unknown) =>
+        log.warn({ err: error }, 'Staging could not be removed.'),
+      );
+    }
+    return outcome;
+  };
+  return {
+    outcome: run(),
+    stop(asked) {
+      const drops = asked.kind === 'cancel' && asked.drop;
+      if (reason === undefined || drops) reason = asked;
+      stopping.abort();
+    },
+    continue: () => goOn(),
+  };
+}
+
+interface Running {
+  readonly assign: Assign;
+  readonly options: WorkerOptions;
+  readonly events: AttemptEvents;
+  readonly log: Logger;
+  readonly signal: AbortSignal;
+  /** Gets what lets a runner go on that waits for the server's word. */
+  readonly onRunner: (goOn: () => void) => void;
+}
+
+async function runAttempt(running: Running): Promise<JobOutcome> {
+  const { assign, options, log } = running;
+  await checkSentinel(options.mediaRoot);
+  checkCookiesAreSafe(assign, options.serverUrl);
+  const stagingDirectory = await prepareStaging(options.mediaRoot, assign, options.workerId, log);
+  const own = await createPrivateDirectory(privateRootOf(options.dataDir, options.workerId), assign, assign.cookies);
+  try {
+    return await runInDirectories(running, stagingDirectory, own);
+  } finally {
+    await removePrivateDirectory(own.path);
+  }
+}
+
+async function runInDirectories(
+  running: Running,
+  stagingDirectory: string,
+  own: PrivateDirectory,
+): Promise<JobOutcome> {
+  const { assign, options, events, log, signal } = running;
+  const { promise, resolve } = Promise.withResolvers<Verdict>();
+  const fail = (failure: Failure): void => resolve({ kind: 'failed', failure, requeue: false });
+  const watchdog = startWatchdog(options.watchdogMs, stagingDirectory, () =>
+    fail({
+      errorCode: 'MF_ERR_TIMEOUT',
+      message: `Nothing moved for ${Math.round(options.watchdogMs / 1000)} seconds.`,
+    }),
+  );
+  const onAbort = (): void => resolve({ kind: 'cancelled' });
+  signal.addEventListener('abort', onAbort, { once: true });
+  let runner: RunnerProcess | undefined;
+  let verdict: Verdict;
+  try {
+    signal.throwIfAborted();
+    runner = await startRunner(own.path, {
+      onMessage: createListener({ watchdog, events, log, resolve }),
+      onMisbehaviour: (what) => fail({ errorCode: 'MF_ERR_PLUGIN', message: `The plugin's process ${what}.` }),
+    });
+    const started = runner;
+    running.onRunner(() => {
+      watchdog.alive();
+      started.send({ type: 'continue' });
+    });
+    await writeGroupRecord(stagingDirectory, await describeGroup(runner.pid, options.workerId));
+    runner.send({ type: 'run', job: await buildRunnerJob(running, stagingDirectory, own) });
+    verdict = await Promise.race([promise, runner.exited.then(outcomeOfExit)]);
+  } finally {
+    watchdog.stop();
+    signal.removeEventListener('abort', onAbort);
+    const dead = (await runner?.end(signal.aborted ? STOP_GRACE_MS : undefined)) ?? true;
+    if (!dead) log.error({ pid: runner?.pid }, 'A process of the job cannot be killed.');
+  }
+  if (verdict.kind !== 'done') return verdict;
+  events.onProgress({ type: 'progress', stage: 'store', progress: 95 });
+  const { jobId, attempt, maxFileBytes } = assign;
+  const usedCookies = assign.cookies !== undefined;
+  const result = await stageResult(verdict.result, { stagingDirectory, maxFileBytes, usedCookies, signal });
+  // On the disk before it is sent: a worker that is started again can send it too.
+  await writeResult(stagingDirectory, { type: 'staged', jobId, attempt, result });
+  return { kind: 'staged', result };
+}
+
+function createListener(parts: {
+  readonly watchdog: Watchdog;
+  readonly events: AttemptEvents;
+  readonly log: Logger;
+  readonly resolve: (verdict: Verdict) => void;
+}): (message: FromRunner) => void {
+  const { watchdog, events, log, resolve } = parts;
+  let last = '';
+  return (message) => {
+    if (message.type === 'progress') {
+      // The same figures again are no sign of life.
+      const { stage, progress, totalBytes } = message;
+      const figures = `${stage} ${progress} ${totalBytes ?? ''}`;
+      if (figures !== last) watchdog.alive();
+      last = figures;
+      events.onProgress(message);
+    } else if (message.type === 'resolved') {
+      watchdog.rest();
+      events.onResolved(message);
+    } else if (message.type === 'waiting') watchdog.expectSilence(message.ms);
+    else if (message.type === 'log') logRunnerRecord(log, message);
+    else if (message.type === 'done') resolve({ kind: 'done', result: message.result });
+    else
+      resolve({ kind: 'failed', failure: { errorCode: message.errorCode, message: message.message }, requeue: false });
+  };
+}
+
+async function buildRunnerJob(
+  { assign, options }: Running,
+  stagingDirectory: string,
+  own: PrivateDirectory,
+): Promise<RunnerJob> {
+  const { jobId, attempt, link, settings, connector, processors, maxFileBytes } = assign;
+  // What a tool keeps of a signed-in session goes with the job.
+  const stateDirectory =
+    own.cookiesFile === undefined ? join(options.dataDir, 'state', encodeURIComponent(link.platform)) : own.path;
+  await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
+  return {
+    ...{ jobId, attempt, link, settings, connector, processors, maxFileBytes, stagingDirectory, stateDirectory },
+    options: assign.options,
+    pluginDirectory: join(options.dataDir, 'plugins'),
+    toolPaths: options.toolPaths,
+    allowPrivateHosts: options.allowPrivateHosts,
+    ...(own.cookiesFile !== undefined && { cookiesFile: own.cookiesFile }),
+    ...(assign.proxy !== undefined && { proxy: assign.proxy }),
+    ...(options.extraCaFile !== undefined && { extraCaFile: options.extraCaFile }),
+  };
+}
+
+/** Cookies that came unencrypted from another machine have been read on the way: they are not used. @throws MF_ERR_INTERNAL */
+function checkCookiesAreSafe({ cookies }: Assign, serverUrl: string): void {
+  const { protocol, hostname } = new URL(serverUrl);
+  const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+  if (cookies === undefined || protocol === 'wss:' || loopback) return;
+  throw new PluginError(
+    'MF_ERR_INTERNAL',
+    'Cookies came over an unencrypted connection and are not used: give this worker a wss: address.',
+  );
+}

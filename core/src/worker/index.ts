@@ -1,0 +1,2 @@
+export { startWorker } from './start-worker.ts';
+export type { Worker, WorkerOptions } from './worker-options.ts';

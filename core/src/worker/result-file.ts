@@ -1,0 +1,55 @@
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Staged } from '../channel/messages.ts';
+import { lazily } from '../channel/codec.ts';
+import { readGroupRecord, writeDurably } from './staging.ts';
+
+/** The result of an attempt, until the server has taken it over. */
+const RESULT_FILE = '.staged.json';
+const parseStaged = lazily(Staged);
+
+/** Writes a result through to the disk, beside the files it speaks of. */
+export async function writeResult(stagingDirectory: string, message: Staged): Promise<void> {
+  await writeDurably(join(stagingDirectory, RESULT_FILE), JSON.stringify(message));
+}
+
+/** What this worker had finished, but perhaps not delivered, when it ended. */
+export async function findUndelivered(mediaRoot: string, workerId: string): Promise<Staged[]> {
+  const root = join(mediaRoot, 'tmp');
+  const found: Staged[] = [];
+  for (const directory of await listAttemptDirectories(root)) {
+    const text = await readFile(join(directory, RESULT_FILE), 'utf8').catch(() => undefined);
+    if (text === undefined) continue;
+    const record = await readGroupRecord(directory);
+    const message = parseResult(text);
+    const here = message !== undefined && directory === join(root, message.jobId, String(message.attempt));
+    if (here && typeof record === 'object' && record.workerId === workerId) found.push(message);
+  }
+  return found;
+}
+
+/** Every `tmp/<jobId>/<attempt>`. */
+export async function listAttemptDirectories(root: string): Promise<string[]> {
+  const jobs = await listNames(root, /^[0-9a-f]{24}$/);
+  const lists = await Promise.all(
+    jobs.map(async (job) =>
+      (await listNames(join(root, job), /^[1-9]\d{0,6}$/)).map((attempt) => join(root, job, attempt)),
+    ),
+  );
+  return lists.flat();
+}
+
+async function listNames(directory: string, pattern: RegExp): Promise<string[]> {
+  const names = await readdir(directory).catch(() => []);
+  return names.filter((name) => pattern.test(name));
+}
+
+function parseResult(text: string): Staged | undefined {
+  try {
+    const parsed = parseStaged(JSON.parse(text));
+    return 'message' in parsed ? parsed.message : undefined;
+  } catch {
+    // Not written by us, or damaged: the server starts another attempt.
+    return undefined;
+  }
+}

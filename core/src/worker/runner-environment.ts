@@ -1,0 +1,27 @@
+/** What plugin code and tools may know of the worker's environment: nothing that could be a secret. */
+const INHERITED = [
+  'PATH',
+  'HOME',
+  'USER',
+  'TZ',
+  'TMPDIR',
+  'LANG',
+  'LC_ALL',
+  'LD_LIBRARY_PATH',
+  'SSL_CERT_DIR',
+  'SSL_CERT_FILE',
+  'NODE_EXTRA_CA_CERTS',
+  'PYENV_ROOT',
+];
+const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'];
+
+/** Builds the whole environment of a runner. */
+export function buildRunnerEnvironment(parent: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const names = [...INHERITED, ...PROXIES, ...PROXIES.map((name) => name.toLowerCase())];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = parent[name];
+      return value === undefined ? [] : [[name, value] as const];
+    }),
+  );
+}

@@ -1,0 +1,137 @@
+import type { ChildProcess } from 'node:child_process';
+import { fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { setTimeout as delay } from 'node:timers/promises';
+import { lazily } from '../channel/codec.ts';
+import { FromRunner } from '../channel/runner-messages.ts';
+import type { ToRunner } from '../channel/runner-messages.ts';
+import { buildRunnerEnvironment } from './runner-environment.ts';
+import { killGroup, signalGroup } from './process-group.ts';
+
+/** How a runner went. */
+export interface RunnerExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  /** The last that it printed. */
+  readonly output: string;
+}
+
+export interface RunnerProcess {
+  readonly pid: number;
+  readonly exited: Promise<RunnerExit>;
+  send(message: ToRunner): void;
+  /** Ends the whole group: asked first when `graceMs` is given. @returns false when a process of it could not be killed */
+  end(graceMs?: number): Promise<boolean>;
+}
+
+export interface RunnerEvents {
+  readonly onMessage: (message: FromRunner) => void;
+  /** It prints without end, or says what no runner may say. */
+  readonly onMisbehaviour: (what: string) => void;
+}
+
+/** Bytes of printed text after which a runner counts as flooding. */
+const MAX_OUTPUT_BYTES = 8 * 1024 * 1024;
+const MAX_MESSAGES_A_SECOND = 2_000;
+const TAIL = 2_000;
+/** What a runner that has ended still had to say is read within this time. */
+const READ_GRACE_MS = 500;
+/** Memory that plugin code may use, in MB. */
+const MAX_HEAP_MB = 768;
+
+const entry = fileURLToPath(new URL(`../runner/main${import.meta.url.slice(-3)}`, import.meta.url));
+const parseMessage = lazily(FromRunner);
+
+/** Starts a runner as leader of an own process group. @throws when the system can start no process */
+export async function startRunner(directory: string, events: RunnerEvents): Promise<RunnerProcess> {
+  const child = fork(entry, [], {
+    cwd: directory,
+    detached: true,
+    serialization: 'advanced',
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    execArgv: [`--max-old-space-size=${MAX_HEAP_MB}`],
+    env: buildRunnerEnvironment(process.env),
+  });
+  await started(child);
+  const { pid } = child;
+  if (pid === undefined) throw new TypeError('A started process has a number.');
+  const readTail = watchOutput(child, events.onMisbehaviour);
+  watchMessages(child, events);
+  const exited = awaitExit(child, readTail);
+  return {
+    pid,
+    exited,
+    send(message) {
+      // It may be gone already; its exit tells.
+      if (child.connected) child.send(message, () => undefined);
+    },
+    async end(graceMs) {
+      if (graceMs !== undefined) {
+        signalGroup(pid, 'SIGTERM');
+        const timer = new AbortController();
+        await Promise.race([exited, delay(graceMs, undefined, { signal: timer.signal }).catch(() => undefined)]);
+        timer.abort();
+      }
+      const dead = await killGroup(pid);
+      if (dead) await exited;
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+      return dead;
+    },
+  };
+}
+
+function started(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    child.once('spawn', resolve);
+    child.once('error', reject);
+    // Later errors (a message to a process that has gone) are told by its exit.
+    child.on('error', () => undefined);
+  });
+}
+
+/** The exit can be known before the last message has been read: the channel's end comes after that. */
+async function awaitExit(child: ChildProcess, readTail: () => string): Promise<RunnerExit> {
+  const { promise, resolve } = Promise.withResolvers<Omit<RunnerExit, 'output'>>();
+  child.once('exit', (code, signal) => resolve({ code, signal }));
+  const exit = await promise;
+  if (child.connected) {
+    const read = Promise.withResolvers<undefined>();
+    child.once('disconnect', () => read.resolve(undefined));
+    const timer = setTimeout(() => read.resolve(undefined), READ_GRACE_MS);
+    await read.promise;
+    clearTimeout(timer);
+  }
+  return { ...exit, output: readTail() };
+}
+
+function watchOutput(child: ChildProcess, onMisbehaviour: (what: string) => void): () => string {
+  let bytes = 0;
+  let tail = '';
+  const read = (chunk: Buffer): void => {
+    const before = bytes;
+    bytes += chunk.length;
+    tail = (tail + chunk.subarray(-TAIL).toString('utf8')).slice(-TAIL);
+    if (before <= MAX_OUTPUT_BYTES && bytes > MAX_OUTPUT_BYTES) onMisbehaviour('printed without end');
+  };
+  child.stdout?.on('data', read);
+  child.stderr?.on('data', read);
+  return () => tail.trim();
+}
+
+function watchMessages(child: ChildProcess, { onMessage, onMisbehaviour }: RunnerEvents): void {
+  let second = 0;
+  let count = 0;
+  child.on('message', (value: unknown) => {
+    const now = Math.floor(performance.now() / 1000);
+    count = now === second ? count + 1 : 1;
+    second = now;
+    if (count > MAX_MESSAGES_A_SECOND) {
+      onMisbehaviour('sent messages without end');
+      return;
+    }
+    const parsed = parseMessage(value);
+    if ('message' in parsed) onMessage(parsed.message);
+    else onMisbehaviour(`sent a message that is refused (${parsed.problem})`);
+  });
+}

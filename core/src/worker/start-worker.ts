@@ -1,0 +1,102 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { WorkerMessage } from '../channel/messages.ts';
+import { createChannelClient } from './channel-client.ts';
+import { createJobTable } from './job-table.ts';
+import type { JobTable } from './job-table.ts';
+import { createOutbox } from './outbox.ts';
+import { privateRootOf } from './private-directory.ts';
+import { findGroupState, killGroup } from './process-group.ts';
+import { findUndelivered, listAttemptDirectories } from './result-file.ts';
+import { readGroupRecord } from './staging.ts';
+import type { Worker, WorkerOptions } from './worker-options.ts';
+
+const VERSION = '0.1.0';
+/** Heartbeat of an idle worker, and the longest time between two, in milliseconds. */
+const IDLE_HEARTBEAT_MS = 5_000;
+const RESEND_MS = 3_000;
+/** A server that does not acknowledge what a worker gives back at its end is waited for so long. */
+const FAREWELL_MS = 2_000;
+
+/** Starts a worker: a channel client with slots, each slot a runner process. Sweeps first what an earlier life of it has left. */
+export async function startWorker(options: WorkerOptions): Promise<Worker> {
+  const log = options.log.child({ workerId: options.workerId });
+  await sweepLeftovers(options);
+  const undelivered = await findUndelivered(options.mediaRoot, options.workerId);
+
+  const send = (message: WorkerMessage): boolean => client.send(message);
+  const outbox = createOutbox(send);
+  const jobs = createJobTable({ ...options, log }, outbox, send);
+  const client = createChannelClient({
+    url: options.serverUrl,
+    token: options.token,
+    log,
+    onMessage: (message) => jobs.handle(message),
+    onOpen: () => {
+      const { workerId, slots, plugins = [] } = options;
+      send({ type: 'hello', workerId, version: VERSION, slots, plugins: [...plugins], running: jobs.inHand() });
+      outbox.resend();
+    },
+  });
+  for (const message of undelivered) outbox.add(message);
+
+  const stopHeartbeat = startHeartbeat(
+    jobs,
+    () => client.silence(),
+    (leaseMs) => {
+      send({ type: 'heartbeat', running: jobs.inHand() });
+      client.ping(leaseMs / 2);
+    },
+  );
+  const resending = setInterval(() => outbox.resend(), options.resendMs ?? RESEND_MS);
+
+  let closed: Promise<void> | undefined;
+  const close = async (drain: boolean): Promise<void> => {
+    await jobs.close(drain ? { kind: 'requeue', message: 'The worker is shutting down.' } : { kind: 'superseded' });
+    stopHeartbeat();
+    if (drain) await farewell(outbox.drained());
+    clearInterval(resending);
+    await client.close();
+    await rm(privateRootOf(options.dataDir, options.workerId), { recursive: true, force: true });
+  };
+  return { close: ({ drain }) => (closed ??= close(drain)) };
+}
+
+/** Runs at a quarter of the shortest lease, and watches for the silence in which the leases run out. */
+function startHeartbeat(jobs: JobTable, silence: () => number, beat: (leaseMs: number) => void): () => void {
+  let timer: NodeJS.Timeout;
+  let beatenAt = 0;
+  const schedule = (): void => {
+    const leaseMs = jobs.shortestLeaseMs();
+    // Looks more often than it beats: a job with a short lease may have come meanwhile.
+    timer = setTimeout(tick, Math.min(IDLE_HEARTBEAT_MS, (leaseMs ?? 2_000) / 8));
+  };
+  const tick = (): void => {
+    const leaseMs = jobs.shortestLeaseMs() ?? IDLE_HEARTBEAT_MS * 4;
+    jobs.giveUpSilent(silence());
+    if (performance.now() - beatenAt >= Math.min(IDLE_HEARTBEAT_MS, leaseMs / 4)) {
+      beatenAt = performance.now();
+      beat(leaseMs);
+    }
+    schedule();
+  };
+  schedule();
+  return () => clearTimeout(timer);
+}
+
+/** Runners of an earlier life of this worker that did not notice its end, and what was private to their jobs. */
+async function sweepLeftovers({ mediaRoot, dataDir, workerId }: WorkerOptions): Promise<void> {
+  for (const directory of await listAttemptDirectories(join(mediaRoot, 'tmp'))) {
+    const record = await readGroupRecord(directory);
+    if (typeof record !== 'object' || record.workerId !== workerId) continue;
+    if ((await findGroupState(record, workerId)) === 'alive') await killGroup(record.pid);
+  }
+  await rm(privateRootOf(dataDir, workerId), { recursive: true, force: true });
+}
+
+async function farewell(drained: Promise<void>): Promise<void> {
+  const timer = new AbortController();
+  await Promise.race([drained, delay(FAREWELL_MS, undefined, { signal: timer.signal }).catch(() => undefined)]);
+  timer.abort();
+}
