@@ -1,0 +1,101 @@
+import type { TadaDocumentNode } from 'gql.tada';
+import { ApiError, OFFLINE, parseProblem } from './api-error.ts';
+import { textOf } from './graphql.ts';
+
+interface GraphqlAnswer<Result> {
+  readonly data?: Result | null;
+  readonly errors?: readonly { readonly message: string; readonly extensions?: Readonly<Record<string, unknown>> }[];
+}
+
+interface RestOptions {
+  readonly method?: 'GET' | 'POST';
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A server that answers so late is as good as away. Milliseconds. */
+const PATIENCE = 30_000;
+
+/**
+ * Talks to the server by the session's cookies, relative to `<base href>`.
+ * @fires unauthorized - the session is over
+ * @fires reached - an answer came
+ * @fires unreachable - no answer came
+ */
+export class Api extends EventTarget {
+  /** @throws ApiError */
+  async rest(path: string, options: RestOptions = {}): Promise<unknown> {
+    const response = await this.#fetch(`api/${path}`, {
+      method: options.method ?? 'GET',
+      headers: {
+        accept: 'application/json',
+        ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.signal ? { signal: options.signal } : {}),
+    });
+    const body = await readJson(response);
+    if (!response.ok) throw this.#refusal(path, parseProblem(response.status, body));
+    return body;
+  }
+
+  /** @throws ApiError */
+  async query<Result, Variables>(
+    document: TadaDocumentNode<Result, Variables>,
+    variables: Variables,
+    signal?: AbortSignal,
+  ): Promise<Result> {
+    const response = await this.#fetch('graphql', {
+      method: 'POST',
+      headers: { accept: 'application/json', 'content-type': 'application/json' },
+      body: JSON.stringify({ query: textOf(document), variables }),
+      ...(signal ? { signal } : {}),
+    });
+    const body = await readJson(response);
+    const answer = (typeof body === 'object' && body !== null ? body : {}) as GraphqlAnswer<Result>; // The server's own schema.
+    const [first] = answer.errors ?? [];
+    if (first) {
+      const { code, help } = first.extensions ?? {};
+      const error = new ApiError(typeof code === 'string' ? code : 'MF_ERR_INTERNAL', first.message, {
+        status: response.status,
+        help: typeof help === 'string' ? help : undefined,
+      });
+      throw this.#refusal('graphql', error);
+    }
+    if (!response.ok || !answer.data) throw this.#refusal('graphql', parseProblem(response.status, body));
+    return answer.data;
+  }
+
+  async #fetch(path: string, init: RequestInit): Promise<Response> {
+    const timeout = AbortSignal.timeout(PATIENCE);
+    const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
+    try {
+      const response = await fetch(new URL(path, document.baseURI), { ...init, signal, credentials: 'same-origin' });
+      // A proxy in front answers so while the server is away; the server itself answers in JSON.
+      const away =
+        response.status >= 502 && response.status <= 504 && !response.headers.get('content-type')?.includes('json');
+      if (away) throw new TypeError(`HTTP ${response.status}`);
+      this.dispatchEvent(new Event('reached'));
+      return response;
+    } catch (cause) {
+      if (init.signal?.aborted) throw cause;
+      this.dispatchEvent(new Event('unreachable'));
+      throw new ApiError(OFFLINE, '', { cause });
+    }
+  }
+
+  #refusal(path: string, error: ApiError): ApiError {
+    const over =
+      error.status === 401 || error.code === 'MF_ERR_UNAUTHORIZED' || error.code === 'MF_ERR_UNAUTHENTICATED';
+    if (over && !path.startsWith('auth/') && path !== 'setup') this.dispatchEvent(new Event('unauthorized'));
+    return error;
+  }
+}
+
+async function readJson(response: Response): Promise<unknown> {
+  try {
+    return (await response.json()) as unknown;
+  } catch {
+    return undefined; // No JSON: the status tells all there is to know.
+  }
+}

@@ -1,0 +1,100 @@
+import { css } from 'lit';
+
+export const appStyles = css`
+  :host {
+    display: block;
+  }
+  .skip {
+    position: fixed;
+    z-index: var(--mf-z-drop);
+    inset-block-start: 8px;
+    inset-inline-start: 8px;
+    padding: 10px 16px;
+    border-radius: var(--mf-radius-md);
+    background: var(--mf-signal);
+    color: var(--mf-signal-ink);
+    font-weight: var(--mf-weight-strong);
+    translate: 0 -200%;
+  }
+  .skip:focus {
+    translate: 0 0;
+  }
+  .shell {
+    display: grid;
+    grid-template-columns: var(--mf-rail) minmax(0, 1fr);
+    min-block-size: 100dvh;
+  }
+  main {
+    min-inline-size: 0;
+    padding-block-end: var(--mf-16);
+    outline: none;
+  }
+  .bar {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: var(--mf-z-sticky);
+    display: flex;
+    align-items: center;
+    gap: var(--mf-3);
+    block-size: var(--mf-topbar);
+    padding-inline: var(--mf-gutter);
+    background: color-mix(in srgb, var(--mf-page) 88%, transparent);
+    backdrop-filter: blur(18px) saturate(1.4);
+  }
+  .splash {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: var(--mf-4);
+    min-block-size: 100dvh;
+    color: var(--mf-text-3);
+    animation: appear 1ms 400ms both;
+  }
+  .splash mf-mark {
+    inline-size: 56px;
+    color: var(--mf-text-2);
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
+  }
+  .drop {
+    position: fixed;
+    inset: 12px;
+    z-index: var(--mf-z-drop);
+    display: grid;
+    place-items: center;
+    border-radius: 24px;
+    border: 2px dashed var(--mf-signal);
+    background: color-mix(in srgb, var(--mf-page) 88%, transparent);
+    text-align: center;
+    pointer-events: none;
+  }
+  .drop h2 {
+    margin-block: 12px 4px;
+    font-size: var(--mf-text-2xl);
+  }
+  .drop .ic {
+    inline-size: 40px;
+    block-size: 40px;
+    margin-inline: auto;
+    color: var(--mf-signal-text);
+  }
+  @media (max-width: 699px) {
+    .shell {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    mf-rail {
+      display: none;
+    }
+    main {
+      padding-block-end: calc(var(--mf-tabbar) + 40px + env(safe-area-inset-bottom));
+    }
+  }
+  @media (min-width: 700px) {
+    mf-tabbar {
+      display: none;
+    }
+  }
+`;

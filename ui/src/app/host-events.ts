@@ -1,0 +1,43 @@
+import type { Services } from './services.ts';
+import type { Settled } from '../state/downloads.ts';
+import { errorSentence } from '../words/errors.ts';
+import { siteName, titleOf } from '../words/names.ts';
+import { t, tn } from '../words/t.ts';
+import { describeFailure } from '../downloads/failures.ts';
+
+/** What the app says of things that happen by themselves: a download that ended, a server that went or came back. */
+export function announceEvents({ downloads, connection, toasts, router, pending }: Services): void {
+  downloads.addEventListener('settled', (event) => {
+    const { job } = (event as CustomEvent<Settled>).detail;
+    if (job.status === 'completed' && job.post) {
+      const postId = job.post.id;
+      const run = (): void => router.go({ name: 'viewer', postId, item: 1 });
+      const title = titleOf(job.post) || job.title || siteName(job.platform);
+      toasts.show({ text: t('saved', { title: shorten(title) }), tone: 'good', action: { label: t('open'), run } });
+    } else if (job.status === 'failed') {
+      const run = (): void => router.go({ name: 'downloads', tab: 'now' });
+      toasts.show({ text: describeFailure(job).sentence, tone: 'bad', action: { label: t('show'), run } });
+    }
+  });
+
+  let dropOffline: (() => void) | undefined;
+  connection.watch(() => {
+    if (connection.state === 'offline') dropOffline ??= toasts.show({ text: t('offline'), tone: 'warn', sticky: true });
+    else {
+      dropOffline?.();
+      dropOffline = undefined;
+      void flush();
+    }
+  });
+
+  async function flush(): Promise<void> {
+    if (pending.length === 0) return;
+    const sent = await pending.flush(
+      async (url) => downloads.submit(url),
+      (url, error) => toasts.show({ text: `${shorten(url)}: ${errorSentence(error)}`, tone: 'bad' }),
+    );
+    if (sent > 0) toasts.show({ text: tn('submitted', sent), tone: 'good' });
+  }
+}
+
+const shorten = (text: string): string => (text.length > 70 ? `${text.slice(0, 68).trimEnd()}…` : text);

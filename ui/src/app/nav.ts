@@ -1,0 +1,16 @@
+import { html, nothing } from 'lit';
+import { formatNumber } from '../words/format.ts';
+import { tn } from '../words/t.ts';
+
+export type Destination = 'home' | 'downloads' | 'add';
+
+/** What a person has to know without looking: citron for running, red for "needs you", which wins. */
+export function countBadge(running: number, needsYou: number) {
+  if (needsYou > 0)
+    return html`<span class="count alert" role="img" aria-label=${tn('n_failed', needsYou)}
+      >${formatNumber(needsYou)}</span
+    >`;
+  if (running > 0)
+    return html`<span class="count" role="img" aria-label=${tn('n_running', running)}>${formatNumber(running)}</span>`;
+  return nothing;
+}

@@ -1,0 +1,282 @@
+import { css, html, LitElement, nothing } from 'lit';
+import type { PropertyValues } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { toApiError } from '../api/api-error.ts';
+import type { Job } from '../api/types.ts';
+import { icon } from '../elements/icons.ts';
+import '../elements/mf-empty.ts';
+import '../elements/mf-skeleton.ts';
+import { DOWNLOAD_TABS } from '../router/route.ts';
+import type { DownloadTab } from '../router/route.ts';
+import { downloadsContext, routerContext, toastsContext } from '../state/contexts.ts';
+import { UseStore } from '../state/use-store.ts';
+import { base } from '../styles/base.ts';
+import { fields } from '../styles/fields.ts';
+import { errorSentence } from '../words/errors.ts';
+import { formatSpeed } from '../words/format.ts';
+import { localized, t, tn } from '../words/t.ts';
+import type { MessageId } from '../words/t.ts';
+import { describeFailure, SERVER_WIDE } from './failures.ts';
+import './mf-job.ts';
+import type { JobWish } from './mf-job.ts';
+
+/** The queue and what has come of it. */
+@customElement('mf-downloads')
+@localized()
+export class MfDownloads extends LitElement {
+  static override styles = [
+    base,
+    fields,
+    css`
+      :host {
+        display: block;
+        padding-inline: var(--mf-gutter);
+      }
+      .head {
+        display: flex;
+        align-items: flex-end;
+        gap: var(--mf-4);
+        flex-wrap: wrap;
+        padding-block: var(--mf-3) var(--mf-5);
+      }
+      h1 {
+        font-size: var(--mf-text-2xl);
+        letter-spacing: var(--mf-tracking-display);
+        line-height: var(--mf-leading-tight);
+      }
+      .head p {
+        margin-block-start: 4px;
+        color: var(--mf-text-2);
+      }
+      .flow {
+        display: grid;
+        line-height: 1.25;
+        text-align: end;
+      }
+      .flow b {
+        font-size: var(--mf-text-lg);
+      }
+      .sec {
+        display: flex;
+        align-items: center;
+        gap: 8px;
+        margin: var(--mf-8) 0 var(--mf-2);
+        font-size: var(--mf-text-md);
+      }
+      .sec:first-child {
+        margin-block-start: 0;
+      }
+      .sec .n {
+        color: var(--mf-text-3);
+        font-weight: 400;
+        font-variant-numeric: tabular-nums;
+      }
+      .jobs {
+        border-radius: var(--mf-radius-lg);
+        background: var(--mf-surface-1);
+        box-shadow: var(--mf-lift-1);
+        overflow: hidden;
+      }
+      li + li {
+        border-block-start: 1px solid var(--mf-line-1);
+      }
+      .note {
+        margin-block-end: var(--mf-6);
+      }
+      .tail {
+        display: grid;
+        justify-items: center;
+        padding: var(--mf-6);
+      }
+      @media (max-width: 699px) {
+        .head {
+          padding-block: var(--mf-2) var(--mf-4);
+        }
+        .seg {
+          inline-size: 100%;
+        }
+        .seg > * {
+          flex: 1;
+          justify-content: center;
+        }
+      }
+    `,
+  ];
+
+  @property() tab: DownloadTab = 'now';
+  private readonly _downloads = new UseStore(this, downloadsContext);
+  private readonly _router = new UseStore(this, routerContext);
+  private readonly _toasts = new UseStore(this, toastsContext);
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('tab')) void this._downloads.value?.loadOver(this.tab === 'now' ? 'finished' : this.tab, true);
+  }
+
+  protected override render() {
+    const downloads = this._downloads.value;
+    if (!downloads) return nothing;
+    return html`${this._renderHead()}
+      <div @mf-job-wish=${this._onWish}>${this.tab === 'now' ? this._renderNow() : this._renderOver(this.tab)}</div>`;
+  }
+
+  private _renderHead() {
+    const { running, waiting, failed, loaded } = this._downloads.value ?? {
+      running: [],
+      waiting: [],
+      failed: [],
+      loaded: false,
+    };
+    const speed = running.reduce((sum, job) => sum + (job.speed ?? 0), 0);
+    const router = this._router.value;
+    const parts = [
+      ...(running.length > 0 ? [tn('n_running', running.length)] : []),
+      ...(waiting.length > 0 ? [tn('n_waiting', waiting.length)] : []),
+    ];
+    return html`<div class="head">
+      <div>
+        <h1 tabindex="-1">${t('downloads')}</h1>
+        <p class="num">
+          ${parts.join(' · ') || (loaded && failed.length === 0 ? t('n_nothing') : '')}${parts.length > 0 && failed.length > 0 ? ' · ' : ''}
+          ${failed.length > 0 ? html`<a class="danger" href=${router?.href({ name: 'downloads', tab: 'failed' }) ?? ''}>${tn('n_failed', failed.length)}</a>` : ' '}
+        </p>
+      </div>
+      <div class="flow end only-desk">
+        ${speed > 0 ? html`<b class="num">${formatSpeed(speed)}</b><span class="xs t3">${t('speed_now')}</span>` : nothing}
+      </div>
+      <nav class="seg" aria-label=${t('downloads')}>
+        ${DOWNLOAD_TABS.map(
+          (tab) =>
+            html`<a
+              href=${router?.href({ name: 'downloads', tab }) ?? ''}
+              aria-current=${tab === this.tab ? 'page' : nothing}
+              >${t(`tab_${tab}`)}</a
+            >`,
+        )}
+      </nav>
+    </div>`;
+  }
+
+  private _renderNow() {
+    const downloads = this._downloads.value;
+    if (!downloads) return nothing;
+    if (!downloads.loaded)
+      return downloads.error
+        ? this._renderError()
+        : html`<mf-skeleton shape="rows" .label=${t('downloads_loading')}></mf-skeleton>`;
+    const { failed, running, waiting } = downloads;
+    const finished = downloads.over('finished').slice(0, 5);
+    const nothingGoes = failed.length + running.length + waiting.length === 0;
+    return html`${this._renderBanner(failed)}
+      ${
+        nothingGoes
+          ? html`<mf-empty bars="still" .heading=${t('downloads_empty')} .text=${t('downloads_empty_text')}>
+              <a class="btn main big" href=${this._router.value?.href({ name: 'add', text: '' }) ?? ''}
+                >${t('paste_link')}</a
+              >
+            </mf-empty>`
+          : nothing
+      }
+      <div>
+        ${this._renderList('sec_needs', failed)}${this._renderList('sec_running', running)}${this._renderList('sec_waiting', waiting)}
+        ${this._renderList('sec_finished', finished)}
+      </div>`;
+  }
+
+  private _renderOver(tab: 'finished' | 'failed') {
+    const downloads = this._downloads.value;
+    if (!downloads) return nothing;
+    const page = downloads.page(tab);
+    const jobs = downloads.over(tab);
+    if (jobs.length === 0) {
+      if (page.error) return this._renderError();
+      if (!page.loaded) return html`<mf-skeleton shape="rows" .label=${t('downloads_loading')}></mf-skeleton>`;
+      return html`<mf-empty bars="still" .heading=${t(`${tab}_empty`)} .text=${t(`${tab}_empty_text`)}></mf-empty>`;
+    }
+    return html`${this._renderJobs(jobs)}
+      <div class="tail">
+        ${
+          page.cursor === null
+            ? nothing
+            : html`<button class="btn" ?disabled=${page.loading} @click=${() => void downloads.loadOver(tab)}>
+                ${t(page.loading ? 'more_loading' : 'more_show')}
+              </button>`
+        }
+      </div>`;
+  }
+
+  private _renderError() {
+    return html`<mf-empty icon="offline" .heading=${t('downloads_failed')} .text=${t('home_failed_text')}>
+      <button class="btn big" @click=${this._again}>${t('again')}</button>
+    </mf-empty>`;
+  }
+
+  /** What stops every download is said once, on top. */
+  private _renderBanner(failed: readonly Job[]) {
+    const wide = failed.find((job) => SERVER_WIDE.includes(job.errorCode ?? ''));
+    if (!wide) return nothing;
+    const { sentence, hint } = describeFailure(wide);
+    return html`<div class="note bad" role="alert">
+      ${icon('disk')}
+      <div class="grow">
+        <p class="strong">${sentence}</p>
+        <p class="t2">${hint}</p>
+      </div>
+    </div>`;
+  }
+
+  private _renderList(heading: MessageId, jobs: readonly Job[]) {
+    if (jobs.length === 0) return nothing;
+    return html`<h2 class="sec">
+        ${t(heading)} <span class="n">${heading === 'sec_finished' ? '' : jobs.length}</span>
+      </h2>
+      ${this._renderJobs(jobs)}`;
+  }
+
+  private _renderJobs(jobs: readonly Job[]) {
+    return html`<ul class="jobs">
+      ${repeat(
+        jobs,
+        (job) => job.id,
+        (job) =>
+          html`<li>
+            <mf-job
+              .job=${job}
+              .href=${job.post ? (this._router.value?.href({ name: 'viewer', postId: job.post.id, item: 1 }) ?? '') : ''}
+            ></mf-job>
+          </li>`,
+      )}
+    </ul>`;
+  }
+
+  private readonly _again = (): void => {
+    void this._downloads.value?.load();
+    if (this.tab !== 'now') void this._downloads.value?.loadOver(this.tab, true);
+  };
+
+  private readonly _onWish = (event: CustomEvent<{ id: string; wish: JobWish }>): void => {
+    void this._grant(event.detail.id, event.detail.wish);
+  };
+
+  private async _grant(id: string, wish: JobWish): Promise<void> {
+    const downloads = this._downloads.value;
+    const job = downloads?.get(id);
+    if (!downloads || !job) return;
+    try {
+      if (wish === 'edit') this._router.value?.go({ name: 'add', text: job.url });
+      else if (wish === 'copy') {
+        await navigator.clipboard.writeText(job.url);
+        this._toasts.value?.show({ text: t('copied'), tone: 'good' });
+      } else await downloads[wish](id);
+    } catch (error) {
+      const text = wish === 'copy' ? t('copy_failed') : errorSentence(toApiError(error));
+      this._toasts.value?.show({ text, tone: 'bad' });
+    }
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mf-downloads': MfDownloads;
+  }
+}

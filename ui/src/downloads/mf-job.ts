@@ -1,0 +1,207 @@
+import { html, LitElement, nothing } from 'lit';
+import type { PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { coverOf, smallestThumbnail } from '../api/media-url.ts';
+import type { Job } from '../api/types.ts';
+import { glyph, icon } from '../elements/icons.ts';
+import type { IconName } from '../elements/icons.ts';
+import '../elements/mf-menu.ts';
+import { menuItems } from '../elements/mf-menu.ts';
+import '../elements/mf-trip.ts';
+import { base } from '../styles/base.ts';
+import { showLink } from '../submit/links.rules.ts';
+import { formatWhen } from '../words/format.ts';
+import { platformName } from '../words/names.ts';
+import { localized, t } from '../words/t.ts';
+import type { MessageId } from '../words/t.ts';
+import { describeFailure } from './failures.ts';
+import type { Remedy } from './failures.ts';
+import { isHeld, jobLine } from './job.rules.ts';
+import { jobStyles } from './job.styles.ts';
+
+const REMEDY_ICONS: Readonly<Record<Remedy, IconName>> = { retry: 'retry', original: 'out', edit: 'link' };
+
+/** What a person wants done with a download. */
+export type JobWish = 'pause' | 'resume' | 'cancel' | 'retry' | 'edit' | 'dismiss' | 'copy';
+
+/**
+ * One download: what it is, how it is doing, what can be done.
+ * @fires mf-job-wish - `{ id, wish }` (detail)
+ */
+@customElement('mf-job')
+@localized()
+export class MfJob extends LitElement {
+  static override styles = [base, menuItems, jobStyles];
+
+  @property({ attribute: false }) job: Job | undefined;
+  /** Where its post can be seen, once it is there. */
+  @property() href = '';
+  @state() private _open = false;
+  @state() private _broken = false;
+  private _ticking: ReturnType<typeof setInterval> | undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this._ticking);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('job')) return;
+    clearInterval(this._ticking);
+    if (this.job && isHeld(this.job)) this._ticking = setInterval(() => this.requestUpdate(), 1000);
+  }
+
+  protected override render() {
+    const { job } = this;
+    if (!job) return nothing;
+    const done = job.status === 'completed';
+    const shape = job.status === 'failed' ? 'failed' : done || job.status === 'cancelled' ? 'done' : '';
+    return html`<article class="job ${shape}" aria-label=${this._title(job)} @keydown=${this._onKey}>
+      ${this._renderThumb(job)}
+      <div class="who">
+        <p class="title clip" dir="auto">${this._title(job)}</p>
+        <p class="by row tight">
+          ${glyph(job.platform, 'xs')}<bdi class="clip">${job.author ?? showLink(job.url)}</bdi>
+        </p>
+      </div>
+      <div class="how">${shape ? nothing : this._renderTrip(job)}${this._renderLine(job)}</div>
+      ${shape === 'done' ? html`<p class="when num">${formatWhen(job.finishedAt ?? job.createdAt)}</p>` : nothing}
+      <div class="acts">${this._renderActions(job)}</div>
+      ${this._open ? this._renderDetails(job) : nothing}
+    </article>`;
+  }
+
+  private _renderThumb(job: Job) {
+    const thumbnail = job.post ? smallestThumbnail(coverOf(job.post)) : undefined;
+    const square = job.status === 'completed' || job.status === 'cancelled' ? 'sq' : '';
+    if (thumbnail && !this._broken)
+      return html`<img class="thumb ${square}" src=${thumbnail} alt="" @error=${() => (this._broken = true)} />`;
+    return html`<span class="thumb blank ${square}" aria-hidden="true">${glyph(job.platform)}</span>`;
+  }
+
+  private _renderTrip(job: Job) {
+    return html`<mf-trip
+      .stage=${job.stage}
+      .progress=${job.progress}
+      .status=${job.status}
+      .attempt=${job.attempts}
+      .indeterminate=${job.indeterminate}
+      .held=${isHeld(job)}
+      .thick=${this._open}
+      .labels=${this._open}
+    ></mf-trip>`;
+  }
+
+  private _renderLine(job: Job) {
+    const { lead, rest, tone } = jobLine(job);
+    const tail = rest.length > 0 ? (tone === 'danger' ? ` ${rest.join(' ')}` : ` · ${rest.join(' · ')}`) : '';
+    return html`<p class="line num ${tone === 'plain' && job.status !== 'completed' ? 'plain' : ''}">
+      ${job.status === 'completed' ? lead : html`<b class=${tone}>${lead}</b>`}${tail}
+    </p>`;
+  }
+
+  private _renderActions(job: Job) {
+    switch (job.status) {
+      case 'running':
+        return html`${this._button('pause', 'pause')}${this._button('cancel', 'close')}${this._more(job)}`;
+      case 'queued':
+        return html`${this._button('pause', 'pause')}${this._button('cancel', 'close')}${this._more(job)}`;
+      case 'paused':
+        return html`${this._button('resume', 'play')}${this._button('cancel', 'close')}${this._more(job)}`;
+      case 'failed':
+        return html`${this._renderRemedy(job)}${this._more(job)}`;
+      case 'cancelled':
+        return html`<button class="btn small ghost" @click=${() => this._wish('retry')}>${t('retry')}</button
+          >${this._more(job)}`;
+      case 'completed':
+        return html`${this.href ? html`<a class="btn small ghost" href=${this.href}>${t('open')}</a>` : nothing}${this._more(job)}`;
+    }
+  }
+
+  private _renderRemedy(job: Job) {
+    const { remedy } = describeFailure(job);
+    const content = html`${icon(REMEDY_ICONS[remedy], 'sm')}${t(`remedy_${remedy}`)}`;
+    if (remedy === 'original')
+      return html`<a class="btn paper" href=${job.url} target="_blank" rel="noreferrer noopener">${content}</a>`;
+    return html`<button class="btn paper" @click=${() => this._wish(remedy)}>${content}</button>`;
+  }
+
+  private _more(job: Job) {
+    const over = job.status === 'failed' || job.status === 'cancelled' || job.status === 'completed';
+    return html`<mf-menu .label=${t('more')}>
+      <button slot="trigger" class="icb" aria-label=${t('more')}>${icon('more')}</button>
+      <button class="item" role="menuitem" @click=${() => (this._open = !this._open)}>
+        ${icon('info', 'sm')}${t(this._open ? 'details_hide' : 'details_show')}
+      </button>
+      ${job.status === 'failed' ? this._item('retry', 'retry', 'retry') : nothing}
+      ${this._item('copy', 'copy', 'copy_link')}
+      <a class="item" role="menuitem" href=${job.url} target="_blank" rel="noreferrer noopener"
+        >${icon('out', 'sm')}${t('open_original')}</a
+      >
+      ${over ? this._item('dismiss', 'close', 'dismiss') : nothing}
+    </mf-menu>`;
+  }
+
+  private _renderDetails(job: Job) {
+    const facts: readonly (readonly [MessageId, string | null | undefined])[] = [
+      ['fact_link', job.url],
+      ['fact_file', job.filename],
+      ['fact_asked', formatWhen(job.createdAt)],
+      ['fact_attempts', String(Math.max(1, job.attempts))],
+      ['fact_code', job.errorCode],
+      ['fact_message', job.errorMessage],
+    ];
+    return html`<div class="more">
+      <dl>
+        ${facts.map(([name, value]) =>
+          value
+            ? html`<div>
+                <dt>${t(name)}</dt>
+                <dd><bdi>${value}</bdi></dd>
+              </div>`
+            : nothing,
+        )}
+      </dl>
+    </div>`;
+  }
+
+  private _button(wish: 'pause' | 'resume' | 'cancel', symbol: IconName) {
+    return html`<button class="icb" aria-label=${t(wish)} title=${t(wish)} @click=${() => this._wish(wish)}>
+      ${icon(symbol)}
+    </button>`;
+  }
+
+  private _item(wish: JobWish, symbol: IconName, label: MessageId) {
+    return html`<button class="item" role="menuitem" @click=${() => this._wish(wish)}>
+      ${icon(symbol, 'sm')}${t(label)}
+    </button>`;
+  }
+
+  private _title(job: Job): string {
+    return job.title ?? t('coming_untitled', { platform: platformName(job.platform) });
+  }
+
+  private readonly _onKey = (event: KeyboardEvent): void => {
+    const { job } = this;
+    if (!job || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
+    const active = job.status === 'running' || job.status === 'queued' || job.status === 'paused';
+    const key = event.key.toLowerCase();
+    if (key === 'p' && active) this._wish(job.status === 'paused' ? 'resume' : 'pause');
+    else if (key === 'r' && (job.status === 'failed' || job.status === 'cancelled')) this._wish('retry');
+    else if (key === 'delete') this._wish(active ? 'cancel' : 'dismiss');
+    else return;
+    event.preventDefault();
+  };
+
+  private _wish(wish: JobWish): void {
+    this.dispatchEvent(
+      new CustomEvent('mf-job-wish', { detail: { id: this.job?.id ?? '', wish }, bubbles: true, composed: true }),
+    );
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mf-job': MfJob;
+  }
+}

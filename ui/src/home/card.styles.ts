@@ -1,0 +1,135 @@
+import { css } from 'lit';
+
+export const cardStyles = css`
+  :host {
+    display: block;
+    position: relative;
+    padding-block-end: 6px;
+  }
+  .media {
+    position: relative;
+    display: block;
+    aspect-ratio: var(--r, 1);
+    border-radius: var(--mf-radius-md);
+    background: var(--mf-surface-3);
+    isolation: isolate;
+    color: var(--mf-text-1);
+  }
+  .media:focus-visible {
+    border-radius: var(--mf-radius-md);
+  }
+  .media > mf-blur,
+  .media > img {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    border-radius: inherit;
+  }
+  .media > img {
+    object-fit: cover;
+    transition: opacity var(--mf-slow) var(--mf-out);
+  }
+  .media > img.is-late {
+    opacity: 0;
+  }
+  .media::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    border-radius: inherit;
+    box-shadow: inset 0 0 0 1px #ffffff14;
+    pointer-events: none;
+    transition: box-shadow var(--mf-quick);
+  }
+  :host(:hover) .media::after {
+    box-shadow: inset 0 0 0 1px #ffffff4d;
+  }
+  mf-origin {
+    position: absolute;
+    inset-block-end: 8px;
+    inset-inline-start: 8px;
+    z-index: 2;
+  }
+  .text {
+    padding: 8px 2px 0;
+  }
+  h3 {
+    font-size: var(--mf-text-sm);
+    font-weight: 500;
+    text-wrap: pretty;
+  }
+  .text p {
+    display: flex;
+    gap: 5px;
+    margin-block-start: 2px;
+    color: var(--mf-text-3);
+    font-size: var(--mf-text-xs);
+    line-height: var(--mf-leading);
+    white-space: nowrap;
+  }
+  .text p bdi {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .text p time {
+    flex: none;
+  }
+  .text p bdi:not(:empty) + time::before {
+    content: '· ';
+  }
+  .stack {
+    padding-block-start: 9px;
+  }
+  .stack .media::before {
+    content: '';
+    position: absolute;
+    z-index: -1;
+    inset: -4px 7px auto;
+    block-size: 24px;
+    border-radius: 9px 9px 0 0;
+    background: var(--mf-edge, #8b8477);
+    box-shadow: 0 -4px 0 -1px color-mix(in srgb, var(--mf-edge, #8b8477) 45%, var(--mf-page));
+  }
+  .broken .media,
+  .silent .media {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: 8px;
+    padding: 16px;
+    text-align: center;
+    color: var(--mf-text-2);
+    font-size: var(--mf-text-xs);
+    background: var(--mf-surface-2);
+    box-shadow: inset 0 0 0 1px var(--mf-line-2);
+  }
+  .broken .media:focus-visible,
+  .silent .media:focus-visible {
+    box-shadow: var(--mf-focus);
+  }
+  .silent .media {
+    background: #3a2417;
+    color: #f0b27a;
+    box-shadow: none;
+  }
+  .silent svg {
+    inline-size: 34px;
+    block-size: 34px;
+  }
+  .coming .media {
+    display: grid;
+    align-content: end;
+    gap: 8px;
+    padding: 12px;
+    background: linear-gradient(170deg, var(--mf-surface-3), var(--mf-surface-2));
+  }
+  .coming mf-origin {
+    inset-block: 8px auto;
+  }
+  .coming .how {
+    display: grid;
+    gap: 8px;
+    font-size: var(--mf-text-xs);
+  }
+`;

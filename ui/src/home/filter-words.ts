@@ -1,0 +1,25 @@
+import type { Filter } from '../router/filter.ts';
+import { formatDate } from '../words/format.ts';
+import { platformName } from '../words/names.ts';
+import { t } from '../words/t.ts';
+import { spanOf } from './dates.rules.ts';
+
+/** What the date chip says. */
+export function dateLabel(filter: Filter): string {
+  const span = spanOf(filter);
+  if (span) return t(`date_${span}`);
+  const day = (iso: string | undefined): string => (iso ? formatDate(`${iso}T00:00:00`) : '…');
+  return `${day(filter.from)} – ${day(filter.to)}`;
+}
+
+/** Each part of a filter in words, with what dropping it takes away. */
+export function filterParts(filter: Filter): { label: string; drop: (keyof Filter)[]; platform?: string }[] {
+  return [
+    ...(filter.q ? [{ label: `“${filter.q}”`, drop: ['q' as const] }] : []),
+    ...(filter.kind ? [{ label: t(`filter_${filter.kind}`), drop: ['kind' as const] }] : []),
+    ...(filter.platform
+      ? [{ label: platformName(filter.platform), drop: ['platform' as const], platform: filter.platform }]
+      : []),
+    ...(filter.from || filter.to ? [{ label: dateLabel(filter), drop: ['from' as const, 'to' as const] }] : []),
+  ];
+}

@@ -1,0 +1,178 @@
+import '@lit-labs/virtualizer';
+import type { LitVirtualizer } from '@lit-labs/virtualizer';
+import type { RangeChangedEvent } from '@lit-labs/virtualizer/events.js';
+import { css, html, LitElement, nothing } from 'lit';
+import type { PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { reset } from '../styles/reset.ts';
+import { localized, t } from '../words/t.ts';
+import type { WallItem } from './card.rules.ts';
+import { wallKey } from './card.rules.ts';
+import './mf-card.ts';
+import './mf-coming.ts';
+import { nextByPlace } from './next-by-place.ts';
+import { cardRatio, forgetFont, layColumns, WallLayout } from './wall-layout.ts';
+import type { Columns } from './wall-layout.ts';
+
+/** Cards from the end at which the next page is asked for. */
+const AHEAD = 24;
+
+/**
+ * The masonry of cards. Only what is near the screen is in the page; DOM order is newest first.
+ * @fires mf-need-more - the end is near
+ */
+@customElement('mf-wall')
+@localized()
+export class MfWall extends LitElement {
+  static override styles = [
+    reset,
+    css`
+      :host {
+        display: block;
+        padding-inline: var(--mf-gutter);
+      }
+      lit-virtualizer {
+        min-block-size: 1px;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) items: readonly WallItem[] = [];
+  /** Post or job → address. */
+  @property({ attribute: false }) hrefOf: (item: WallItem) => string = () => '';
+
+  @state() private _columns: Columns | undefined;
+  @state() private _current = '';
+  @query('lit-virtualizer') private readonly _virtualizer: LitVirtualizer<WallItem> | null | undefined;
+  private _layout: object = {};
+  private readonly _watcher = new ResizeObserver(() => this._measure());
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this._watcher.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this._watcher.disconnect();
+  }
+
+  /** Brings a post's card on screen, if it is not, and gives it the focus. */
+  async focusPost(postId: string): Promise<void> {
+    const index = this.items.findIndex((item) => item.post?.id === postId);
+    const item = this.items[index];
+    if (!item) return;
+    this._current = wallKey(item);
+    await this.updateComplete;
+    if (!this._cardOf(item)) {
+      this._virtualizer?.element(index)?.scrollIntoView({ block: 'center' });
+      await this._virtualizer?.layoutComplete;
+    }
+    const card = this._cardOf(item);
+    card?.focus({ preventScroll: true });
+    card?.scrollIntoView({ block: 'nearest' });
+  }
+
+  /** Resolves when cards have their places. */
+  async settled(): Promise<void> {
+    await this.updateComplete;
+    await this._virtualizer?.layoutComplete;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('items') && !this.items.some((item) => wallKey(item) === this._current)) {
+      const [first] = this.items;
+      this._current = first ? wallKey(first) : '';
+    }
+  }
+
+  protected override render() {
+    if (!this._columns) return nothing;
+    return html`<section aria-label=${t('wall_label')} @keydown=${this._onKey} @focusin=${this._onFocus}>
+      <lit-virtualizer
+        dir="ltr"
+        .items=${this.items}
+        .layout=${this._layout}
+        .keyFunction=${wallKey}
+        .renderItem=${this._renderItem}
+        @rangeChanged=${this._onRange}
+      ></lit-virtualizer>
+    </section>`;
+  }
+
+  private readonly _renderItem = (item: WallItem) => {
+    const key = wallKey(item);
+    const dir = this.matches(':dir(rtl)') ? 'rtl' : 'ltr';
+    const current = key === this._current;
+    return item.post
+      ? html`<mf-card
+          dir=${dir}
+          data-key=${key}
+          .post=${item.post}
+          .href=${this.hrefOf(item)}
+          .width=${this._columns?.width ?? 190}
+          .current=${current}
+        ></mf-card>`
+      : html`<mf-coming
+          dir=${dir}
+          data-key=${key}
+          .job=${item.job}
+          .href=${this.hrefOf(item)}
+          .current=${current}
+        ></mf-coming>`;
+  };
+
+  private readonly _onRange = (event: RangeChangedEvent): void => {
+    if (event.last >= this.items.length - AHEAD)
+      this.dispatchEvent(new CustomEvent('mf-need-more', { bubbles: true, composed: true }));
+  };
+
+  private readonly _onFocus = (event: FocusEvent): void => {
+    const key = event.target instanceof HTMLElement ? event.target.dataset['key'] : undefined;
+    if (key) this._current = key;
+  };
+
+  private readonly _onKey = (event: KeyboardEvent): void => {
+    const from = event.target;
+    if (!(from instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const target = nextByPlace(event.key, from, this._cards());
+    if (!target) return;
+    event.preventDefault();
+    target.focus({ preventScroll: true });
+    target.scrollIntoView({ block: 'nearest' });
+  };
+
+  private _cards(): HTMLElement[] {
+    return [...(this._virtualizer?.querySelectorAll<HTMLElement>('[data-key]') ?? [])];
+  }
+
+  private _cardOf(item: WallItem): HTMLElement | undefined {
+    return this._cards().find((card) => card.dataset['key'] === wallKey(item));
+  }
+
+  private _measure(): void {
+    const style = getComputedStyle(this);
+    const pixels = (name: string): number => Number.parseFloat(style.getPropertyValue(name)) || 0;
+    const available = this.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
+    if (available <= 0) return;
+    const columns = layColumns(available, pixels('--mf-wall-col'), pixels('--mf-wall-gap'));
+    if (columns.width === this._columns?.width && columns.count === this._columns.count) return;
+    forgetFont();
+    this._columns = columns;
+    this._layout = {
+      type: WallLayout,
+      rtl: this.matches(':dir(rtl)'),
+      flex: false,
+      padding: '0px',
+      gap: `${columns.gap}px`,
+      itemSize: `${columns.width}px`,
+      getAspectRatio: (item: unknown) => cardRatio(item as WallItem, columns.width), // Only our items are laid out.
+    };
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mf-wall': MfWall;
+  }
+}

@@ -1,0 +1,77 @@
+import { MasonryLayout } from '@lit-labs/virtualizer/layouts/masonry.js';
+import { isStack, ratioOf } from './card.rules.ts';
+import type { WallItem } from './card.rules.ts';
+import { titleOf } from '../words/names.ts';
+
+export interface Columns {
+  readonly count: number;
+  /** CSS pixels. */
+  readonly width: number;
+  readonly gap: number;
+}
+
+/** As many columns of at least `smallest` as fit; never fewer than two, so that a phone shows a wall too. */
+export function layColumns(available: number, smallest: number, gap: number): Columns {
+  const count = Math.max(2, Math.floor((available + gap) / (smallest + gap)));
+  return { count, width: Math.max(1, Math.floor((available - gap * (count - 1)) / count)), gap };
+}
+
+/** Heights of a card's text in CSS pixels, as card.styles.ts sets them. */
+const TEXT = { top: 8, author: 2, bottom: 6, stack: 9, title: 1.35, small: 1.5 };
+const canvas = document.createElement('canvas').getContext('2d');
+const widths = new Map<string, number>();
+
+/** Ratio of a whole card, text included, so that it has its place before it is drawn. */
+export function cardRatio(item: WallItem, column: number): number {
+  const style = fontOf();
+  const title = item.post ? titleOf(item.post) : (item.job.title ?? '…');
+  const lines = title === '' ? 0 : textWidth(title.slice(0, 120), style.font) > column - 4 ? 2 : 1;
+  const text = TEXT.top + lines * style.title * TEXT.title + TEXT.author + style.small * TEXT.small + TEXT.bottom;
+  const stack = item.post && isStack(item.post) ? TEXT.stack : 0;
+  return column / (column / ratioOf(item) + text + stack);
+}
+
+/** A font's measures change with zoom and theme; they are read again for each layout. */
+let cached: { font: string; title: number; small: number } | undefined;
+export const forgetFont = (): void => {
+  cached = undefined;
+};
+
+function fontOf(): { font: string; title: number; small: number } {
+  if (cached) return cached;
+  const probe = document.createElement('span');
+  probe.style.cssText = 'position:absolute;visibility:hidden;font:500 var(--mf-text-sm)/1 var(--mf-font)';
+  document.body.append(probe);
+  const title = getComputedStyle(probe);
+  const [size, family] = [Number.parseFloat(title.fontSize), title.fontFamily];
+  probe.style.fontSize = 'var(--mf-text-xs)';
+  const small = Number.parseFloat(getComputedStyle(probe).fontSize);
+  probe.remove();
+  const font = `500 ${size}px ${family}`;
+  if (font !== lastFont) widths.clear();
+  lastFont = font;
+  cached = { font, title: size, small };
+  return cached;
+}
+let lastFont = '';
+
+function textWidth(text: string, font: string): number {
+  const known = widths.get(text);
+  if (known !== undefined) return known;
+  if (!canvas) return Infinity;
+  canvas.font = font;
+  const width = canvas.measureText(text).width;
+  widths.set(text, width);
+  return width;
+}
+
+/** Masonry that fills from the right where the language does. */
+export class WallLayout extends MasonryLayout {
+  rtl = false;
+
+  override _getItemPosition(index: number): ReturnType<MasonryLayout['_getItemPosition']> {
+    const position = super._getItemPosition(index);
+    if (!this.rtl) return position;
+    return { ...position, left: this._viewDim2 - position.left - (position.width ?? 0) };
+  }
+}

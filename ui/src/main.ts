@@ -1,0 +1,1 @@
+import './app/mf-app.ts';

@@ -1,0 +1,83 @@
+import { buildFilterQuery, parseFilter } from './filter.ts';
+import type { Filter } from './filter.ts';
+
+export const DOWNLOAD_TABS = ['now', 'finished', 'failed'] as const;
+export type DownloadTab = (typeof DOWNLOAD_TABS)[number];
+
+/** What lies underneath. */
+export type Page =
+  | { readonly name: 'home'; readonly filter: Filter }
+  | { readonly name: 'downloads'; readonly tab: DownloadTab }
+  | { readonly name: 'login'; readonly next: string }
+  | { readonly name: 'setup' }
+  | { readonly name: 'missing' };
+
+/** What lies over a page. */
+export type Overlay =
+  | { readonly name: 'viewer'; readonly postId: string; readonly item: number }
+  | { readonly name: 'add'; readonly text: string };
+
+export type Route = Page | Overlay;
+
+export const isOverlay = (route: Route): route is Overlay => route.name === 'viewer' || route.name === 'add';
+
+/** Path below the base (no leading slash) and query → route. */
+export function parseRoute(path: string, query: URLSearchParams): Route {
+  const [first = '', second, third, ...rest] = path.replace(/^\/+|\/+$/g, '').split('/');
+  if (rest.length > 0) return { name: 'missing' };
+  switch (first) {
+    case '':
+    case 'index.html':
+      return { name: 'home', filter: parseFilter(query) };
+    case 'm':
+      if (!second) break;
+      return { name: 'viewer', postId: decodePart(second), item: Math.max(1, Math.floor(Number(third ?? 1)) || 1) };
+    case 'add':
+      if (second !== undefined) break;
+      return {
+        name: 'add',
+        text: ['url', 'text', 'title']
+          .map((name) => query.get(name) ?? '')
+          .join('\n')
+          .trim(),
+      };
+    case 'downloads':
+      if (second === undefined) return { name: 'downloads', tab: 'now' };
+      if ((second === 'finished' || second === 'failed') && third === undefined)
+        return { name: 'downloads', tab: second };
+      break;
+    case 'login':
+      return { name: 'login', next: query.get('next') ?? '' };
+    case 'setup':
+      return { name: 'setup' };
+  }
+  return { name: 'missing' };
+}
+
+/** Route → path and query below the base, no leading slash: the reverse of `parseRoute`. */
+export function buildPath(route: Route): string {
+  switch (route.name) {
+    case 'home':
+      return buildFilterQuery(route.filter);
+    case 'viewer':
+      return `m/${encodeURIComponent(route.postId)}${route.item > 1 ? `/${route.item}` : ''}`;
+    case 'add':
+      return `add${route.text ? `?${new URLSearchParams({ text: route.text })}` : ''}`;
+    case 'downloads':
+      return route.tab === 'now' ? 'downloads' : `downloads/${route.tab}`;
+    case 'login':
+      return `login${route.next ? `?${new URLSearchParams({ next: route.next })}` : ''}`;
+    case 'setup':
+      return 'setup';
+    case 'missing':
+      return '';
+  }
+}
+
+function decodePart(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // A stray % is no reason to show a blank page.
+  }
+}

@@ -1,0 +1,111 @@
+import type { Api } from '../api/api.ts';
+import { Live } from '../api/live.ts';
+import type { Downloads } from './downloads.ts';
+import type { Library } from './library.ts';
+import { Store } from './store.ts';
+
+/** Milliseconds. */
+const POLL_RUNNING = 2000;
+const POLL_QUIET = 10_000;
+const DEGRADED_AFTER = 3000;
+const OFFLINE_AFTER = 10_000;
+
+/**
+ * Keeps the stores in step with the server: by one live connection, and by asking while that is down.
+ * `degraded` after three seconds without it, `offline` when for ten seconds nothing answers at all.
+ */
+export class Connection extends Store {
+  state: 'up' | 'degraded' | 'offline' = 'up';
+  readonly #live = new Live();
+  readonly #downloads: Downloads;
+  readonly #library: Library;
+  #running = false;
+  #reachable = true;
+  #downSince = 0;
+  #polling: ReturnType<typeof setTimeout> | undefined;
+  #downTimers: ReturnType<typeof setTimeout>[] = [];
+
+  constructor(api: Api, downloads: Downloads, library: Library) {
+    super();
+    this.#downloads = downloads;
+    this.#library = library;
+    this.#live.onDownload = (job) => downloads.take(job);
+    this.#live.onPostAdded = (post) => library.take(post);
+    this.#live.onPostRemoved = (id) => library.drop(id);
+    this.#live.addEventListener('up', () => this.#onUp());
+    this.#live.addEventListener('down', () => this.#onDown());
+    this.#live.addEventListener('session-over', () => api.dispatchEvent(new Event('unauthorized')));
+    api.addEventListener('reached', () => this.#onReach(true));
+    api.addEventListener('unreachable', () => this.#onReach(false));
+  }
+
+  start(): void {
+    if (this.#running) return;
+    this.#running = true;
+    this.#live.start();
+    this.#onDown(); // Until it stands, ask.
+  }
+
+  stop(): void {
+    this.#running = false;
+    this.#quiet();
+    this.#live.stop();
+    this.#quiet();
+    this.#set('up');
+  }
+
+  #onUp(): void {
+    this.#quiet();
+    this.#set('up');
+    void this.#downloads.load();
+    void this.#library.refresh();
+  }
+
+  #onDown(): void {
+    if (!this.#running) return;
+    this.#quiet();
+    this.#downSince = Date.now();
+    void this.#poll();
+    this.#downTimers = [
+      setTimeout(() => this.#set('degraded'), DEGRADED_AFTER),
+      setTimeout(() => {
+        if (!this.#reachable) this.#set('offline');
+      }, OFFLINE_AFTER),
+    ];
+  }
+
+  async #poll(): Promise<void> {
+    const before = this.#downloads.active.length;
+    await this.#downloads.load();
+    if (!this.#running || this.#live.connected) return;
+    if (this.#downloads.active.length !== before) void this.#library.refresh();
+    clearTimeout(this.#polling);
+    this.#polling = setTimeout(
+      () => void this.#poll(),
+      this.#downloads.active.length > 0 || !this.#reachable ? POLL_RUNNING : POLL_QUIET,
+    );
+  }
+
+  #onReach(reachable: boolean): void {
+    const back = reachable && !this.#reachable;
+    this.#reachable = reachable;
+    const long = !this.#live.connected && Date.now() - this.#downSince > OFFLINE_AFTER;
+    if (this.#running && !reachable && long) this.#set('offline');
+    if (back && this.state === 'offline') {
+      this.#set(this.#live.connected ? 'up' : 'degraded');
+      void this.#library.refresh();
+    }
+  }
+
+  #quiet(): void {
+    clearTimeout(this.#polling);
+    for (const timer of this.#downTimers) clearTimeout(timer);
+    this.#downTimers = [];
+  }
+
+  #set(state: Connection['state']): void {
+    if (state === this.state) return;
+    this.state = state;
+    this.changed();
+  }
+}

@@ -1,0 +1,223 @@
+import type { Api } from '../api/api.ts';
+import { toApiError } from '../api/api-error.ts';
+import type { ApiError } from '../api/api-error.ts';
+import { LibraryCountQuery, LibraryQuery, PostQuery, RemoveMutation } from '../api/documents.ts';
+import type { Count, Post } from '../api/types.ts';
+import { buildFilterQuery } from '../router/filter.ts';
+import type { Filter } from '../router/filter.ts';
+import { Store } from './store.ts';
+
+/** What removing has done. */
+export interface Removed {
+  readonly deletedFiles: number;
+  readonly freedBytes: number;
+  readonly keptFiles: number;
+}
+
+/**
+ * The posts that a filter lets through, newest first, as far as they have been fetched.
+ * @fires removed - a post has gone; detail is its id
+ */
+export class Library extends Store {
+  filter: Filter = {};
+  state: 'idle' | 'loading' | 'ready' | 'failed' = 'idle';
+  error: ApiError | undefined;
+  posts: readonly Post[] = [];
+  /** Came while somebody was looking further down: shown on demand. */
+  fresh: readonly Post[] = [];
+  /** While true, new posts wait in `fresh`. */
+  hold = false;
+  count: Count | undefined;
+  loadingMore = false;
+  moreFailed = false;
+  readonly #api: Api;
+  #cursor: string | null = null;
+  #reading: AbortController | undefined;
+
+  constructor(api: Api) {
+    super();
+    this.#api = api;
+  }
+
+  get hasMore(): boolean {
+    return this.#cursor !== null;
+  }
+
+  byId(id: string): Post | undefined {
+    return this.posts.find((post) => post.id === id) ?? this.fresh.find((post) => post.id === id);
+  }
+
+  /** Shows what a filter lets through; what is on screen stays until the answer is there. */
+  async open(filter: Filter): Promise<void> {
+    if (this.state !== 'idle' && this.state !== 'failed' && sameFilter(filter, this.filter)) return;
+    this.filter = filter;
+    await this.#readFirst();
+  }
+
+  /** Reads the first page again, as after a reconnect: nothing that came in between is missed. */
+  async refresh(): Promise<void> {
+    if (this.state === 'idle' || this.state === 'loading') return;
+    try {
+      const filter = this.filter;
+      const { library } = await this.#api.query(LibraryQuery, { filter: toInput(filter), cursor: null });
+      if (!sameFilter(filter, this.filter)) return;
+      const known = new Set(this.posts.map((post) => post.id));
+      const overlap = library.items.some((post) => known.has(post.id));
+      if (this.state === 'failed' || (!overlap && !this.hold)) this.#replace(library.items, library.nextCursor);
+      else {
+        this.#dropGone(library.items, library.nextCursor);
+        for (const post of library.items.toReversed()) this.#insert(post);
+      }
+      void this.#readCount();
+    } catch {
+      // The next reconnect tries again; what is shown stays.
+    }
+    this.changed();
+  }
+
+  /** Fetches the next page. */
+  async more(): Promise<void> {
+    if (this.state !== 'ready' || this.loadingMore || this.#cursor === null) return;
+    this.loadingMore = true;
+    this.moreFailed = false;
+    this.changed();
+    const reading = this.#reading;
+    try {
+      const { library } = await this.#api.query(
+        LibraryQuery,
+        { filter: toInput(this.filter), cursor: this.#cursor },
+        reading?.signal,
+      );
+      const known = new Set(this.posts.map((post) => post.id));
+      this.posts = [...this.posts, ...library.items.filter((post) => !known.has(post.id))];
+      this.#cursor = library.nextCursor;
+    } catch {
+      this.moreFailed = !reading?.signal.aborted;
+    }
+    this.loadingMore = false;
+    this.changed();
+  }
+
+  /** A post that the server says is new. */
+  take(post: Post): void {
+    if (this.state !== 'ready') return;
+    if (this.filter.q) return void this.refresh(); // Only the server knows what a search finds.
+    if (!passes(post, this.filter)) return;
+    this.#insert(post);
+    if (this.count) this.count = { ...this.count, value: this.count.value + 1 };
+    this.changed();
+  }
+
+  /** Shows what has waited in `fresh`. */
+  showFresh(): void {
+    if (this.fresh.length === 0) return;
+    this.posts = [...this.fresh, ...this.posts];
+    this.fresh = [];
+    this.changed();
+  }
+
+  /** A post that is no longer there. */
+  drop(id: string): void {
+    if (!this.byId(id)) return;
+    this.posts = this.posts.filter((post) => post.id !== id);
+    this.fresh = this.fresh.filter((post) => post.id !== id);
+    if (this.count) this.count = { ...this.count, value: Math.max(0, this.count.value - 1) };
+    this.dispatchEvent(new CustomEvent('removed', { detail: id }));
+    this.changed();
+  }
+
+  /** One post, from here or from the server. @returns nothing when it does not exist. @throws ApiError */
+  async post(id: string, signal?: AbortSignal): Promise<Post | undefined> {
+    return this.byId(id) ?? (await this.#api.query(PostQuery, { id }, signal)).libraryPost ?? undefined;
+  }
+
+  /** Removes a post for good. @throws ApiError */
+  async remove(id: string): Promise<Removed> {
+    const { removePost } = await this.#api.query(RemoveMutation, { id });
+    this.drop(id);
+    return removePost;
+  }
+
+  clear(): void {
+    this.#reading?.abort();
+    this.posts = this.fresh = [];
+    this.count = undefined;
+    this.state = 'idle';
+    this.changed();
+  }
+
+  async #readFirst(): Promise<void> {
+    this.#reading?.abort();
+    const reading = new AbortController();
+    this.#reading = reading;
+    this.state = 'loading';
+    this.error = undefined;
+    this.changed();
+    try {
+      const { library } = await this.#api.query(
+        LibraryQuery,
+        { filter: toInput(this.filter), cursor: null },
+        reading.signal,
+      );
+      this.#replace(library.items, library.nextCursor);
+      void this.#readCount();
+    } catch (error) {
+      if (reading.signal.aborted) return;
+      this.state = 'failed';
+      this.error = toApiError(error);
+    }
+    this.changed();
+  }
+
+  async #readCount(): Promise<void> {
+    const filter = this.filter;
+    try {
+      const { libraryCount } = await this.#api.query(LibraryCountQuery, { filter: toInput(filter) });
+      if (sameFilter(filter, this.filter)) this.count = libraryCount;
+    } catch {
+      this.count = undefined; // The wall does without.
+    }
+    this.changed();
+  }
+
+  #replace(posts: readonly Post[], cursor: string | null): void {
+    this.posts = posts;
+    this.fresh = [];
+    this.#cursor = cursor;
+    this.loadingMore = this.moreFailed = false;
+    this.state = 'ready';
+  }
+
+  #insert(post: Post): void {
+    if (this.byId(post.id)) return;
+    if (this.hold) this.fresh = [post, ...this.fresh];
+    else this.posts = [post, ...this.posts];
+  }
+
+  /** A first page tells which of the newest posts are gone. */
+  #dropGone(page: readonly Post[], cursor: string | null): void {
+    const last = page.at(-1);
+    const kept = new Set(page.map((post) => post.id));
+    const covered = (post: Post): boolean => cursor === null || (last !== undefined && post.addedAt > last.addedAt);
+    this.posts = this.posts.filter((post) => kept.has(post.id) || !covered(post));
+  }
+}
+
+const sameFilter = (a: Filter, b: Filter): boolean => buildFilterQuery(a) === buildFilterQuery(b);
+
+/** Days of the address as instants of this browser's time zone; `to` includes its day. */
+const toInput = ({ from, to, ...rest }: Filter): Record<string, string> => ({
+  ...rest,
+  ...(from ? { from: new Date(`${from}T00:00:00`).toISOString() } : {}),
+  ...(to ? { to: new Date(`${to}T23:59:59.999`).toISOString() } : {}),
+});
+
+function passes(post: Post, filter: Filter): boolean {
+  const { from, to } = toInput(filter);
+  return (
+    (!filter.kind || post.kind === filter.kind) &&
+    (!filter.platform || post.platform === filter.platform) &&
+    (!from || post.addedAt >= from) &&
+    (!to || post.addedAt <= to)
+  );
+}

@@ -1,0 +1,92 @@
+import { chooseLocale, LOCALES } from '../words/t.ts';
+import type { Locale } from '../words/t.ts';
+import { Store } from './store.ts';
+
+export const THEMES = ['system', 'dark', 'light'] as const;
+export type Theme = (typeof THEMES)[number];
+
+const read = (key: string): string | undefined => {
+  try {
+    return localStorage.getItem(`mf.${key}`) ?? undefined;
+  } catch {
+    return undefined; // Storage can be forbidden; the app then forgets.
+  }
+};
+
+/** What this browser remembers of how the app looks and plays. */
+export class Preferences extends Store {
+  theme: Theme = THEMES.find((theme) => theme === read('theme')) ?? 'system';
+  locale: Locale = LOCALES.find((locale) => locale === read('locale')) ?? preferredLocale(navigator.languages);
+  details = read('details') !== 'shut';
+  muted = read('muted') !== 'no';
+  volume = numberOr(read('volume'), 1);
+  rate = numberOr(read('rate'), 1);
+
+  readonly #light = window.matchMedia('(prefers-color-scheme: light)');
+
+  /** Applies theme and language, and follows the system until `signal` aborts. */
+  async start(signal: AbortSignal): Promise<void> {
+    this.#light.addEventListener('change', () => this.#applyTheme(), { signal });
+    this.#applyTheme();
+    await chooseLocale(this.locale).catch(() => undefined); // Offline: English is at hand.
+  }
+
+  setTheme(theme: Theme): void {
+    this.theme = theme;
+    this.#keep('theme', theme);
+    this.#applyTheme();
+    this.changed();
+  }
+
+  async setLocale(locale: Locale): Promise<void> {
+    await chooseLocale(locale);
+    this.locale = locale;
+    this.#keep('locale', locale);
+    this.changed();
+  }
+
+  setDetails(open: boolean): void {
+    this.details = open;
+    this.#keep('details', open ? 'open' : 'shut');
+    this.changed();
+  }
+
+  setSound(sound: { muted: boolean; volume: number }): void {
+    this.muted = sound.muted;
+    this.volume = sound.volume;
+    this.#keep('muted', sound.muted ? 'yes' : 'no');
+    this.#keep('volume', String(sound.volume));
+  }
+
+  setRate(rate: number): void {
+    this.rate = rate;
+    this.#keep('rate', String(rate));
+  }
+
+  #applyTheme(): void {
+    const light = this.theme === 'light' || (this.theme === 'system' && this.#light.matches);
+    document.documentElement.dataset['theme'] = light ? 'light' : 'dark';
+  }
+
+  #keep(key: string, value: string): void {
+    try {
+      localStorage.setItem(`mf.${key}`, value);
+    } catch {
+      // Full or forbidden: it holds until the page closes.
+    }
+  }
+}
+
+/** The first language of the browser that the app speaks. */
+export function preferredLocale(languages: readonly string[]): Locale {
+  for (const language of languages) {
+    const found = LOCALES.find((locale) => language.toLowerCase().startsWith(locale));
+    if (found) return found;
+  }
+  return 'en';
+}
+
+function numberOr(text: string | undefined, fallback: number): number {
+  const value = Number(text);
+  return text && Number.isFinite(value) && value >= 0 ? value : fallback;
+}

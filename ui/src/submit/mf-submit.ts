@@ -1,0 +1,258 @@
+import { html, LitElement, nothing } from 'lit';
+import type { PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import { toApiError } from '../api/api-error.ts';
+import { LinkQuery } from '../api/documents.ts';
+import { glyph, icon } from '../elements/icons.ts';
+import '../elements/mf-dialog.ts';
+import { apiContext, downloadsContext, pendingContext, routerContext, toastsContext } from '../state/contexts.ts';
+import { UseStore } from '../state/use-store.ts';
+import { UseValue } from '../state/use-value.ts';
+import { base } from '../styles/base.ts';
+import { platformName, PLATFORMS } from '../words/names.ts';
+import { isMessageId, localized, t, tn } from '../words/t.ts';
+import { judge, toDownload } from './link-entry.ts';
+import type { LinkEntry } from './link-entry.ts';
+import { extractLinks, guessPlatform } from './links.rules.ts';
+import './mf-link-row.ts';
+import type { MfLinkRow } from './mf-link-row.ts';
+import { submitStyles } from './submit.styles.ts';
+
+/**
+ * The dialog that saves links: what the server makes of each, then one button for all.
+ * @fires mf-close
+ */
+@customElement('mf-submit')
+@localized()
+export class MfSubmit extends LitElement {
+  static override styles = [base, submitStyles];
+
+  /** Text whose links are taken in. */
+  @property() text = '';
+  @state() private _entries: readonly LinkEntry[] = [];
+  @state() private _sending = false;
+  @state() private _problem = '';
+  @query('input') private readonly _input: HTMLInputElement | null | undefined;
+  private readonly _api = new UseValue(this, apiContext);
+  private readonly _pending = new UseValue(this, pendingContext);
+  private readonly _downloads = new UseStore(this, downloadsContext);
+  private readonly _router = new UseStore(this, routerContext);
+  private readonly _toasts = new UseStore(this, toastsContext);
+  private readonly _reading = new AbortController();
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this._reading.abort();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('text') && this.text) this._take(this.text);
+  }
+
+  protected override firstUpdated(): void {
+    requestAnimationFrame(() => this._input?.focus());
+  }
+
+  protected override render() {
+    const entries = this._entries;
+    const ready = toDownload(entries).length;
+    const single = entries.length < 2;
+    return html`<mf-dialog .label=${t(single ? 'submit_title' : 'submit_title_many')} @keydown=${this._onKey}>
+      <div class="pastebox">
+        ${icon('link')}
+        <input
+          inputmode="url"
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck="false"
+          aria-label=${t(entries.length > 0 ? 'submit_another_label' : 'submit_link')}
+          placeholder=${t(entries.length > 0 ? 'submit_another' : 'submit_paste')}
+          @paste=${this._onPaste}
+          @input=${() => (this._problem = '')}
+        />
+        ${entries.length > 1 ? html`<span class="xs t3 only-desk num">${tn('submit_count', ready, { all: entries.length })}</span>` : nothing}
+        ${
+          entries.length === 0 && 'clipboard' in navigator
+            ? html`<button class="btn" @click=${this._readClipboard}>${icon('paste', 'sm')}${t('paste')}</button>`
+            : nothing
+        }
+        <button class="icb" aria-label=${t('close')} title=${t('close_esc')} @click=${this._close}>
+          ${icon('close', 'sm')}
+        </button>
+      </div>
+      ${this._problem ? html`<p class="problem" role="alert">${this._problem}</p>` : nothing}
+      ${entries.length === 0 ? this._renderBlank() : this._renderEntries(entries)}
+      ${
+        entries.length > 0
+          ? html`<footer class="foot">
+              <span class="end row tight">
+                <span class="kbd only-desk" aria-hidden="true">${t('submit_keys')}</span>
+                <button class="btn main" ?disabled=${ready === 0 || this._sending} @click=${this._send}>
+                  ${icon('download', 'sm')}${ready === 1 || ready === 0 ? t('submit_one') : tn('submit_some', ready)}
+                </button>
+              </span>
+            </footer>`
+          : nothing
+      }
+    </mf-dialog>`;
+  }
+
+  private _renderBlank() {
+    return html`<div class="takes">
+      <p class="sm-t t2">${t('works_with')}</p>
+      <ul>
+        ${PLATFORMS.map((id) => {
+          const what = `takes_${id}`;
+          return html`<li class="row">
+            <span class="pfb">${glyph(id, 'sm')}</span><span class="strong sm-t">${platformName(id)}</span>
+            <span class="t3 sm-t">${isMessageId(what) ? t(what) : nothing}</span>
+          </li>`;
+        })}
+      </ul>
+    </div>`;
+  }
+
+  private _renderEntries(entries: readonly LinkEntry[]) {
+    return html`<ul @mf-remove=${(event: CustomEvent<string>) => this._drop(event.detail)}>
+      ${repeat(
+        entries,
+        (entry) => entry.url,
+        (entry) => {
+          const postId = entry.verdict?.existing?.id;
+          const href = postId ? (this._router.value?.href({ name: 'viewer', postId, item: 1 }) ?? '') : '';
+          return html`<li><mf-link-row .entry=${entry} .href=${href}></mf-link-row></li>`;
+        },
+      )}
+    </ul>`;
+  }
+
+  private _take(text: string): void {
+    const links = extractLinks(text);
+    const known = new Set(this._entries.map((entry) => entry.url));
+    const fresh = links.filter((url) => !known.has(url));
+    // What is typed into the box is judged too, so that its refusal is in words.
+    const single = text.trim();
+    if (links.length === 0 && single && !/\s/.test(single)) fresh.push(single);
+    this._problem = links.length === 0 && fresh.length === 0 ? t('submit_no_link') : '';
+    this._entries = [...this._entries, ...fresh.map((url): LinkEntry => ({ url, state: 'reading' }))];
+    for (const url of fresh) void this._read(url);
+  }
+
+  private async _read(url: string): Promise<void> {
+    await this.updateComplete; // The api comes from the page around it.
+    try {
+      const data = await this._api.value?.query(LinkQuery, { url }, this._reading.signal);
+      if (!data) return;
+      const at = this._entries.findIndex((entry) => entry.url === url);
+      this._put(judge(url, data.link, this._entries.slice(0, at)));
+    } catch (error) {
+      if (this._reading.signal.aborted) return;
+      const { code, message, offline } = toApiError(error);
+      // Without the server nothing can be said against a link that looks right.
+      this._put(
+        offline && guessPlatform(url) ? { url, state: 'ready' } : { url, state: 'refused', error: { code, message } },
+      );
+    }
+  }
+
+  private readonly _send = async (): Promise<void> => {
+    if (this._sending || this._typed()) return;
+    const entries = toDownload(this._entries);
+    if (entries.length === 0) return;
+    this._sending = true;
+    const ends = await Promise.all(entries.map(async (entry) => this._sendOne(entry)));
+    this._sending = false;
+    const sent = ends.filter((end) => end === 'sent').length;
+    const waiting = ends.filter((end) => end === 'waits').length;
+    if (sent > 0) this._toasts.value?.show({ text: tn('submitted', sent), tone: 'good' });
+    if (waiting > 0) this._toasts.value?.show({ text: tn('submit_waits', waiting), tone: 'warn' });
+    if (!ends.includes('refused')) this._close();
+  };
+
+  private async _sendOne(entry: LinkEntry): Promise<'sent' | 'waits' | 'refused'> {
+    this._put({ ...entry, state: 'sending' });
+    try {
+      await this._downloads.value?.submit(entry.url);
+      this._drop(entry.url);
+      return 'sent';
+    } catch (error) {
+      const { code, message, offline } = toApiError(error);
+      if (offline) {
+        this._pending.value?.add(entry.url);
+        this._drop(entry.url);
+        return 'waits';
+      }
+      this._put({ ...entry, state: 'failed', error: { code, message } });
+      return 'refused';
+    }
+  }
+
+  /** Takes in what is in the box. @returns whether there was something */
+  private _typed(): boolean {
+    const text = this._input?.value.trim() ?? '';
+    if (!text || !this._input) return false;
+    this._take(text);
+    this._input.value = '';
+    return true;
+  }
+
+  private readonly _onPaste = (event: ClipboardEvent): void => {
+    const text = event.clipboardData?.getData('text') ?? '';
+    if (extractLinks(text).length === 0) return;
+    event.preventDefault();
+    this._take(text);
+  };
+
+  private readonly _readClipboard = async (): Promise<void> => {
+    try {
+      this._take(await navigator.clipboard.readText());
+    } catch {
+      this._problem = t('paste_denied');
+    }
+    this._input?.focus();
+  };
+
+  private readonly _onKey = (event: KeyboardEvent): void => {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      this._typed();
+      void this._send();
+    } else if (event.key === 'Enter' && event.composedPath()[0] === this._input) {
+      if (!this._typed()) void this._send();
+    } else if (event.key === 'ArrowDown' || event.key === 'ArrowUp') this._walk(event.key === 'ArrowDown' ? 1 : -1);
+    else if (event.key === 'Delete' && event.composedPath()[0] !== this._input) {
+      const row = event
+        .composedPath()
+        .find((node): node is MfLinkRow => node instanceof HTMLElement && node.matches('mf-link-row'));
+      if (row?.entry) this._drop(row.entry.url);
+    } else return;
+    event.preventDefault();
+  };
+
+  private _walk(step: 1 | -1): void {
+    const rows = [...this.renderRoot.querySelectorAll('mf-link-row')];
+    const at = rows.findIndex((row) => row.matches(':focus-within') || this.shadowRoot?.activeElement === row);
+    const next = rows[at + step];
+    if (next) next.focus();
+    else if (step === -1) this._input?.focus();
+  }
+
+  private _put(entry: LinkEntry): void {
+    this._entries = this._entries.map((known) => (known.url === entry.url ? entry : known));
+  }
+
+  private _drop(url: string): void {
+    this._entries = this._entries.filter((entry) => entry.url !== url);
+    if (this._entries.length === 0) this._input?.focus();
+  }
+
+  private readonly _close = (): void => {
+    this.dispatchEvent(new CustomEvent('mf-close', { bubbles: true, composed: true }));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mf-submit': MfSubmit;
+  }
+}

@@ -1,0 +1,72 @@
+import { currentLocale } from './t.ts';
+
+const UNITS = { en: ['B', 'kB', 'MB', 'GB', 'TB'], fr: ['o', 'ko', 'Mo', 'Go', 'To'] } as const;
+const NARROW_SPACE = '\u202f';
+
+/** Bytes in the largest unit that leaves a whole part, with one decimal below 100. */
+export function formatBytes(bytes: number): string {
+  const locale = currentLocale();
+  let value = Math.max(0, bytes);
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS[locale].length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit === 0 || value >= 99.95 ? 0 : 1;
+  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)}${NARROW_SPACE}${UNITS[locale][unit] ?? ''}`;
+}
+
+export const formatSpeed = (bytesPerSecond: number): string => `${formatBytes(bytesPerSecond)}/s`;
+
+/** Seconds as a clock: 0:42, 12:05, 1:02:09. */
+export function formatClock(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const two = (n: number): string => String(n).padStart(2, '0');
+  const [h, m, s] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
+}
+
+/** Seconds to wait, in one unit: 4 s, 3 min, 2 h. */
+export function formatWait(seconds: number): string {
+  const [unit, size] =
+    seconds < 90 ? (['s', 1] as const) : seconds < 5400 ? (['min', 60] as const) : (['h', 3600] as const);
+  return `${formatNumber(Math.max(1, Math.round(seconds / size)))}${NARROW_SPACE}${unit}`;
+}
+
+const STEPS = [
+  ['minute', 60, 60],
+  ['hour', 3600, 24],
+  ['day', 86_400, 7],
+  ['week', 604_800, 9],
+] as const;
+
+/** How long ago, short: 3 min, yesterday, 2 wk; a date after two months. */
+export function formatAgo(iso: string, now = Date.now()): string {
+  const date = new Date(iso);
+  const seconds = (now - date.getTime()) / 1000;
+  if (!Number.isFinite(seconds)) return '';
+  const relative = new Intl.RelativeTimeFormat(currentLocale(), { numeric: 'auto', style: 'narrow' });
+  if (seconds < 45) return relative.format(0, 'second');
+  for (const [unit, size, limit] of STEPS) {
+    const n = Math.round(seconds / size);
+    if (n < limit || (unit === 'minute' && n < 60)) return relative.format(-Math.max(1, n), unit);
+  }
+  return formatDate(iso);
+}
+
+/** A day in words. */
+export const formatDate = (iso: string): string =>
+  new Intl.DateTimeFormat(currentLocale(), { dateStyle: 'long' }).format(new Date(iso));
+
+/** The time of a day today, else the day. */
+export function formatWhen(iso: string, now = new Date()): string {
+  const date = new Date(iso);
+  const today = date.toDateString() === now.toDateString();
+  return new Intl.DateTimeFormat(
+    currentLocale(),
+    today ? { timeStyle: 'short' } : { day: 'numeric', month: 'short' },
+  ).format(date);
+}
+
+/** A whole number with the language's separators. */
+export const formatNumber = (n: number): string => new Intl.NumberFormat(currentLocale()).format(n);

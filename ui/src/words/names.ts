@@ -1,0 +1,58 @@
+import type { Post } from '../api/types.ts';
+import { coverOf } from '../api/media-url.ts';
+import { t, tn } from './t.ts';
+
+const PLATFORM_NAMES: Readonly<Record<string, string>> = {
+  instagram: 'Instagram',
+  tiktok: 'TikTok',
+  reddit: 'Reddit',
+  x: 'X',
+  youtube: 'YouTube Shorts',
+};
+
+/** Platforms that the official connectors serve, in the order of the chips. */
+export const PLATFORMS = Object.keys(PLATFORM_NAMES);
+
+/** A platform's own name; ids that it does not know are shown as they are. */
+export const platformName = (id: string): string => PLATFORM_NAMES[id] ?? id;
+
+/** How a sentence calls the platform: the site, not the product on it. */
+export const siteName = (id: string): string => (id === 'youtube' ? 'YouTube' : platformName(id));
+
+/** Title on one line; empty when the post has none. */
+export const titleOf = (post: Pick<Post, 'title' | 'caption'>): string =>
+  oneLine(post.title ?? '') || oneLine(post.caption?.split('\n', 1)[0] ?? '');
+
+/** Who posted, as the platform writes it. */
+export function authorOf(post: Pick<Post, 'authorName' | 'authorHandle' | 'platform'>): string {
+  return oneLine(post.authorName ?? '') || handleOf(post);
+}
+
+/** The handle with the platform's own prefix. */
+export function handleOf({ authorHandle, platform }: Pick<Post, 'authorHandle' | 'platform'>): string {
+  const handle = oneLine(authorHandle ?? '').replace(/^(@|u\/)/, '');
+  if (!handle) return '';
+  return platform === 'reddit' ? `u/${handle}` : `@${handle}`;
+}
+
+/** What a screen reader calls the card: "TikTok video: title". */
+export function cardName(post: Post): string {
+  const platform = platformName(post.platform);
+  const what =
+    post.kind === 'carousel'
+      ? tn('card_carousel', post.items.length, { platform })
+      : t(`card_${post.kind}`, { platform });
+  const title = titleOf(post) || authorOf(post);
+  return title ? t('card_name', { what, title }) : what;
+}
+
+/** Length in seconds of what plays first; nothing for pictures. */
+export const durationOf = (post: Post): number | undefined =>
+  (
+    post.items.find((item) => item.kind === 'video') ??
+    post.items.find((item) => item.kind === 'audio') ??
+    coverOf(post)
+  )?.duration ?? undefined;
+
+/** White space and control characters as single spaces. */
+export const oneLine = (text: string): string => text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
