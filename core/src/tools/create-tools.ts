@@ -1,0 +1,65 @@
+import type { Log, Tools } from '@mediafetcher/sdk';
+import { buildCaBundle } from './ca-bundle.ts';
+import { runFfmpeg } from './ffmpeg/run.ts';
+import { probeFile } from './ffprobe/probe-file.ts';
+import { runGalleryDl } from './gallery-dl/run.ts';
+import { buildChildEnvironment } from './process/child-environment.ts';
+import { findTool } from './tool-context.ts';
+import type { ToolContext, ToolPaths, ToolProgress, Trust } from './tool-context.ts';
+import { runTwmd } from './twmd/run.ts';
+import { runYtDlp } from './yt-dlp/run.ts';
+
+export interface CreateToolsOptions {
+  readonly paths: ToolPaths;
+  /** The job's; every run ends with it. */
+  readonly signal: AbortSignal;
+  readonly stagingDirectory: string;
+  /** Local and private: tool caches, certificate bundles, copies of cookies. */
+  readonly stateDirectory: string;
+  /** `instagram`, `tiktok`, …; names the platform in sentences. */
+  readonly platform: string;
+  /** Netscape text; never rewritten. */
+  readonly cookiesFile?: string;
+  /** Whose cookies they are. @default told apart by their content */
+  readonly account?: string;
+  readonly proxy?: string;
+  /** PEM of a certificate authority that is trusted besides the usual ones. */
+  readonly extraCaFile?: string;
+  readonly maxFileBytes: number;
+  /** Keep the tools' own pauses between requests; only a stand-in of a platform does without. @default true */
+  readonly slow?: boolean;
+  readonly log: Log;
+  /** yt-dlp's and gallery-dl's progress. */
+  onProgress(update: ToolProgress): void;
+}
+
+/** Makes the typed runners of one job. Nothing is started yet. */
+export function createTools(options: CreateToolsOptions): Tools {
+  const context = createContext(options);
+  return {
+    ytDlp: (request) => runYtDlp(context, request),
+    galleryDl: (request) => runGalleryDl(context, request),
+    twmd: (request) => runTwmd(context, request),
+    ffmpeg: (request) => runFfmpeg(context, request),
+    probeFile: (path) => probeFile(context, path),
+    has: (tool) => findTool(context.paths, tool) !== undefined,
+  };
+}
+
+function createContext({ extraCaFile, slow = true, ...options }: CreateToolsOptions): ToolContext {
+  let trust: Promise<Trust> | undefined;
+  return { ...options, slow, trust: () => (trust ??= createTrust(options, extraCaFile)) };
+}
+
+async function createTrust(
+  { paths, proxy, stateDirectory }: Omit<CreateToolsOptions, 'extraCaFile'>,
+  extraCaFile: string | undefined,
+): Promise<Trust> {
+  const caBundle = extraCaFile === undefined ? undefined : await buildCaBundle(extraCaFile, stateDirectory);
+  const environment = buildChildEnvironment(process.env, {
+    programs: paths.ffmpeg === undefined ? [] : [paths.ffmpeg],
+    ownProxy: proxy !== undefined,
+    ...(caBundle !== undefined && { caBundle }),
+  });
+  return { environment, ...(caBundle !== undefined && { caBundle }) };
+}

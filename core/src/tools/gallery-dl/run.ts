@@ -1,0 +1,90 @@
+import { mkdir } from 'node:fs/promises';
+import type { GalleryDlFile, GalleryDlRequest, GalleryDlRun } from '@mediafetcher/sdk';
+import { startRun } from '../start-run.ts';
+import type { RunHandle } from '../start-run.ts';
+import { requireTool } from '../tool-context.ts';
+import type { ToolContext } from '../tool-context.ts';
+import { keepWholeFiles } from '../whole-files.ts';
+import { buildGalleryDlArguments } from './build-arguments.ts';
+import { findCacheFile } from './cache-file.ts';
+import { parseGalleryDlLine } from './parse-line.ts';
+import type { GalleryDlLine } from './parse-line.ts';
+import { createGalleryDlMeter } from './progress-meter.ts';
+
+type Metadata = Readonly<Record<string, unknown>>;
+type Finished = Awaited<GalleryDlRun['finished']>;
+
+/** Starts gallery-dl once: it downloads, and tells what it knows of each file before. */
+export function runGalleryDl(context: ToolContext, request: GalleryDlRequest): GalleryDlRun {
+  return startRun<Metadata, Finished>(context, async (run) => {
+    const directory = request.directory ?? context.stagingDirectory;
+    await mkdir(directory, { recursive: true });
+    await mkdir(context.stateDirectory, { recursive: true, mode: 0o700 });
+    const collector = createCollector(context, run);
+    const outcome = await run.process({
+      tool: 'gallery-dl',
+      file: requireTool(context, 'gallery-dl'),
+      arguments: await buildArguments(context, request, directory),
+      onStdout: ({ text }) => collector.take(parseGalleryDlLine(text)),
+      onStderr: ({ text }) => collector.take(parseGalleryDlLine(text)),
+    });
+    const files = await keepWholeFiles(collector.files);
+    // An item without its file (too large, failed) is a failure of the post, whatever the exit code says.
+    const whole = files.length >= collector.items() ? files.length : 0;
+    await run.judge({ outcome, tool: 'gallery-dl', files: whole, documents: collector.items() });
+    return { files };
+  });
+}
+
+interface Collector {
+  readonly files: readonly GalleryDlFile[];
+  items(): number;
+  take(line: GalleryDlLine): void;
+}
+
+function createCollector(context: ToolContext, run: RunHandle<Metadata>): Collector {
+  const meter = createGalleryDlMeter();
+  const files: GalleryDlFile[] = [];
+  let items = 0;
+  let present: Metadata = {};
+  const onItem = (metadata: Metadata): void => {
+    items += 1;
+    present = metadata;
+    meter.item(metadata);
+    run.tell(metadata);
+  };
+  return {
+    files,
+    items: () => items,
+    take(line) {
+      if (line.kind === 'item') onItem(line.metadata);
+      if (line.kind === 'file') {
+        files.push({ path: line.path, metadata: present });
+        context.onProgress(meter.file(line.path));
+      }
+      if (line.kind === 'progress') {
+        if (line.progress.downloadedBytes > context.maxFileBytes) run.stop('too-large');
+        context.onProgress(meter.progress(line.progress));
+      }
+      // It would sleep here and knock again; the queue waits better.
+      if (line.kind === 'refused') run.stop('rate-limited');
+    },
+  };
+}
+
+async function buildArguments(context: ToolContext, request: GalleryDlRequest, directory: string): Promise<string[]> {
+  const { paths, cookiesFile, proxy, maxFileBytes, slow } = context;
+  const { caBundle } = await context.trust();
+  return buildGalleryDlArguments({
+    url: request.url,
+    directory,
+    cacheFile: await findCacheFile(context),
+    maxFileBytes,
+    slow,
+    ownCa: caBundle !== undefined,
+    ...(paths.ffmpeg !== undefined && { ffmpegPath: paths.ffmpeg }),
+    ...(cookiesFile !== undefined && { cookiesFile }),
+    ...(proxy !== undefined && { proxy }),
+    ...(request.extra !== undefined && { extra: request.extra }),
+  });
+}

@@ -1,0 +1,43 @@
+import { delimiter, dirname } from 'node:path';
+
+/** What a tool may know of the server's environment: nothing that could be a secret. */
+const INHERITED = ['PATH', 'HOME', 'TZ', 'TMPDIR', 'LD_LIBRARY_PATH', 'SSL_CERT_DIR', 'PYENV_ROOT'];
+const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'];
+
+export interface ChildEnvironmentOptions {
+  /** Programs whose folders come first on PATH. */
+  readonly programs?: readonly string[];
+  /** A proxy of ours is set: then the one of the environment must not interfere. */
+  readonly ownProxy?: boolean;
+  /** One PEM file with every certificate authority the tool may trust. */
+  readonly caBundle?: string;
+}
+
+/** Builds the whole environment of a tool (nothing else is inherited). */
+export function buildChildEnvironment(
+  parent: Readonly<Record<string, string | undefined>>,
+  options: ChildEnvironmentOptions = {},
+): Record<string, string> {
+  const { programs = [], ownProxy = false, caBundle } = options;
+  const names = ownProxy ? INHERITED : [...INHERITED, ...PROXIES, ...PROXIES.map((name) => name.toLowerCase())];
+  const inherited = names.flatMap((name) => {
+    const value = parent[name];
+    return value === undefined || value === '' ? [] : [[name, value] as const];
+  });
+  const folders = [...new Set(programs.map((program) => dirname(program)))];
+  return {
+    ...Object.fromEntries(inherited),
+    PATH: [...folders, parent['PATH'] ?? '/usr/local/bin:/usr/bin:/bin'].join(delimiter),
+    // English texts in UTF-8: the failure table reads them.
+    LANG: 'C.UTF-8',
+    LC_ALL: 'C.UTF-8',
+    PYTHONUNBUFFERED: '1',
+    PYTHONIOENCODING: 'utf-8',
+    PYTHONSAFEPATH: '1',
+    ...(caBundle !== undefined && {
+      SSL_CERT_FILE: caBundle,
+      REQUESTS_CA_BUNDLE: caBundle,
+      CURL_CA_BUNDLE: caBundle,
+    }),
+  };
+}
