@@ -5,7 +5,7 @@ import autoload from '@fastify/autoload';
 import type { Config } from './config.ts';
 import { graphqlEndpoint } from './graphql/endpoint.ts';
 import { createLogger } from './logger.ts';
-import { handleError, handleNotFound } from './problem.ts';
+import { handleError } from './problem.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -31,7 +31,6 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   });
   app.decorate('config', config);
   app.setErrorHandler<FastifyError>(handleError);
-  app.setNotFoundHandler(handleNotFound);
   await app.register(autoload, { ...loading, dir: join(here, 'external'), maxDepth: 0 });
   await app.register(autoload, {
     ...loading,

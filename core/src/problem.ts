@@ -41,7 +41,7 @@ export function codedErrorOf(error: unknown): CodedError {
   return new CodedError('MF_ERR_INTERNAL', 'The server made a mistake. Its log says more.', { cause: error });
 }
 
-/** Answers with the app for pages, with a problem for everything else. Replaced by the UI's handler when it is built. */
+/** Nothing is at this address. */
 export function handleNotFound(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return sendProblem(reply, problemOf(new CodedError('MF_ERR_UNKNOWN')));
 }

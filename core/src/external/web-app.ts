@@ -15,6 +15,7 @@ const plugin: FastifyPluginAsync = fp(
     const page = await readPage(app.config.basePath);
     if (page === undefined) {
       app.log.warn('The web app is not built: run "npm run build".');
+      app.setNotFoundHandler(handleNotFound);
       return;
     }
     await app.register(fastifyStatic, {
