@@ -7,7 +7,7 @@ import type { FromRunner, RunnerJob, RunnerResult } from '../channel/runner-mess
 import { toFailure } from '../channel/to-failure.ts';
 import type { Failure } from '../channel/to-failure.ts';
 import type { JobOutcome, StopReason } from './job-outcome.ts';
-import { keepsPartialFiles, outcomeOfExit, outcomeOfStop } from './job-outcome.ts';
+import { graceOfStop, keepsPartialFiles, outcomeOfExit, outcomeOfStop } from './job-outcome.ts';
 import { createPrivateDirectory, privateRootOf, removePrivateDirectory } from './private-directory.ts';
 import type { PrivateDirectory } from './private-directory.ts';
 import { describeGroup } from './process-group.ts';
@@ -20,9 +20,6 @@ import { checkSentinel, prepareStaging, removeStaging, writeGroupRecord } from '
 import type { Watchdog } from './watchdog.ts';
 import { startWatchdog } from './watchdog.ts';
 import type { WorkerOptions } from './worker-options.ts';
-
-/** A runner that is asked to stop gets this long, in milliseconds. */
-const STOP_GRACE_MS = 3_000;
 
 export interface AttemptEvents {
   readonly onProgress: (message: Extract<FromRunner, { type: 'progress' }>) => void;
@@ -51,7 +48,15 @@ export function startAttempt(assign: Assign, options: WorkerOptions, events: Att
     let outcome: JobOutcome;
     try {
       const onRunner = (resume: () => void): void => void (goOn = resume);
-      outcome = await runAttempt({ assign, options, events, log, signal: stopping.signal, onRunner });
+      outcome = await runAttempt({
+        assign,
+        options,
+        events,
+        log,
+        signal: stopping.signal,
+        graceMs: () => graceOfStop(reason),
+        onRunner,
+      });
     } catch (error) {
       outcome = { kind: 'failed', failure: toFailure(error, 'MF_ERR_INTERNAL'), requeue: false };
       if (!stopping.signal.aborted) log.warn({ err: error }, 'The attempt failed.');
@@ -81,6 +86,7 @@ interface Running {
   readonly events: AttemptEvents;
   readonly log: Logger;
   readonly signal: AbortSignal;
+  readonly graceMs: () => number | undefined;
   /** Gets what lets a runner go on that waits for the server's word. */
   readonly onRunner: (goOn: () => void) => void;
 }
@@ -133,7 +139,7 @@ async function runInDirectories(
   } finally {
     watchdog.stop();
     signal.removeEventListener('abort', onAbort);
-    const dead = (await runner?.end(signal.aborted ? STOP_GRACE_MS : undefined)) ?? true;
+    const dead = (await runner?.end(running.graceMs())) ?? true;
     if (!dead) log.error({ pid: runner?.pid }, 'A process of the job cannot be killed.');
   }
   if (verdict.kind !== 'done') return verdict;

@@ -7,8 +7,8 @@ export type StopReason =
   | { readonly kind: 'pause' }
   /** `drop`: nobody wants its files. */
   | { readonly kind: 'cancel'; readonly drop: boolean }
-  /** The job goes back to the queue. */
-  | { readonly kind: 'requeue'; readonly message: string }
+  /** The job goes back to the queue. `gently`: there is time to end well. */
+  | { readonly kind: 'requeue'; readonly message: string; readonly gently: boolean }
   /** The server has begun another attempt. */
   | { readonly kind: 'superseded' };
 
@@ -18,6 +18,15 @@ export type JobOutcome =
   | { readonly kind: 'failed'; readonly failure: Failure; readonly requeue: boolean }
   | { readonly kind: 'paused' }
   | { readonly kind: 'cancelled' };
+
+/** A runner that is asked to stop gets this long, in milliseconds. */
+const STOP_GRACE_MS = 3_000;
+
+/** How long a runner may take to end; undefined where nobody waits for what it still has to do. */
+export function graceOfStop(reason: StopReason | undefined): number | undefined {
+  const gently = reason?.kind === 'pause' || (reason?.kind === 'requeue' && reason.gently);
+  return gently ? STOP_GRACE_MS : undefined;
+}
 
 /** What a stop makes of an attempt. */
 export function outcomeOfStop(reason: StopReason): JobOutcome {

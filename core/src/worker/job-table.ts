@@ -152,7 +152,7 @@ export function createJobTable(
     giveUpSilent(silenceMs) {
       for (const { assign, attempt } of running.values()) {
         if (silenceMs > assign.leaseMs / 2)
-          attempt.stop({ kind: 'requeue', message: 'The worker lost its connection to the server.' });
+          attempt.stop({ kind: 'requeue', message: 'The worker lost its connection to the server.', gently: false });
       }
     },
     async close(reason) {

@@ -53,7 +53,9 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   let closed: Promise<void> | undefined;
   const close = async (drain: boolean): Promise<void> => {
-    await jobs.close(drain ? { kind: 'requeue', message: 'The worker is shutting down.' } : { kind: 'superseded' });
+    await jobs.close(
+      drain ? { kind: 'requeue', message: 'The worker is shutting down.', gently: true } : { kind: 'superseded' },
+    );
     stopHeartbeat();
     if (drain) await farewell(outbox.drained());
     clearInterval(resending);

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { ProgressUpdate } from '@mediafetcher/sdk';
 import { PluginError, isPluginError } from '@mediafetcher/sdk';
-import type { GuardedSend } from './guarded-http.ts';
+import type { GuardedSend } from './guarded-send.ts';
 import { toHttpFailure, toStatusFailure } from './http-failure.ts';
 import type { PartialFacts } from './range-answer.ts';
 import { readRangeAnswer } from './range-answer.ts';
