@@ -6,7 +6,7 @@ import { startEngine } from './support/server.ts';
 
 test('agenda runs, repeats, deduplicates and cancels jobs', async (context) => {
   const { db, ends } = await startEngine(context);
-  const agenda = new Agenda({ backend: new MongoBackend({ mongo: db }), processEvery: 50 });
+  const agenda = new Agenda({ backend: new MongoBackend({ mongo: db }), processEvery: 50, defaultLockLifetime: 2000 });
   ends.push(() => agenda.stop());
   let ran: (data: unknown) => void = () => undefined;
   agenda.define('once', async (job) => ran(job.attrs.data));
@@ -27,8 +27,8 @@ test('agenda runs, repeats, deduplicates and cancels jobs', async (context) => {
   assert.deepEqual(await later, { from: 'schedule' });
 
   const twice = new Promise<void>((resolve) => (repeated = resolve));
-  await agenda.every('100 milliseconds', 'often');
-  await agenda.every('100 milliseconds', 'often');
+  await agenda.every('1 second', 'often');
+  await agenda.every('1 second', 'often');
   await twice;
   assert.equal((await agenda.queryJobs({ name: 'often' })).jobs.length, 1);
   assert.equal(await agenda.cancel({ name: 'often' }), 1);
