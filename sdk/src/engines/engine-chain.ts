@@ -71,6 +71,7 @@ function takeEngine(chain: Chain): Engine {
 }
 
 function mayFollow(engine: Engine, code: FailureCode): boolean {
+  if (engine.onlyAfter !== undefined) return engine.onlyAfter.includes(code);
   return ENGINE_FAILURES.includes(code) || (engine.alsoAfter?.includes(code) ?? false);
 }
 

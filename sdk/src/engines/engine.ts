@@ -8,6 +8,8 @@ export interface Engine {
   readonly name: string;
   /** Failures of the engine before, besides those of `ENGINE_FAILURES`, after which this one is worth a try. */
   readonly alsoAfter?: readonly FailureCode[];
+  /** The only failures of the engine before after which this one is worth a try; in place of all others. */
+  readonly onlyAfter?: readonly FailureCode[];
   /** Starts a run that probes and fetches. @throws PluginError */
   start(context: ConnectorContext): EngineRun;
 }

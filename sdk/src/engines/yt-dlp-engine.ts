@@ -14,6 +14,9 @@ export interface YtDlpEngineOptions {
   /** Names of the extractors that may take the address. */
   readonly extractors: readonly string[];
   readonly alsoAfter?: readonly FailureCode[];
+  readonly onlyAfter?: readonly FailureCode[];
+  /** Address for the tool. @default the link's */
+  readonly buildAddress?: (context: ConnectorContext) => string;
   readPost(info: ToolDocument, context: ConnectorContext): PostFacts;
   /** Looks at the info before anything else happens; a throw ends the run. @throws PluginError */
   readonly check?: (info: ToolDocument, context: ConnectorContext) => Promise<void> | void;
@@ -27,6 +30,7 @@ export function createYtDlpEngine(options: YtDlpEngineOptions): Engine {
   return {
     name: 'yt-dlp',
     ...(options.alsoAfter !== undefined && { alsoAfter: options.alsoAfter }),
+    ...(options.onlyAfter !== undefined && { onlyAfter: options.onlyAfter }),
     start: (context) => startRun(options, context),
   };
 }
@@ -34,7 +38,7 @@ export function createYtDlpEngine(options: YtDlpEngineOptions): Engine {
 function startRun(options: YtDlpEngineOptions, context: ConnectorContext): EngineRun {
   const selection = readSelection(context.options);
   const run = context.tools.ytDlp({
-    url: context.link.url,
+    url: options.buildAddress?.(context) ?? context.link.url,
     extractors: options.extractors,
     directory: join(context.stagingDirectory, 'yt-dlp'),
     ...(selection.audioOnly && { format: AUDIO_FORMAT }),

@@ -12,15 +12,17 @@ interface Plan {
   readonly probe?: FailureCode;
   readonly files?: FailureCode;
   readonly alsoAfter?: readonly FailureCode[];
+  readonly onlyAfter?: readonly FailureCode[];
 }
 
 /** Engines that fail as planned, and the diary of what was done with them. */
 function createEngines(plans: readonly Plan[], diary: string[]): readonly Engine[] {
   const settle = <T>(code: FailureCode | undefined, name: string, value: T): Promise<T> =>
     code === undefined ? Promise.resolve(value) : Promise.reject(new PluginError(code, `${name} failed.`));
-  return plans.map(({ name, start, probe, files, alsoAfter = [] }) => ({
+  return plans.map(({ name, start, probe, files, alsoAfter = [], onlyAfter }) => ({
     name,
     alsoAfter,
+    ...(onlyAfter !== undefined && { onlyAfter }),
     start() {
       diary.push(`start ${name}`);
       if (start !== undefined) throw new PluginError(start, `${name} failed.`);
@@ -87,6 +89,15 @@ describe('a list of engines', () => {
       { name: 'a', probe: 'MF_ERR_LOGIN_REQUIRED' },
       { name: 'b' },
       { name: 'c', alsoAfter: ['MF_ERR_LOGIN_REQUIRED'] },
+    ];
+    assert.deepEqual((await runChain(plans)).at(-1), 'got /c');
+  });
+
+  it('passes over an engine that waits for another failure', async () => {
+    const plans: readonly Plan[] = [
+      { name: 'a', probe: 'MF_ERR_TOOL_OUTDATED' },
+      { name: 'b', onlyAfter: ['MF_ERR_NO_MEDIA'] },
+      { name: 'c' },
     ];
     assert.deepEqual((await runChain(plans)).at(-1), 'got /c');
   });

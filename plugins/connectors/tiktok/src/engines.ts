@@ -6,7 +6,8 @@ import { readYtDlpPost } from './read-yt-dlp.ts';
 
 /**
  * yt-dlp shows bytes and speed of a video, but of a slideshow it brings the sound alone, and it refuses /photo/
- * addresses; gallery-dl brings both. A login wall that meets one of them without cookies may not meet the other.
+ * addresses; gallery-dl brings both. A login wall that meets one of them without cookies may not meet the other. A post
+ * of sound alone looks like a slideshow to yt-dlp; when gallery-dl has found no pictures in it, its sound is the post.
  */
 export function chooseEngines(context: ConnectorContext): readonly Engine[] {
   const alsoAfter = context.cookiesFile === undefined ? (['MF_ERR_LOGIN_REQUIRED'] as const) : [];
@@ -16,9 +17,15 @@ export function chooseEngines(context: ConnectorContext): readonly Engine[] {
     readPost: readGalleryDlPost,
     readItems: readGalleryDlItems,
   });
-  if (context.link.url.includes('/photo/')) return [galleryDl];
+  const soundAlone = createYtDlpEngine({
+    extractors: ['tiktok'],
+    onlyAfter: ['MF_ERR_NO_MEDIA'],
+    buildAddress: ({ link }) => link.url.replace('/photo/', '/video/'),
+    readPost: readYtDlpPost,
+  });
+  if (context.link.url.includes('/photo/')) return [galleryDl, soundAlone];
   const ytDlp = createYtDlpEngine({ extractors: ['tiktok'], readPost: readYtDlpPost, check: refuseSlideshow });
-  return [ytDlp, galleryDl];
+  return [ytDlp, galleryDl, soundAlone];
 }
 
 /** Leaves out at the source what is not wanted. */

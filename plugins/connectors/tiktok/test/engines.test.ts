@@ -58,3 +58,16 @@ it('a login wall of yt-dlp without cookies is not the last word, with cookies it
   const signedIn = createScriptedContext(VIDEO, script, { cookiesFile: '/c.txt' });
   await assert.rejects(run(signedIn), { code: 'MF_ERR_LOGIN_REQUIRED' });
 });
+
+it('a post of sound alone is taken once gallery-dl has found no pictures in it', async () => {
+  const nothing = { ...SLIDES, galleryDl: new PluginError('MF_ERR_NO_MEDIA', 'Nothing.') };
+  assert.deepEqual(await run(createScriptedContext(VIDEO, nothing)), ['0 audio /s.mp3 yt-dlp']);
+  const photo = createScriptedContext(PHOTO, nothing);
+  assert.deepEqual(await run(photo), ['0 audio /s.mp3 yt-dlp']);
+  assert.ok(photo.calls.some((call) => 'url' in call && call.url === VIDEO.url));
+});
+
+it('a slideshow that gallery-dl cannot read is not cut down to its sound', async () => {
+  const outdated = { ...SLIDES, galleryDl: new PluginError('MF_ERR_TOOL_OUTDATED', 'Old.') };
+  await assert.rejects(run(createScriptedContext(VIDEO, outdated)), { code: 'MF_ERR_TOOL_OUTDATED' });
+});
