@@ -1,7 +1,8 @@
 import { createClient } from 'graphql-ws';
 import type { Client } from 'graphql-ws';
 import type { TadaDocumentNode } from 'gql.tada';
-import { DownloadChanged, PostAdded, PostRemoved } from './documents.ts';
+import { DownloadChanged } from './download-documents.ts';
+import { PostAdded, PostRemoved } from './library-documents.ts';
 import { textOf } from './graphql.ts';
 import type { Job, Post } from './types.ts';
 

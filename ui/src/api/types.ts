@@ -1,5 +1,6 @@
 import type { ResultOf } from 'gql.tada';
-import type { DownloadFragment, ImpactQuery, LibraryCountQuery, LinkQuery, PostFragment } from './documents.ts';
+import type { DownloadFragment, LinkQuery } from './download-documents.ts';
+import type { ImpactQuery, LibraryCountQuery, PostFragment } from './library-documents.ts';
 
 /** A post in the person's library. */
 export type Post = ResultOf<typeof PostFragment>;

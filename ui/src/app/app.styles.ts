@@ -41,6 +41,10 @@ export const appStyles = css`
     background: color-mix(in srgb, var(--mf-page) 88%, transparent);
     backdrop-filter: blur(18px) saturate(1.4);
   }
+  mf-viewer:focus-visible {
+    box-shadow: none;
+    border-radius: 0;
+  }
   .splash {
     display: grid;
     place-content: center;

@@ -25,6 +25,14 @@ import { PasteDrop } from './paste-drop.ts';
 import { Services } from './services.ts';
 import { Shortcuts } from './shortcuts.ts';
 
+/** Keeps the page from scrolling, at the same width. */
+function lockPage(locked: boolean): void {
+  const page = document.documentElement;
+  if (page.classList.contains('is-locked') === locked) return;
+  if (locked) page.style.setProperty('--mf-scrollbar', `${window.innerWidth - page.clientWidth}px`);
+  page.classList.toggle('is-locked', locked);
+}
+
 /** Milliseconds. */
 const TRY_AGAIN = 3000;
 
@@ -78,7 +86,7 @@ export class MfApp extends LitElement {
   protected override updated(_changed: PropertyValues): void {
     const { router } = this._services;
     const open = router.overlay?.name === 'viewer';
-    document.documentElement.classList.toggle('is-locked', open);
+    lockPage(open);
     if (router.overlay?.name === 'viewer') this._seen = router.overlay.postId;
     else if (this._seen) {
       this._home?.focusPost(this._seen);

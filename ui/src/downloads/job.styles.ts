@@ -123,6 +123,9 @@ export const jobStyles = css`
       grid-row: 1 / 3;
       min-inline-size: 0;
     }
+    .acts .cancel {
+      display: none;
+    }
     .failed .how {
       grid-column: 2 / 4;
     }

@@ -1,9 +1,10 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { toApiError } from '../api/api-error.ts';
 import type { Job } from '../api/types.ts';
+import { copyText } from '../elements/clipboard.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/mf-empty.ts';
 import '../elements/mf-skeleton.ts';
@@ -17,6 +18,7 @@ import { errorSentence } from '../words/errors.ts';
 import { formatSpeed } from '../words/format.ts';
 import { localized, t, tn } from '../words/t.ts';
 import type { MessageId } from '../words/t.ts';
+import { downloadsStyles } from './downloads.styles.ts';
 import { describeFailure, SERVER_WIDE } from './failures.ts';
 import './mf-job.ts';
 import type { JobWish } from './mf-job.ts';
@@ -25,84 +27,7 @@ import type { JobWish } from './mf-job.ts';
 @customElement('mf-downloads')
 @localized()
 export class MfDownloads extends LitElement {
-  static override styles = [
-    base,
-    fields,
-    css`
-      :host {
-        display: block;
-        padding-inline: var(--mf-gutter);
-      }
-      .head {
-        display: flex;
-        align-items: flex-end;
-        gap: var(--mf-4);
-        flex-wrap: wrap;
-        padding-block: var(--mf-3) var(--mf-5);
-      }
-      h1 {
-        font-size: var(--mf-text-2xl);
-        letter-spacing: var(--mf-tracking-display);
-        line-height: var(--mf-leading-tight);
-      }
-      .head p {
-        margin-block-start: 4px;
-        color: var(--mf-text-2);
-      }
-      .flow {
-        display: grid;
-        line-height: 1.25;
-        text-align: end;
-      }
-      .flow b {
-        font-size: var(--mf-text-lg);
-      }
-      .sec {
-        display: flex;
-        align-items: center;
-        gap: 8px;
-        margin: var(--mf-8) 0 var(--mf-2);
-        font-size: var(--mf-text-md);
-      }
-      .sec:first-child {
-        margin-block-start: 0;
-      }
-      .sec .n {
-        color: var(--mf-text-3);
-        font-weight: 400;
-        font-variant-numeric: tabular-nums;
-      }
-      .jobs {
-        border-radius: var(--mf-radius-lg);
-        background: var(--mf-surface-1);
-        box-shadow: var(--mf-lift-1);
-        overflow: hidden;
-      }
-      li + li {
-        border-block-start: 1px solid var(--mf-line-1);
-      }
-      .note {
-        margin-block-end: var(--mf-6);
-      }
-      .tail {
-        display: grid;
-        justify-items: center;
-        padding: var(--mf-6);
-      }
-      @media (max-width: 699px) {
-        .head {
-          padding-block: var(--mf-2) var(--mf-4);
-        }
-        .seg {
-          inline-size: 100%;
-        }
-        .seg > * {
-          flex: 1;
-          justify-content: center;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, fields, downloadsStyles];
 
   @property() tab: DownloadTab = 'now';
   private readonly _downloads = new UseStore(this, downloadsContext);
@@ -265,12 +190,13 @@ export class MfDownloads extends LitElement {
     try {
       if (wish === 'edit') this._router.value?.go({ name: 'add', text: job.url });
       else if (wish === 'copy') {
-        await navigator.clipboard.writeText(job.url);
-        this._toasts.value?.show({ text: t('copied'), tone: 'good' });
+        const copied = await copyText(job.url);
+        this._toasts.value?.show(
+          copied ? { text: t('copied'), tone: 'good' } : { text: t('copy_failed'), tone: 'bad' },
+        );
       } else await downloads[wish](id);
     } catch (error) {
-      const text = wish === 'copy' ? t('copy_failed') : errorSentence(toApiError(error));
-      this._toasts.value?.show({ text, tone: 'bad' });
+      this._toasts.value?.show({ text: errorSentence(toApiError(error)), tone: 'bad' });
     }
   }
 }

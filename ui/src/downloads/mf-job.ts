@@ -103,7 +103,6 @@ export class MfJob extends LitElement {
   private _renderActions(job: Job) {
     switch (job.status) {
       case 'running':
-        return html`${this._button('pause', 'pause')}${this._button('cancel', 'close')}${this._more(job)}`;
       case 'queued':
         return html`${this._button('pause', 'pause')}${this._button('cancel', 'close')}${this._more(job)}`;
       case 'paused':
@@ -138,7 +137,7 @@ export class MfJob extends LitElement {
       <a class="item" role="menuitem" href=${job.url} target="_blank" rel="noreferrer noopener"
         >${icon('out', 'sm')}${t('open_original')}</a
       >
-      ${over ? this._item('dismiss', 'close', 'dismiss') : nothing}
+      ${over ? this._item('dismiss', 'close', 'dismiss') : this._item('cancel', 'close', 'cancel')}
     </mf-menu>`;
   }
 
@@ -166,7 +165,7 @@ export class MfJob extends LitElement {
   }
 
   private _button(wish: 'pause' | 'resume' | 'cancel', symbol: IconName) {
-    return html`<button class="icb" aria-label=${t(wish)} title=${t(wish)} @click=${() => this._wish(wish)}>
+    return html`<button class="icb ${wish}" aria-label=${t(wish)} title=${t(wish)} @click=${() => this._wish(wish)}>
       ${icon(symbol)}
     </button>`;
   }

@@ -2,7 +2,7 @@ import { Task } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { PlatformsQuery } from '../api/documents.ts';
+import { PlatformsQuery } from '../api/library-documents.ts';
 import { isHeld } from '../downloads/job.rules.ts';
 import { glyph, icon } from '../elements/icons.ts';
 import '../elements/mf-empty.ts';

@@ -83,7 +83,8 @@ export class Router extends Store {
   }
 
   #parse(path: string): Route {
-    const [pathname = '', search = ''] = path.split('?', 2);
+    const at = path.indexOf('?');
+    const [pathname, search] = at < 0 ? [path, ''] : [path.slice(0, at), path.slice(at + 1)];
     return parseRoute(pathname, new URLSearchParams(search));
   }
 

@@ -10,7 +10,7 @@ import {
   ResumeMutation,
   RetryMutation,
   SubmitMutation,
-} from '../api/documents.ts';
+} from '../api/download-documents.ts';
 import type { DownloadStatus, Job } from '../api/types.ts';
 import { Store } from './store.ts';
 

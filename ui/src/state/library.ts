@@ -1,7 +1,7 @@
 import type { Api } from '../api/api.ts';
 import { toApiError } from '../api/api-error.ts';
 import type { ApiError } from '../api/api-error.ts';
-import { LibraryCountQuery, LibraryQuery, PostQuery, RemoveMutation } from '../api/documents.ts';
+import { LibraryCountQuery, LibraryQuery, PostQuery, RemoveMutation } from '../api/library-documents.ts';
 import type { Count, Post } from '../api/types.ts';
 import { buildFilterQuery } from '../router/filter.ts';
 import type { Filter } from '../router/filter.ts';

@@ -3,7 +3,7 @@ import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { toApiError } from '../api/api-error.ts';
-import { LinkQuery } from '../api/documents.ts';
+import { LinkQuery } from '../api/download-documents.ts';
 import { glyph, icon } from '../elements/icons.ts';
 import '../elements/mf-dialog.ts';
 import { apiContext, downloadsContext, pendingContext, routerContext, toastsContext } from '../state/contexts.ts';

@@ -1,1 +1,265 @@
-export {};
+import { Task, TaskStatus } from '@lit/task';
+import { html, LitElement, nothing } from 'lit';
+import type { PropertyValues } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { coverOf } from '../api/media-url.ts';
+import type { Post } from '../api/types.ts';
+import '../elements/mf-blur.ts';
+import { copyText } from '../elements/clipboard.ts';
+import { icon } from '../elements/icons.ts';
+import '../elements/mf-dialog.ts';
+import '../elements/mf-empty.ts';
+import { libraryContext, preferencesContext, routerContext, toastsContext } from '../state/contexts.ts';
+import type { Removed } from '../state/library.ts';
+import { UseStore } from '../state/use-store.ts';
+import { base } from '../styles/base.ts';
+import { dark } from '../styles/dark.ts';
+import { formatBytes } from '../words/format.ts';
+import { cardName, titleOf } from '../words/names.ts';
+import { localized, t } from '../words/t.ts';
+import './mf-details.ts';
+import './mf-film.ts';
+import './mf-remove.ts';
+import './mf-stage.ts';
+import type { MfStage } from './mf-stage.ts';
+import { placeOf } from './place.ts';
+import type { Place } from './place.ts';
+import { Preloader } from './preload.ts';
+import { SwipeController } from './swipe.ts';
+import { ViewerKeysController } from './viewer-keys.ts';
+import { renderEdges, renderPhone, renderTop } from './viewer-parts.ts';
+import { viewerStyles } from './viewer.styles.ts';
+
+/** Posts before the end of the list at which the next page is asked for. */
+const AHEAD = 8;
+
+/**
+ * One post over everything else, always dark: its items, what is known of it, and the ways on.
+ * @fires mf-close
+ */
+@customElement('mf-viewer')
+@localized()
+export class MfViewer extends LitElement {
+  static override styles = [base, dark, viewerStyles];
+
+  @property() postId = '';
+  /** Counted from 1, as in the address. */
+  @property({ type: Number }) item = 1;
+  /** The details are shut: the picture has the whole width. */
+  @property({ type: Boolean, reflect: true }) wide = false;
+  @state() private _removing = false;
+  @state() private _sheet = false;
+  @query('mf-stage') private readonly _stage: MfStage | null | undefined;
+  private readonly _library = new UseStore(this, libraryContext);
+  private readonly _router = new UseStore(this, routerContext);
+  private readonly _preferences = new UseStore(this, preferencesContext);
+  private readonly _toasts = new UseStore(this, toastsContext);
+  private readonly _preloader = new Preloader();
+  private readonly _read = new Task(this, {
+    task: async ([library, id], { signal }) => library?.post(id, signal),
+    args: () => [this._library.value, this.postId] as const,
+  });
+
+  constructor() {
+    super();
+    new SwipeController(this, (swipe) => {
+      if (swipe === 'left' || swipe === 'right')
+        this._stepItem((swipe === 'left') === !this.matches(':dir(rtl)') ? 1 : -1);
+      else if (swipe === 'up') this._stepPost(1);
+      else this._close();
+    });
+    new ViewerKeysController(this, {
+      close: () => this._close(),
+      item: (step) => this._stepItem(step),
+      post: (step) => this._stepPost(step),
+      play: () => this._stage?.player?.toggle(),
+      seek: (seconds) => this._stage?.player?.seek(seconds),
+      frame: (step) => this._stage?.player?.frame(step),
+      mute: () => this._stage?.player?.mute(),
+      fullscreen: () => void this._stage?.player?.fullscreen(),
+      pictureInPicture: () => void this._stage?.player?.pictureInPicture(),
+      details: () => this._toggleDetails(),
+      download: () => this.renderRoot.querySelector<HTMLAnchorElement>('a[download]')?.click(),
+      remove: () => (this._removing = true),
+    });
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.setAttribute('role', 'dialog');
+    this.setAttribute('aria-modal', 'true');
+    this.tabIndex = -1;
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this._preloader.drop();
+  }
+
+  protected override firstUpdated(): void {
+    this.focus();
+  }
+
+  protected override willUpdate(): void {
+    this.wide = !(this._preferences.value?.details ?? true);
+    const post = this._post;
+    this.setAttribute('aria-label', post ? cardName(post) : t('viewer'));
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const library = this._library.value;
+    if (!changed.has('postId') && !changed.has('item')) return;
+    const place = this._place;
+    this._preloader.take(this._post?.items[place.index + 1] ?? place.next?.items[0]);
+    if (library && place.at >= library.posts.length - AHEAD) void library.more();
+  }
+
+  protected override render() {
+    const post = this._post;
+    if (!post) return this._renderMessage();
+    const place = this._place;
+    const item = post.items[place.index];
+    const steps = { item: (step: 1 | -1) => this._stepItem(step), post: (step: 1 | -1) => this._stepPost(step) };
+    return html`<div class="stage">
+        ${coverOf(post)?.thumbhash ? html`<mf-blur class="glow" .hash=${(item ?? coverOf(post))?.thumbhash ?? ''}></mf-blur>` : nothing}
+        ${renderTop({ post, place, count: this._library.value?.count, wide: this.wide, steps, onClose: this._close, onDetails: this._toggleDetails })}
+        <mf-stage .item=${item} .label=${titleOf(post)}></mf-stage>
+        ${renderEdges(post, place, steps.item)}
+        <div class="fs">
+          ${
+            post.items.length > 1
+              ? html`<mf-film
+                  .items=${post.items}
+                  .index=${place.index}
+                  @mf-step=${(event: CustomEvent<number>) => this._show(post, event.detail)}
+                ></mf-film>`
+              : nothing
+          }
+        </div>
+        ${renderPhone(post, item, () => (this._sheet = true))}
+      </div>
+      ${this.wide ? nothing : html`<aside class="only-desk" aria-label=${t('details_label')}>${this._renderDetails(post)}</aside>`}
+      ${
+        this._sheet
+          ? html`<mf-dialog .label=${t('details_label')} @mf-close=${this._onSheetClose}
+              >${this._renderDetails(post)}</mf-dialog
+            >`
+          : nothing
+      }
+      ${
+        this._removing
+          ? html`<mf-remove
+              .postId=${post.id}
+              @mf-close=${this._onRemoveClose}
+              @mf-removed=${this._onRemoved}
+            ></mf-remove>`
+          : nothing
+      }`;
+  }
+
+  private _renderMessage() {
+    const close = html`<button class="icb glass" aria-label=${t('viewer_close')} @click=${this._close}>
+      ${icon('close')}
+    </button>`;
+    if (this._read.status === TaskStatus.ERROR)
+      return html`<div class="message">
+        ${close}<mf-empty icon="offline" .heading=${t('viewer_failed')} .text=${t('home_failed_text')}>
+          <button class="btn big" @click=${() => void this._read.run()}>${t('again')}</button>
+        </mf-empty>
+      </div>`;
+    if (this._read.status === TaskStatus.COMPLETE && this._library.value)
+      return html`<div class="message">
+        ${close}<mf-empty icon="search" .heading=${t('viewer_gone')} .text=${t('viewer_gone_text')}></mf-empty>
+      </div>`;
+    return html`<div class="message" role="status">
+      ${close}
+      <p class="t3">${t('viewer_loading')}</p>
+    </div>`;
+  }
+
+  private _renderDetails(post: Post) {
+    return html`<mf-details
+      .post=${post}
+      .index=${this._place.index}
+      @mf-tag=${this._onTag}
+      @mf-copy=${this._onCopy}
+      @mf-remove=${() => (this._removing = true)}
+    ></mf-details>`;
+  }
+
+  private get _post(): Post | undefined {
+    return (
+      this._library.value?.byId(this.postId) ?? (this._read.value?.id === this.postId ? this._read.value : undefined)
+    );
+  }
+
+  private get _place(): Place {
+    return placeOf(this._post, this.postId, this.item, this._library.value?.posts ?? []);
+  }
+
+  /** On to the next item; past the last one to the next post. */
+  private _stepItem(step: 1 | -1): void {
+    const post = this._post;
+    const { index, next, previous } = this._place;
+    const neighbour = step === 1 ? next : previous;
+    if (post?.items[index + step]) this._show(post, index + step);
+    else if (neighbour) this._show(neighbour, step === 1 ? 0 : neighbour.items.length - 1);
+  }
+
+  private _stepPost(step: 1 | -1): void {
+    const { next, previous } = this._place;
+    const neighbour = step === 1 ? next : previous;
+    if (neighbour) this._show(neighbour, 0);
+  }
+
+  private _show(post: Post, index: number): void {
+    this._router.value?.go({ name: 'viewer', postId: post.id, item: index + 1 }, { replace: true });
+  }
+
+  private readonly _toggleDetails = (): void => {
+    if (window.matchMedia('(max-width: 699px)').matches) this._sheet = !this._sheet;
+    else this._preferences.value?.setDetails(this.wide);
+  };
+
+  private readonly _onTag = (event: CustomEvent<string>): void => {
+    this._router.value?.go({ name: 'home', filter: { q: event.detail } });
+  };
+
+  private readonly _onCopy = (event: CustomEvent<{ text: string; done: string }>): void => {
+    const { text, done } = event.detail;
+    void copyText(text).then((copied) =>
+      this._toasts.value?.show(copied ? { text: done, tone: 'good' } : { text: t('copy_failed'), tone: 'bad' }),
+    );
+  };
+
+  private readonly _onSheetClose = (event: Event): void => {
+    event.stopPropagation();
+    this._sheet = false;
+  };
+
+  private readonly _onRemoveClose = (event: Event): void => {
+    event.stopPropagation();
+    this._removing = false;
+  };
+
+  private readonly _onRemoved = (event: CustomEvent<Removed | undefined>): void => {
+    event.stopPropagation();
+    this._removing = this._sheet = false;
+    const freed = event.detail?.freedBytes ?? 0;
+    this._toasts.value?.show({
+      text: freed > 0 ? t('removed_freed', { size: formatBytes(freed) }) : t('removed'),
+      tone: 'good',
+    });
+    this._close();
+  };
+
+  private readonly _close = (): void => {
+    this.dispatchEvent(new CustomEvent('mf-close', { bubbles: true, composed: true }));
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mf-viewer': MfViewer;
+  }
+}

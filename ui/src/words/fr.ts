@@ -23,7 +23,7 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   nav_mark: 'MediaFetcher, accueil',
   nav_home: 'Accueil',
   nav_add: 'Ajouter',
-  nav_downloads: 'Téléchargements',
+  nav_downloads: 'Téléch.',
   add: 'Ajouter un lien',
   unreachable: 'Serveur injoignable',
   unreachable_text: 'Il démarre peut-être. Nous continuons d’essayer.',

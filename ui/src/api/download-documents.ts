@@ -1,37 +1,5 @@
 import { graphql } from './graphql.ts';
-
-export const PostFragment = graphql(`
-  fragment Post on LibraryPost {
-    id
-    key
-    platform
-    kind
-    title
-    caption
-    authorHandle
-    authorName
-    authorUrl
-    url
-    postedAt
-    addedAt
-    hashtags
-    nsfw
-    size
-    items {
-      id
-      index
-      kind
-      mime
-      size
-      width
-      height
-      duration
-      sha256
-      thumbhash
-      thumbnails
-    }
-  }
-`);
+import { PostFragment } from './library-documents.ts';
 
 export const DownloadFragment = graphql(
   `
@@ -65,15 +33,6 @@ export const DownloadFragment = graphql(
   `,
   [PostFragment],
 );
-
-export const PlatformsQuery = graphql(`
-  query Platforms {
-    platforms {
-      id
-      displayName
-    }
-  }
-`);
 
 export const LinkQuery = graphql(
   `
@@ -140,50 +99,6 @@ export const DownloadsPageQuery = graphql(
   [DownloadFragment],
 );
 
-export const LibraryQuery = graphql(
-  `
-    query Library($filter: LibraryFilter, $cursor: String) {
-      library(filter: $filter, sort: added_desc, limit: 60, cursor: $cursor) {
-        items {
-          ...Post
-        }
-        nextCursor
-      }
-    }
-  `,
-  [PostFragment],
-);
-
-export const LibraryCountQuery = graphql(`
-  query LibraryCount($filter: LibraryFilter) {
-    libraryCount(filter: $filter) {
-      value
-      more
-    }
-  }
-`);
-
-export const PostQuery = graphql(
-  `
-    query LibraryPost($id: ID!) {
-      libraryPost(id: $id) {
-        ...Post
-      }
-    }
-  `,
-  [PostFragment],
-);
-
-export const ImpactQuery = graphql(`
-  query RemovalImpact($id: ID!) {
-    removalImpact(id: $id) {
-      files
-      bytes
-      keptFiles
-    }
-  }
-`);
-
 export const SubmitMutation = graphql(
   `
     mutation Submit($url: String!) {
@@ -209,6 +124,7 @@ export const CancelMutation = graphql(
   `,
   [DownloadFragment],
 );
+
 export const RetryMutation = graphql(
   `
     mutation Retry($id: ID!) {
@@ -219,6 +135,7 @@ export const RetryMutation = graphql(
   `,
   [DownloadFragment],
 );
+
 export const PauseMutation = graphql(
   `
     mutation Pause($id: ID!) {
@@ -229,6 +146,7 @@ export const PauseMutation = graphql(
   `,
   [DownloadFragment],
 );
+
 export const ResumeMutation = graphql(
   `
     mutation Resume($id: ID!) {
@@ -239,19 +157,10 @@ export const ResumeMutation = graphql(
   `,
   [DownloadFragment],
 );
+
 export const DismissMutation = graphql(`
   mutation Dismiss($id: ID!) {
     dismissDownload(id: $id)
-  }
-`);
-
-export const RemoveMutation = graphql(`
-  mutation Remove($id: ID!) {
-    removePost(id: $id) {
-      deletedFiles
-      freedBytes
-      keptFiles
-    }
   }
 `);
 
@@ -265,18 +174,3 @@ export const DownloadChanged = graphql(
   `,
   [DownloadFragment],
 );
-export const PostAdded = graphql(
-  `
-    subscription PostAdded {
-      postAdded {
-        ...Post
-      }
-    }
-  `,
-  [PostFragment],
-);
-export const PostRemoved = graphql(`
-  subscription PostRemoved {
-    postRemoved
-  }
-`);

@@ -1,0 +1,114 @@
+import { graphql } from './graphql.ts';
+
+export const PostFragment = graphql(`
+  fragment Post on LibraryPost {
+    id
+    key
+    platform
+    kind
+    title
+    caption
+    authorHandle
+    authorName
+    authorUrl
+    url
+    postedAt
+    addedAt
+    hashtags
+    nsfw
+    size
+    items {
+      id
+      index
+      kind
+      mime
+      size
+      width
+      height
+      duration
+      sha256
+      thumbhash
+      thumbnails
+    }
+  }
+`);
+
+export const PlatformsQuery = graphql(`
+  query Platforms {
+    platforms {
+      id
+      displayName
+    }
+  }
+`);
+
+export const LibraryQuery = graphql(
+  `
+    query Library($filter: LibraryFilter, $cursor: String) {
+      library(filter: $filter, sort: added_desc, limit: 60, cursor: $cursor) {
+        items {
+          ...Post
+        }
+        nextCursor
+      }
+    }
+  `,
+  [PostFragment],
+);
+
+export const LibraryCountQuery = graphql(`
+  query LibraryCount($filter: LibraryFilter) {
+    libraryCount(filter: $filter) {
+      value
+      more
+    }
+  }
+`);
+
+export const PostQuery = graphql(
+  `
+    query LibraryPost($id: ID!) {
+      libraryPost(id: $id) {
+        ...Post
+      }
+    }
+  `,
+  [PostFragment],
+);
+
+export const ImpactQuery = graphql(`
+  query RemovalImpact($id: ID!) {
+    removalImpact(id: $id) {
+      files
+      bytes
+      keptFiles
+    }
+  }
+`);
+
+export const RemoveMutation = graphql(`
+  mutation Remove($id: ID!) {
+    removePost(id: $id) {
+      deletedFiles
+      freedBytes
+      keptFiles
+    }
+  }
+`);
+
+export const PostAdded = graphql(
+  `
+    subscription PostAdded {
+      postAdded {
+        ...Post
+      }
+    }
+  `,
+  [PostFragment],
+);
+
+export const PostRemoved = graphql(`
+  subscription PostRemoved {
+    postRemoved
+  }
+`);

@@ -1,0 +1,94 @@
+import { html, nothing } from 'lit';
+import { downloadUrl } from '../api/media-url.ts';
+import type { Count, MediaItem, Post } from '../api/types.ts';
+import { glyph, icon } from '../elements/icons.ts';
+import { formatBytes, formatNumber } from '../words/format.ts';
+import { authorOf, titleOf } from '../words/names.ts';
+import { t } from '../words/t.ts';
+import type { Place } from './place.ts';
+
+type Step = (step: 1 | -1) => void;
+
+interface Top {
+  readonly post: Post;
+  readonly place: Place;
+  readonly count: Count | undefined;
+  readonly wide: boolean;
+  readonly steps: { readonly item: Step; readonly post: Step };
+  readonly onClose: () => void;
+  readonly onDetails: () => void;
+}
+
+/** The bar over the picture: close, where one is, the ways to other posts. */
+export function renderTop({ post, place, count, wide, steps, onClose, onDetails }: Top) {
+  const all = count ? `${formatNumber(count.value)}${count.more ? '+' : ''}` : '';
+  const kind = t(`kind_${post.items[place.index]?.kind ?? 'image'}`);
+  return html`<header class="top">
+    <button class="icb glass" aria-label=${t('viewer_close')} title=${t('viewer_close')} @click=${onClose}>
+      ${icon('close')}
+    </button>
+    <span class="pos num only-desk">
+      ${place.at >= 0 && all ? t('viewer_position', { at: formatNumber(place.at + 1), all }) : ''}
+    </span>
+    <span class="vh" role="status">
+      ${post.items.length > 1 ? t('viewer_item', { at: place.index + 1, all: post.items.length, kind }) : ''}
+    </span>
+    <span class="end row tight">
+      ${postButton('post_prev', !!place.previous, () => steps.post(-1))}
+      ${postButton('post_next', !!place.next, () => steps.post(1))}
+      <button
+        class="icb glass only-desk"
+        aria-pressed=${!wide}
+        aria-label=${t('details')}
+        title=${t('details')}
+        @click=${onDetails}
+      >
+        ${icon('info')}
+      </button>
+    </span>
+  </header>`;
+}
+
+/** The arrows at the sides, for items and past them for posts. */
+export function renderEdges(post: Post, place: Place, onStep: Step) {
+  const edge = (step: 1 | -1) => {
+    const possible = post.items[place.index + step] ?? (step === 1 ? place.next : place.previous);
+    const label = t(step === 1 ? 'item_next' : 'item_prev');
+    return html`<button
+      class="icb glass edge only-desk ${step === 1 ? 'next' : 'prev'}"
+      aria-label=${label}
+      title=${label}
+      ?disabled=${!possible}
+      @click=${() => onStep(step)}
+    >
+      ${icon(step === 1 ? 'chev-r' : 'chev-l', 'lg')}
+    </button>`;
+  };
+  return html`${edge(-1)}${edge(1)}`;
+}
+
+/** What lies over the picture on phones. */
+export function renderPhone(post: Post, item: MediaItem | undefined, onInfo: () => void) {
+  return html`<div class="mcol only-phone">
+      ${
+        item
+          ? html`<a href=${downloadUrl(item)} download aria-label=${t('download_original')}>
+              <span class="icb glass">${icon('download')}</span>${formatBytes(item.size)}
+            </a>`
+          : nothing
+      }
+      <button @click=${onInfo}><span class="icb glass">${icon('info')}</span>${t('info')}</button>
+    </div>
+    <div class="mcap only-phone" aria-hidden="true">
+      <p class="row tight">
+        ${glyph(post.platform, 'sm')}<b><bdi>${authorOf(post)}</bdi></b>
+      </p>
+      <p class="clamp2" dir="auto">${titleOf(post)}</p>
+    </div>`;
+}
+
+function postButton(label: 'post_prev' | 'post_next', possible: boolean, onClick: () => void) {
+  return html`<button class="icb glass" aria-label=${t(label)} title=${t(label)} ?hidden=${!possible} @click=${onClick}>
+    ${icon(label === 'post_next' ? 'chev-d' : 'chev-u')}
+  </button>`;
+}

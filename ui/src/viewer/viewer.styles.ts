@@ -1,0 +1,232 @@
+import { css } from 'lit';
+
+export const viewerStyles = css`
+  :host {
+    position: fixed;
+    inset: 0;
+    z-index: var(--mf-z-viewer);
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 392px;
+    grid-template-rows: minmax(0, 1fr);
+    background: #000;
+    overflow: hidden;
+    outline: none;
+    animation: open var(--mf-base) var(--mf-out);
+  }
+  :host([wide]) {
+    grid-template-columns: minmax(0, 1fr);
+  }
+  @keyframes open {
+    from {
+      opacity: 0;
+    }
+  }
+  .stage {
+    position: relative;
+    display: grid;
+    grid-template-rows: 68px minmax(0, 1fr) 92px;
+    grid-template-columns: minmax(0, 1fr);
+    min-inline-size: 0;
+    overflow: hidden;
+    color: var(--mf-on-media);
+    isolation: isolate;
+    touch-action: pan-x pan-y pinch-zoom;
+  }
+  .glow {
+    position: absolute;
+    z-index: -1;
+    inset: -12%;
+    inline-size: 124%;
+    block-size: 124%;
+    filter: blur(40px) saturate(1.3) brightness(0.34);
+  }
+  .top {
+    display: flex;
+    align-items: center;
+    gap: 12px;
+    padding-inline: 16px;
+  }
+  .pos {
+    color: #ffffffc7;
+    font-size: var(--mf-text-sm);
+  }
+  .cell {
+    grid-row: 2;
+    container-type: size;
+    display: grid;
+    place-items: center;
+    min-inline-size: 0;
+  }
+  .shot {
+    position: relative;
+    inline-size: min(100cqi, 100cqb * var(--r));
+    aspect-ratio: var(--r);
+    border-radius: 14px;
+    overflow: hidden;
+    box-shadow: 0 24px 80px #00000080;
+  }
+  .shot.aud {
+    inline-size: min(640px, 92cqi);
+    block-size: auto;
+    max-block-size: 100cqb;
+    aspect-ratio: auto;
+    background: #ffffff12;
+  }
+  .shot > img {
+    position: absolute;
+    inset: 0;
+    inline-size: 100%;
+    block-size: 100%;
+    object-fit: contain;
+  }
+  .edge {
+    position: absolute;
+    inset-block-start: 50%;
+    z-index: 1;
+    inline-size: 48px;
+    block-size: 48px;
+    border-radius: 50%;
+    translate: 0 -50%;
+  }
+  .edge:focus-visible {
+    border-radius: 50%;
+  }
+  .edge.prev {
+    inset-inline-start: 20px;
+  }
+  .edge.next {
+    inset-inline-end: 20px;
+  }
+  :host(:dir(rtl)) .edge svg {
+    scale: -1 1;
+  }
+  .edge[disabled] {
+    display: none;
+  }
+  .fs {
+    grid-row: 3;
+    display: grid;
+    place-items: center;
+    min-inline-size: 0;
+  }
+  aside {
+    display: grid;
+    min-inline-size: 0;
+    background: var(--mf-surface-1);
+    border-inline-start: 1px solid var(--mf-line-1);
+    overflow: auto;
+  }
+  .message {
+    grid-column: 1 / -1;
+    display: grid;
+    place-content: center;
+  }
+  .message .icb {
+    position: absolute;
+    inset-block-start: 16px;
+    inset-inline-start: 16px;
+  }
+  .oops {
+    display: grid;
+    place-content: center;
+    justify-items: center;
+    gap: var(--mf-3);
+    block-size: 100%;
+    padding: var(--mf-6);
+    text-align: center;
+  }
+  .oops h2 {
+    font-size: var(--mf-text-lg);
+  }
+  @media (max-width: 1199px) and (min-width: 700px) {
+    :host(:not([wide])) {
+      grid-template-columns: minmax(0, 1fr) 320px;
+    }
+  }
+  @media (max-width: 699px) {
+    :host,
+    :host([wide]) {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    .stage {
+      grid-template-rows: minmax(0, 1fr);
+    }
+    .top {
+      position: absolute;
+      z-index: 3;
+      inset: 0 0 auto;
+      block-size: 64px;
+      padding-inline: 10px;
+    }
+    .cell {
+      grid-row: 1;
+    }
+    .shot {
+      border-radius: 0;
+    }
+    .shot.vid {
+      inline-size: 100%;
+      block-size: 100%;
+      aspect-ratio: auto;
+    }
+    .shot.aud {
+      inline-size: 100%;
+      block-size: 100%;
+      background: none;
+      box-shadow: none;
+    }
+    .fs {
+      position: absolute;
+      z-index: 3;
+      inset: 76px auto auto 12px;
+      max-block-size: calc(100% - 340px);
+      overflow: auto;
+      scrollbar-width: none;
+      place-items: start;
+    }
+    :host(:dir(rtl)) .fs {
+      inset: 76px 12px auto auto;
+    }
+    .mcol {
+      position: absolute;
+      z-index: 3;
+      inset-block-end: 132px;
+      inset-inline-end: 8px;
+      display: grid;
+      gap: 12px;
+      justify-items: center;
+    }
+    .mcol > * {
+      display: grid;
+      justify-items: center;
+      gap: 3px;
+      color: var(--mf-on-media);
+      font-size: var(--mf-text-2xs);
+      font-weight: var(--mf-weight-mid);
+      text-shadow: 0 1px 3px #000;
+    }
+    .mcol .icb {
+      border-radius: 50%;
+    }
+    .stage::after {
+      content: '';
+      position: absolute;
+      inset: auto 0 0;
+      z-index: 1;
+      block-size: 260px;
+      background: var(--mf-scrim-up);
+      pointer-events: none;
+    }
+    .mcap {
+      position: absolute;
+      z-index: 2;
+      inset-block-end: 116px;
+      inset-inline: 16px 84px;
+      display: grid;
+      gap: 6px;
+      font-size: var(--mf-text-sm);
+      text-shadow: 0 1px 4px #000;
+      pointer-events: none;
+    }
+  }
+`;
