@@ -113,7 +113,8 @@ export class ApiClient {
     const end = Date.now() + timeoutMs;
     let download = await this.download(jobId);
     while (!condition(download)) {
-      if (Date.now() > end) throw new Error(`Waited too long for ${download.url}: ${JSON.stringify(download)}`);
+      if (Date.now() > end || OVER.has(download.status))
+        throw new Error(`Waited in vain for ${download.url}: ${JSON.stringify(download)}`);
       await delay(30);
       download = await this.download(jobId);
     }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -66,10 +66,12 @@ export class Product {
 
   async startServer(): Promise<void> {
     const { lab, environment, verbose = false } = this.#options;
+    await mkdir(join(this.dataDir, 'temp'), { recursive: true });
     const child = spawn(process.execPath, [MAIN], {
       env: {
         ...process.env,
         DATA_DIR: this.dataDir,
+        TMPDIR: join(this.dataDir, 'temp'),
         PORT: String(this.#port),
         ADMIN_USERNAME: ADMIN.username,
         ADMIN_PASSWORD: ADMIN.password,
@@ -118,7 +120,7 @@ export class Product {
     return readdir(join(this.mediaRoot, 'tmp'), { recursive: true });
   }
 
-  /** Every process that works for this product: it knows the data folder from its command line or environment. */
+  /** Every process that works for this product: its command line or environment (TMPDIR reaches every child) names the folder. */
   async processes(): Promise<{ pid: number; command: string }[]> {
     const found: { pid: number; command: string }[] = [];
     for (const name of await readdir('/proc')) {
@@ -130,7 +132,8 @@ export class Product {
         ),
       );
       if (/^State:\s*Z/m.test(status ?? '')) continue;
-      if (command?.includes(this.dataDir) || environment?.includes(this.dataDir)) {
+      const ours = command?.includes(this.dataDir) === true || environment?.includes(this.dataDir) === true;
+      if (ours) {
         found.push({ pid, command: (command ?? '').replaceAll('\0', ' ') });
       }
     }

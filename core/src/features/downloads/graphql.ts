@@ -71,15 +71,17 @@ const DownloadPage = builder.objectRef<{ items: Shown[]; nextCursor: string | nu
   }),
 });
 
-const DownloadCounts = builder.objectRef<Record<'queued' | 'running' | 'paused' | 'failed' | 'completed', number>>('DownloadCounts').implement({
-  fields: (t) => ({
-    queued: t.exposeInt('queued'),
-    running: t.exposeInt('running'),
-    paused: t.exposeInt('paused'),
-    failed: t.exposeInt('failed'),
-    completed: t.exposeInt('completed'),
-  }),
-});
+const DownloadCounts = builder
+  .objectRef<Record<'queued' | 'running' | 'paused' | 'failed' | 'completed', number>>('DownloadCounts')
+  .implement({
+    fields: (t) => ({
+      queued: t.exposeInt('queued'),
+      running: t.exposeInt('running'),
+      paused: t.exposeInt('paused'),
+      failed: t.exposeInt('failed'),
+      completed: t.exposeInt('completed'),
+    }),
+  });
 
 const Platform = builder.objectRef<{ id: string; connector: string; displayName: string }>('Platform').implement({
   description: 'A platform that an installed connector serves.',

@@ -126,7 +126,16 @@ function schedule(app: FastifyInstance, { queue, followers, dispatcher }: Parts)
   });
 }
 
-function runWorkers(app: FastifyInstance, token: string, { dispatcher, messages }: Parts): void {
+/** A worker of this server is known to be dead: its jobs need not wait for their leases. */
+async function requeueOf(worker: string, { queue, slots, dispatcher }: Parts): Promise<void> {
+  for (const { slot, fence } of await queue.requeueWorker(worker)) {
+    if (slot !== undefined && fence !== undefined) await slots.release({ slot, fence });
+  }
+  dispatcher.wake();
+}
+
+function runWorkers(app: FastifyInstance, token: string, parts: Parts): void {
+  const { dispatcher, messages } = parts;
   let workers: LocalWorkers | undefined;
   app.addHook('onListen', async () => {
     const url = channelAddress(app.server.address() as AddressInfo, app.config.basePath);
@@ -140,10 +149,13 @@ function runWorkers(app: FastifyInstance, token: string, { dispatcher, messages 
         MEDIA_ROOT: app.config.mediaRoot,
       },
       log: app.log,
+      onDeath: (worker) => {
+        requeueOf(worker, parts).catch((error: unknown) => app.log.error({ err: error }, 'jobs of a dead worker'));
+      },
     });
     workers.start();
   });
-  app.addHook('preClose', async () => {
+  app.drains.push(async () => {
     await dispatcher.stop();
     await workers?.close();
     await messages.settle();

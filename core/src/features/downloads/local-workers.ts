@@ -16,6 +16,8 @@ interface Options {
   /** Handed to the workers besides this process's own environment. */
   readonly environment: NodeJS.ProcessEnv;
   readonly log: FastifyBaseLogger;
+  /** A worker has died, not by {@link LocalWorkers.close}. */
+  readonly onDeath: (workerId: string) => void;
 }
 
 /** The workers that this server forks; one that dies is started again, ever more slowly. */
@@ -39,10 +41,11 @@ export class LocalWorkers {
   }
 
   #spawn(index: number, delayMs: number): void {
-    const { serverId, environment, log } = this.#options;
+    const { serverId, environment, log, onDeath } = this.#options;
+    const workerId = `${serverId}-${index}`;
     const started = Date.now();
     const child = fork(MAIN, ['worker'], {
-      env: { ...process.env, ...environment, WORKER_ID: `${serverId}-${index}` },
+      env: { ...process.env, ...environment, WORKER_ID: workerId },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       // Ctrl-C reaches the whole foreground group; the server alone decides when its workers drain.
       detached: true,
@@ -53,6 +56,7 @@ export class LocalWorkers {
       this.#children.delete(index);
       if (this.#closing) return;
       log.warn({ code, signal, restartInMs: delayMs }, 'worker ended');
+      onDeath(workerId);
       const next = Date.now() - started > WELL_MS ? FIRST_DELAY_MS : Math.min(delayMs * 2, LAST_DELAY_MS);
       setTimeout(() => {
         if (!this.#closing) this.#spawn(index, next);

@@ -126,6 +126,13 @@ export class DownloadQueue {
     return back;
   }
 
+  /** Jobs of one worker that is known to be dead; as they were, with their slots. */
+  async requeueWorker(worker: string): Promise<DownloadDoc[]> {
+    const lost = await this.#download.find({ status: 'running', worker }).lean();
+    for (const { _id, attempt } of lost) await this.requeue({ jobId: _id.toString(), attempt }, 0);
+    return lost;
+  }
+
   /** Downloads that waited for this one. */
   async followers(leader: Types.ObjectId): Promise<DownloadDoc[]> {
     return this.#download.find({ waitsFor: leader, status: { $in: [...ACTIVE] } }).lean();
