@@ -34,7 +34,10 @@ test('a file that is open is refused with the pid of its holder, and taken over 
   const file = join(temporaryFolder(context), 'test.db');
   const child = spawn(process.execPath, [cli, '--db', file], { stdio: ['ignore', 'pipe', 'inherit'] });
   await once(child.stdout, 'data');
-  await assert.rejects(start({ file }), (error) => error instanceof EngineError && error.code === 'EMBEDDED_MONGO_LOCKED' && error.pid === child.pid);
+  await assert.rejects(
+    start({ file }),
+    (error) => error instanceof EngineError && error.code === 'EMBEDDED_MONGO_LOCKED' && error.pid === child.pid,
+  );
   child.kill('SIGKILL');
   await once(child, 'exit');
   await (await start({ file })).close();
@@ -42,7 +45,9 @@ test('a file that is open is refused with the pid of its holder, and taken over 
 
 test('the command prints ready with its address and ends cleanly on SIGTERM', async (context) => {
   const file = join(temporaryFolder(context), 'test.db');
-  const child = spawn(process.execPath, [cli, '--db', file, '--port', '0', '--durability', 'full'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [cli, '--db', file, '--port', '0', '--durability', 'full'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];
   const uri = /^ready (mongodb:\/\/127\.0\.0\.1:\d+\/)\n$/.exec(line.toString())?.[1];
   assert.ok(uri);
@@ -69,7 +74,12 @@ test('a backup is a database of its own', async (context) => {
 test('bytes that are no message end the connection and nothing else', async (context) => {
   const { engine, db } = await startEngine(context);
   assert.ok('socket' in engine.address);
-  const lies = [Buffer.from('GET / HTTP/1.1\r\n\r\n'), Buffer.alloc(16, 0xff), Buffer.from('1000000000000000000000000000000000', 'hex'), Buffer.from('20000000010000000000000dd070000000000000ff000000', 'hex')];
+  const lies = [
+    Buffer.from('GET / HTTP/1.1\r\n\r\n'),
+    Buffer.alloc(16, 0xff),
+    Buffer.from('1000000000000000000000000000000000', 'hex'),
+    Buffer.from('20000000010000000000000dd070000000000000ff000000', 'hex'),
+  ];
   for (const bytes of lies) {
     const socket = createConnection(engine.address.socket);
     socket.on('error', () => undefined);
@@ -83,7 +93,9 @@ for (const durability of ['normal', 'full'] as const) {
   test(`what was acknowledged is there after kill -9, with durability ${durability}`, async (context) => {
     const file = join(temporaryFolder(context), 'test.db');
     for (let round = 0; round < 3; round++) {
-      const writer = fork(new URL('support/writer.ts', import.meta.url), [file, durability, String(round)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+      const writer = fork(new URL('support/writer.ts', import.meta.url), [file, durability, String(round)], {
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      });
       let acknowledged = -1;
       await new Promise<void>((resolve) => {
         writer.on('message', (n: number) => {
@@ -99,7 +111,10 @@ for (const durability of ['normal', 'full'] as const) {
       const found = await written.find({ round }).hint({ round: 1, n: 1 }).sort({ n: 1 }).toArray();
       const scanned = await written.find({ round }).hint({ $natural: 1 }).toArray();
       const numbers = found.map((one) => one['n'] as number);
-      assert.deepEqual(numbers.slice(0, acknowledged + 1), Array.from({ length: acknowledged + 1 }, (_, n) => n));
+      assert.deepEqual(
+        numbers.slice(0, acknowledged + 1),
+        Array.from({ length: acknowledged + 1 }, (_, n) => n),
+      );
       assert.equal(scanned.length, found.length);
       assert.ok(found.every((one) => (one['text'] as string).length === 500 && one['seen'] === 1));
       await client.close();
@@ -110,6 +125,6 @@ for (const durability of ['normal', 'full'] as const) {
 
 test('a write with j waits for the disk and succeeds', async (context) => {
   const { db } = await startEngine(context);
-  const result = await db.collection('a').insertOne({ a: 1 }, { writeConcern: { w: 1, j: true } });
+  const result = await db.collection('a').insertOne({ a: 1 }, { writeConcern: { w: 1, journal: true } });
   assert.ok(result.acknowledged);
 });

@@ -8,7 +8,11 @@ import { fromPlain, toText } from '../support/ejson.ts';
 
 function evaluate(expression: unknown, document: object): Doc {
   const root = fromPlain(document);
-  const value = compileExpression(fromPlain({ e: expression }).get('e') ?? null)({ root, current: root, variables: new Map() });
+  const value = compileExpression(fromPlain({ e: expression }).get('e') ?? null)({
+    root,
+    current: root,
+    variables: new Map(),
+  });
   return value === undefined ? new Map<string, Value>() : new Map([['v', value]]);
 }
 
@@ -54,10 +58,18 @@ const answers: readonly (readonly [unknown, object, unknown])[] = [
   [{ $toDate: '2026-03-29T01:30:15.042Z' }, {}, at],
   [{ $convert: { input: 'x', to: 'int', onError: -1 } }, {}, -1],
   [{ $dateToString: { date: '$d', format: '%Y-%m-%d %H:%M:%S.%L' } }, { d: at }, '2026-03-29 01:30:15.042'],
-  [{ $dateToString: { date: '$d', format: '%Y-%m-%dT%H:%M%z', timezone: 'Europe/Paris' } }, { d: at }, '2026-03-29T03:30+0200'],
+  [
+    { $dateToString: { date: '$d', format: '%Y-%m-%dT%H:%M%z', timezone: 'Europe/Paris' } },
+    { d: at },
+    '2026-03-29T03:30+0200',
+  ],
   [{ $dayOfYear: '$d' }, { d: at }, 88],
   [{ $isoWeek: '$d' }, { d: at }, 13],
-  [{ $dateAdd: { startDate: new Date('2026-01-31T00:00:00Z'), unit: 'month', amount: 1 } }, {}, new Date('2026-02-28T00:00:00Z')],
+  [
+    { $dateAdd: { startDate: new Date('2026-01-31T00:00:00Z'), unit: 'month', amount: 1 } },
+    {},
+    new Date('2026-02-28T00:00:00Z'),
+  ],
   [{ $mergeObjects: ['$a', { y: 2 }] }, { a: { x: 1 } }, { x: 1, y: 2 }],
   [{ $objectToArray: '$a' }, { a: { x: 1 } }, [{ k: 'x', v: 1 }]],
   [{ $type: '$missing' }, {}, 'missing'],
@@ -79,6 +91,9 @@ for (const [expression, code] of [
   [{ $size: 1 }, 17124],
 ] as const) {
   test(`${JSON.stringify(expression)} is refused with ${code}`, () => {
-    assert.throws(() => evaluate(expression, {}), (error) => error instanceof MongoError && error.code === code);
+    assert.throws(
+      () => evaluate(expression, {}),
+      (error) => error instanceof MongoError && error.code === code,
+    );
   });
 }

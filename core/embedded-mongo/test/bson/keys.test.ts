@@ -32,7 +32,11 @@ test('compound keys sort by each component in its direction', (context) => {
     for (const [at, descending] of directions.entries()) {
       expected ||= compare(left[at] ?? null, right[at] ?? null) * (descending ? -1 : 1);
     }
-    assert.equal(Buffer.compare(compoundKey(left, directions), compoundKey(right, directions)), Math.sign(expected) || 0, `pair ${pair} of SEED=${seed}`);
+    assert.equal(
+      Buffer.compare(compoundKey(left, directions), compoundKey(right, directions)),
+      Math.sign(expected) || 0,
+      `pair ${pair} of SEED=${seed}`,
+    );
   }
 });
 
@@ -63,7 +67,12 @@ const ascending: readonly (readonly Value[])[] = [
   ['\uffff'],
   ['\u{1f600}'],
   [new Map()],
-  [new Map<string, Value>([['y', 1], ['x', 2]])],
+  [
+    new Map<string, Value>([
+      ['y', 1],
+      ['x', 2],
+    ]),
+  ],
   [[]],
   [[1]],
   [false],
@@ -71,7 +80,7 @@ const ascending: readonly (readonly Value[])[] = [
   [maxKey],
 ];
 
-test('the canonical order is MongoDB\'s, and equal values have equal keys', () => {
+test("the canonical order is MongoDB's, and equal values have equal keys", () => {
   for (const [left, group] of ascending.entries()) {
     for (const [right, others] of ascending.entries()) {
       for (const a of group) {

@@ -95,6 +95,9 @@ const refusals: readonly (readonly [object, number])[] = [
 
 for (const [filter, code] of refusals) {
   test(`${JSON.stringify(filter)} is refused with ${code}`, () => {
-    assert.throws(() => parseFilter(fromPlain(filter)), (error) => error instanceof MongoError && error.code === code);
+    assert.throws(
+      () => parseFilter(fromPlain(filter)),
+      (error) => error instanceof MongoError && error.code === code,
+    );
   });
 }

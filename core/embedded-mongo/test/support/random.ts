@@ -1,5 +1,17 @@
 import { decimalFromString } from '../../src/bson/decimal.ts';
-import { Binary, BsonSymbol, Code, DateTime, Int32, ObjectId, Regex, Timestamp, maxKey, minKey, undefinedValue } from '../../src/bson/values.ts';
+import {
+  Binary,
+  BsonSymbol,
+  Code,
+  DateTime,
+  Int32,
+  ObjectId,
+  Regex,
+  Timestamp,
+  maxKey,
+  minKey,
+  undefinedValue,
+} from '../../src/bson/values.ts';
 import type { Doc, Value } from '../../src/bson/values.ts';
 
 /** A repeatable source of numbers: mulberry32. */
@@ -38,9 +50,52 @@ export function seedOf(): number {
   return Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 }
 
-const doubles = [0, -0, 1, -1, 1.5, NaN, Infinity, -Infinity, Number.MAX_VALUE, Number.MIN_VALUE, 9007199254740992, 0.1, 1e300, -1e-300];
-const longs = [0n, 1n, -1n, 9007199254740993n, 9007199254740992n, -9007199254740993n, 2n ** 63n - 1n, -(2n ** 63n), 255n];
-const decimals = ['0', '-0', '1', '1.0', '0.1', '1E+3', 'NaN', 'Infinity', '-Infinity', '9007199254740993', '1E-6176', '9.999999999999999999999999999999999E+6144', '-0.1', '1E+400', '-1E+400', '1E-400', '0.1000000000000000055511151231257827'];
+const doubles = [
+  0,
+  -0,
+  1,
+  -1,
+  1.5,
+  NaN,
+  Infinity,
+  -Infinity,
+  Number.MAX_VALUE,
+  Number.MIN_VALUE,
+  9007199254740992,
+  0.1,
+  1e300,
+  -1e-300,
+];
+const longs = [
+  0n,
+  1n,
+  -1n,
+  9007199254740993n,
+  9007199254740992n,
+  -9007199254740993n,
+  2n ** 63n - 1n,
+  -(2n ** 63n),
+  255n,
+];
+const decimals = [
+  '0',
+  '-0',
+  '1',
+  '1.0',
+  '0.1',
+  '1E+3',
+  'NaN',
+  'Infinity',
+  '-Infinity',
+  '9007199254740993',
+  '1E-6176',
+  '9.999999999999999999999999999999999E+6144',
+  '-0.1',
+  '1E+400',
+  '-1E+400',
+  '1E-400',
+  '0.1000000000000000055511151231257827',
+];
 const texts = ['', 'a', 'b', 'ab', 'a\0', 'a\0b', '\0', 'A', 'é', '\u{1f600}', '\uffff', '\ud7ff', 'zz'];
 
 /** Any BSON value, small ones often so that equal pairs turn up. */
@@ -71,7 +126,12 @@ export function anyValue(random: Random, depth = 0): Value {
     case 11:
       return new DateTime(BigInt(random.below(1000) - 500) * 10n ** BigInt(random.below(14)));
     case 12:
-      return new ObjectId(Buffer.from(random.pick(['000000000000000000000000', 'ffffffffffffffffffffffff', '0123456789abcdef01234567']), 'hex'));
+      return new ObjectId(
+        Buffer.from(
+          random.pick(['000000000000000000000000', 'ffffffffffffffffffffffff', '0123456789abcdef01234567']),
+          'hex',
+        ),
+      );
     case 13:
       return new Binary(random.below(3), Buffer.from(random.pick(texts)));
     case 14:
@@ -81,7 +141,9 @@ export function anyValue(random: Random, depth = 0): Value {
     case 16:
       return random.pick([minKey, maxKey, undefinedValue]);
     case 17:
-      return random.chance(0.5) ? new BsonSymbol(random.pick(texts)) : new Code(random.pick(['x', 'y']), random.chance(0.5) ? new Map() : undefined);
+      return random.chance(0.5)
+        ? new BsonSymbol(random.pick(texts))
+        : new Code(random.pick(['x', 'y']), random.chance(0.5) ? new Map() : undefined);
     case 18:
     case 19:
       return anyDocument(random, depth + 1);
@@ -91,5 +153,10 @@ export function anyValue(random: Random, depth = 0): Value {
 }
 
 export function anyDocument(random: Random, depth = 0): Doc {
-  return new Map(Array.from({ length: random.below(4) }, (): [string, Value] => [random.pick(['a', 'b', 'c', '0', 'é', '__proto__']), anyValue(random, depth)]));
+  return new Map(
+    Array.from({ length: random.below(4) }, (): [string, Value] => [
+      random.pick(['a', 'b', 'c', '0', 'é', '__proto__']),
+      anyValue(random, depth),
+    ]),
+  );
 }
