@@ -66,12 +66,6 @@ const RunnerResolved = Type.Object({
   post: Type.Optional(PostSchema),
 });
 
-/** A tool waits on purpose (a rate limit): no progress is expected until then. */
-const RunnerWaiting = Type.Object({
-  type: Type.Literal('waiting'),
-  ms: Type.Number({ minimum: 0, maximum: 3_600_000 }),
-});
-
 const RunnerLog = Type.Object({
   type: Type.Literal('log'),
   level: Type.Union([Type.Literal('debug'), Type.Literal('info'), Type.Literal('warn')]),
@@ -111,12 +105,5 @@ const RunnerFailed = Type.Object({
 });
 
 /** Runner → worker. */
-export const FromRunner = Type.Union([
-  RunnerProgress,
-  RunnerResolved,
-  RunnerWaiting,
-  RunnerLog,
-  RunnerDone,
-  RunnerFailed,
-]);
+export const FromRunner = Type.Union([RunnerProgress, RunnerResolved, RunnerLog, RunnerDone, RunnerFailed]);
 export type FromRunner = Static<typeof FromRunner>;

@@ -171,8 +171,7 @@ function createListener(parts: {
     } else if (message.type === 'resolved') {
       watchdog.rest();
       events.onResolved(message);
-    } else if (message.type === 'waiting') watchdog.expectSilence(message.ms);
-    else if (message.type === 'log') logRunnerRecord(log, message);
+    } else if (message.type === 'log') logRunnerRecord(log, message);
     else if (message.type === 'done') resolve({ kind: 'done', result: message.result });
     else
       resolve({ kind: 'failed', failure: { errorCode: message.errorCode, message: message.message }, requeue: false });

@@ -4,8 +4,6 @@ import { join } from 'node:path';
 export interface Watchdog {
   /** Something has moved. */
   alive(): void;
-  /** A wait that was announced: nothing is expected to move for so long. */
-  expectSilence(ms: number): void;
   /** Nothing is expected until {@link Watchdog.alive}. */
   rest(): void;
   stop(): void;
@@ -37,9 +35,6 @@ export function startWatchdog(limitMs: number, directory: string, onStuck: () =>
   return {
     alive: () => {
       movedAt = performance.now();
-    },
-    expectSilence: (ms) => {
-      movedAt = Math.max(movedAt, performance.now() + ms);
     },
     rest: () => {
       movedAt = Infinity;

@@ -1,24 +1,17 @@
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { pino } from 'pino';
 import type { Assign } from '../../../src/channel/messages.ts';
 import type { Worker, WorkerOptions } from '../../../src/worker/index.ts';
 import { startWorker } from '../../../src/worker/index.ts';
+import { findProgram } from './find-program.ts';
 import { TOKEN, createTestServer } from './test-server.ts';
 import type { TestServer } from './test-server.ts';
 
 const PLUGINS = join(import.meta.dirname, '../../runner/fixtures/plugins');
 export const JOB = 'a'.repeat(24);
-
-/** Absolute path of a program on PATH. */
-function findProgram(name: string): string {
-  const found = (process.env['PATH'] ?? '').split(delimiter).find((folder) => existsSync(join(folder, name)));
-  if (found === undefined) throw new Error(`${name} is not installed.`);
-  return join(found, name);
-}
 
 /** A worker with a server, a media folder and the fixture plugins, gone after the test. */
 export interface World {
