@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import Fastify, { LogController } from 'fastify';
 import autoload from '@fastify/autoload';
+import { apiDocs } from './api-docs.ts';
 import type { Config } from './config.ts';
 import { graphqlEndpoint } from './graphql/endpoint.ts';
 import { createLogger } from './logger.ts';
@@ -41,6 +42,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     matchFilter: (path: string) => /\/index\.(ts|js)$/.test(path),
   });
   await app.register(graphqlEndpoint);
+  await app.register(apiDocs);
   return app;
 }
 

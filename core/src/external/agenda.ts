@@ -19,7 +19,8 @@ const plugin: FastifyPluginAsync = fp(
       backend: new MongoBackend({ mongo: db }),
       notificationChannel: new InMemoryNotificationChannel(),
       processEvery: '5 seconds',
-      defaultLockLifetime: 30_000,
+      // Also the time that agenda's timers outlive a close, twice over.
+      defaultLockLifetime: 5_000,
       removeOnComplete: true,
     });
     agenda.on('error', (error: Error) => app.log.error({ err: error }, 'agenda'));

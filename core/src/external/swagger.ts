@@ -1,10 +1,9 @@
 import swagger from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
 import fp from 'fastify-plugin';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import packageJson from '../../package.json' with { type: 'json' };
 
-/** OpenAPI from the routes' schemas, at /api/openapi.json, and a page at /api/docs. */
+/** Makes OpenAPI from the routes' schemas; api-docs.ts shows it. */
 const plugin: FastifyPluginAsync = fp(
   async (app: FastifyInstance) => {
     await app.register(swagger, {
@@ -21,8 +20,6 @@ const plugin: FastifyPluginAsync = fp(
         servers: [{ url: app.config.basePath }],
       },
     });
-    app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-    await app.register(swaggerUi, { routePrefix: '/api/docs' });
   },
   { name: 'swagger' },
 );

@@ -18,21 +18,29 @@ const plugin: FastifyPluginAsync = fp(
       app.setNotFoundHandler(handleNotFound);
       return;
     }
-    await app.register(fastifyStatic, {
-      root: ROOT,
-      wildcard: false,
-      index: false,
-      globIgnore: ['index.html'],
-      setHeaders: (reply, path) => {
-        reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
-      },
-    });
+    await app.register(publicFiles);
     app.setNotFoundHandler((request, reply) =>
       isPage(request) ? sendPage(reply, page) : handleNotFound(request, reply),
     );
   },
   { name: 'web-app', dependencies: ['helmet'] },
 );
+
+/** The app's own files hold nothing of anybody: they come before the login. */
+const publicFiles: FastifyPluginAsync = async (scope) => {
+  scope.addHook('onRoute', (route) => {
+    route.config = { ...route.config, public: true };
+  });
+  await scope.register(fastifyStatic, {
+    root: ROOT,
+    wildcard: false,
+    index: false,
+    globIgnore: ['index.html'],
+    setHeaders: (reply, path) => {
+      reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+    },
+  });
+};
 
 async function readPage(basePath: string): Promise<string | undefined> {
   const html = await readFile(join(ROOT, 'index.html'), 'utf8').catch(() => undefined);

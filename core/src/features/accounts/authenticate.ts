@@ -83,15 +83,12 @@ export function assertSameSite(request: FastifyRequest, isWebSocket: boolean): v
   throw new CodedError('MF_ERR_CROSS_SITE');
 }
 
-const GUARDED = /^\/(?:api|graphql|worker|metrics)(?:[/?]|$)/;
-
-/** Every API route needs a person, unless it says `config: { public: true }`. */
+/** Every route needs a person, unless it says `config: { public: true }`. What was matched counts, not how it was spelled. */
 export function guardRoutes(app: FastifyInstance, authenticator: Authenticator): void {
   app.decorateRequest('person', null);
   app.addHook('onRequest', async (request) => {
     assertSameSite(request, request.headers.upgrade?.toLowerCase() === 'websocket');
-    if (request.routeOptions.config.public === true || !GUARDED.test(request.url)) return;
-    if (request.is404) return;
+    if (request.routeOptions.config.public === true || request.is404) return;
     request.person = await authenticator.personOf(request);
     if (request.person === null) throw new CodedError('MF_ERR_UNAUTHENTICATED');
   });

@@ -122,7 +122,7 @@ function schedule(app: FastifyInstance, { queue, followers, dispatcher }: Parts)
     dispatcher.wake();
   });
   app.addHook('onReady', async () => {
-    await app.agenda.every(DISPATCH_EVERY, DISPATCH);
+    await app.agenda.every(DISPATCH_EVERY, DISPATCH, undefined, { skipImmediate: true });
   });
 }
 

@@ -40,7 +40,7 @@ const plugin: FastifyPluginAsync = fp(
       if (await app.system.mediaRoot.mounted()) await library.reconcile(false);
     });
     app.addHook('onReady', async () => {
-      await app.agenda.every(RECONCILE_EVERY, 'library.reconcile');
+      await app.agenda.every(RECONCILE_EVERY, 'library.reconcile', undefined, { skipImmediate: true });
     });
   },
   { name: 'library', dependencies: ['accounts', 'agenda', 'media', 'system'] },
