@@ -52,7 +52,8 @@ export interface ToolContext {
   trust(): Promise<Trust>;
 }
 
-const FIELD: Readonly<Record<ToolId, keyof ToolPaths>> = {
+/** Under which name {@link ToolPaths} holds each tool. */
+export const TOOL_FIELDS: Readonly<Record<ToolId, keyof ToolPaths>> = {
   'yt-dlp': 'ytDlp',
   'gallery-dl': 'galleryDl',
   twmd: 'twmd',
@@ -62,7 +63,7 @@ const FIELD: Readonly<Record<ToolId, keyof ToolPaths>> = {
 
 /** Path of a tool, if it is there. */
 export function findTool(paths: ToolPaths, tool: ToolId): string | undefined {
-  return paths[FIELD[tool]];
+  return paths[TOOL_FIELDS[tool]];
 }
 
 /** @throws MF_ERR_TOOL_MISSING */

@@ -55,7 +55,8 @@ function isDisk(code: FailureCode | undefined): boolean {
 }
 
 function codeByWords(run: ToolRun, text: FailureText): FailureCode | undefined {
-  const byError = firstMatch(RULES, text.errors, run);
+  // gallery-dl warns of a request that has failed for good, then stumbles over the hole: one text.
+  const byError = firstMatch(RULES, run.tool === 'gallery-dl' ? text.all : text.errors, run);
   const sure = firstMatch(SURE_RULES, text.all, run);
   // A refusal in a warning is the cause of an error that comes later; an error that speaks of access is more exact.
   if (sure !== undefined && (byError === undefined || !SPEAKS_OF_ACCESS.has(byError))) return sure;

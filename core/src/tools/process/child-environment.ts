@@ -1,7 +1,17 @@
 import { delimiter, dirname } from 'node:path';
 
 /** What a tool may know of the server's environment: nothing that could be a secret. */
-const INHERITED = ['PATH', 'HOME', 'TZ', 'TMPDIR', 'LD_LIBRARY_PATH', 'SSL_CERT_DIR', 'PYENV_ROOT'];
+const INHERITED = [
+  'PATH',
+  'HOME',
+  'TZ',
+  'TMPDIR',
+  'LD_LIBRARY_PATH',
+  'PYENV_ROOT',
+  'SSL_CERT_DIR',
+  'SSL_CERT_FILE',
+  'REQUESTS_CA_BUNDLE',
+];
 const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'];
 
 export interface ChildEnvironmentOptions {
