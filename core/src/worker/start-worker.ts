@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import packageJson from '../../package.json' with { type: 'json' };
 import type { WorkerMessage } from '../channel/messages.ts';
 import { createChannelClient } from './channel-client.ts';
 import { createJobTable } from './job-table.ts';
@@ -12,7 +13,6 @@ import { findUndelivered, listAttemptDirectories } from './result-file.ts';
 import { readGroupRecord } from './staging.ts';
 import type { Worker, WorkerOptions } from './worker-options.ts';
 
-const VERSION = '0.1.0';
 /** Heartbeat of an idle worker, and the longest time between two, in milliseconds. */
 const IDLE_HEARTBEAT_MS = 5_000;
 const RESEND_MS = 3_000;
@@ -35,7 +35,14 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     onMessage: (message) => jobs.handle(message),
     onOpen: () => {
       const { workerId, slots, plugins = [] } = options;
-      send({ type: 'hello', workerId, version: VERSION, slots, plugins: [...plugins], running: jobs.inHand() });
+      send({
+        type: 'hello',
+        workerId,
+        version: packageJson.version,
+        slots,
+        plugins: [...plugins],
+        running: jobs.inHand(),
+      });
       outbox.resend();
     },
   });
