@@ -89,7 +89,10 @@ async function run(options: WorkerOptions): Promise<void> {
         tell({ kind: 'done', id: order.id, result });
         if (order.order === 'close') parentPort?.close();
       },
-      (error: unknown) => tell({ kind: 'refused', id: order.id, failure: failureOf(error) }),
+      (error: unknown) => {
+        tell({ kind: 'refused', id: order.id, failure: failureOf(error) });
+        if (order.order === 'close') parentPort?.close();
+      },
     );
   });
   tell({ kind: 'ready', address });

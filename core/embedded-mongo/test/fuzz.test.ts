@@ -8,7 +8,7 @@ import { toText } from './support/ejson.ts';
 import { LocalEngine } from './support/local.ts';
 import { Random, seedOf } from './support/random.ts';
 
-const OPERATIONS = Number(process.env['OPERATIONS'] ?? 3000);
+const OPERATIONS = Number(process.env['OPERATIONS'] ?? 2000);
 
 const document = (entries: readonly (readonly [string, Value])[]): Doc => new Map(entries);
 const paths = ['a', 'b', 'c', 'a.b', 'a.c', 'b.a', 'a.b.c', 'd'];

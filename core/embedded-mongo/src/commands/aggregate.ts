@@ -3,11 +3,15 @@ import { registerStages } from '../aggregate/stages/table.ts';
 import type { Stage, StageContext, Stream } from '../aggregate/stage.ts';
 import { encode } from '../bson/encode.ts';
 import { isNumber } from '../bson/exact.ts';
-import { toInteger, toNumber } from '../bson/numbers.ts';
+import { count, toInteger, toNumber } from '../bson/numbers.ts';
+import { Int32 } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { mongoError } from '../errors.ts';
 import { parseCollation } from '../match/collation.ts';
 import { PAUSE } from '../pause.ts';
+import type { Collection } from '../store/collection.ts';
+import { countByIndex } from '../plan/covered-count.ts';
+import { cursorReply } from './cursors.ts';
 import { parseQuery, runQuery } from './query.ts';
 import type { Hit, Query, Window } from './query.ts';
 import type { Request } from './request.ts';
@@ -95,6 +99,37 @@ function plan(request: Request, pipeline: readonly Value[]): Plan {
   };
 }
 
+const isOne = (value: Value | undefined): boolean => value instanceof Int32 && value.value === 1;
+
+/** Whether a pipeline is what a driver's countDocuments sends. */
+function isCount(pipeline: readonly Value[]): boolean {
+  const [match, group] = pipeline;
+  if (pipeline.length !== 2 || !(match instanceof Map) || !match.has('$match') || !(group instanceof Map)) return false;
+  const spec = group.get('$group');
+  const counter = spec instanceof Map ? spec.get('n') : undefined;
+  if (!(spec instanceof Map) || spec.size !== 2 || !isOne(spec.get('_id')) || !(counter instanceof Map)) return false;
+  return counter.size === 1 && isOne(counter.get('$sum'));
+}
+
+function countOf(collection: Collection, query: Query): number | undefined {
+  if (query.text || query.hint !== undefined) return undefined;
+  return query.filter.size === 0 ? collection.count() : countByIndex(collection, query.node);
+}
+
+/** The answer to countDocuments: no document when nothing was found. */
+function countDocuments(found: number): Buffer[] {
+  return found === 0
+    ? []
+    : [
+        encode(
+          new Map<string, Value>([
+            ['_id', new Int32(1)],
+            ['n', count(found)],
+          ]),
+        ),
+      ];
+}
+
 const known = new Set([
   'aggregate',
   'pipeline',
@@ -138,6 +173,9 @@ export async function aggregate(request: Request): Promise<Buffer> {
   const batchSize = cursor.get('batchSize');
   const { query, window, rest } = plan(request, pipeline);
   const collection = request.engine.store.catalog.find(request.database, name);
+  const counted = collection && isCount(pipeline) ? countOf(collection, query) : undefined;
+  if (counted !== undefined)
+    return cursorReply('firstBatch', countDocuments(counted), 0n, `${request.database}.${name}`);
   const source: Stream = collection ? documentsOf(runQuery(collection, query, window)) : [];
   return request.engine.cursors.start(encoded(rest(source))[Symbol.iterator](), {
     namespace: `${request.database}.${name}`,

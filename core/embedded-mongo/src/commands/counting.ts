@@ -4,6 +4,7 @@ import { count as countValue, toNumber } from '../bson/numbers.ts';
 import { distinctValues, splitPath } from '../bson/path.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { mongoError } from '../errors.ts';
+import { countByIndex } from '../plan/covered-count.ts';
 import { PAUSE, nextTurn } from '../pause.ts';
 import { parseQuery, runQuery } from './query.ts';
 import type { Hit } from './query.ts';
@@ -33,7 +34,9 @@ export async function count(request: Request): Promise<Doc> {
     found = Math.max(0, collection.count() - skip);
     if (limit > 0) found = Math.min(found, limit);
   } else if (collection) {
-    await eachHit(runQuery(collection, query, { skip, limit }), () => found++);
+    const counted = query.text || query.hint !== undefined ? undefined : countByIndex(collection, query.node);
+    if (counted === undefined) await eachHit(runQuery(collection, query, { skip, limit }), () => found++);
+    else found = limit > 0 ? Math.min(Math.max(0, counted - skip), limit) : Math.max(0, counted - skip);
   }
   return new Map<string, Value>([
     ['n', countValue(found)],

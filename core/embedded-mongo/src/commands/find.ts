@@ -120,7 +120,7 @@ function pointRead(request: Request, collection: Collection): Buffer | undefined
   return cursorReply('firstBatch', found ? [found.bytes] : [], 0n, collection.namespace);
 }
 
-export async function find(request: Request): Promise<Buffer> {
+export function find(request: Request): Buffer | Promise<Buffer> {
   checkFields(request);
   const name = request.collection;
   const namespace = `${request.database}.${name}`;

@@ -77,7 +77,8 @@ interface Bounded {
   readonly constant: ReadonlySet<number>;
 }
 
-function boundsFor(spec: IndexSpec, multikey: number, conditions: readonly Condition[]): Bounded {
+/** Where in an index the answers to some conditions lie. */
+export function boundsFor(spec: IndexSpec, multikey: number, conditions: readonly Condition[]): Bounded {
   let heads: Buffer[] = [Buffer.alloc(0)];
   const constant = new Set<number>();
   const roots = new Set<string>();

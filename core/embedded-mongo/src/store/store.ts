@@ -45,6 +45,8 @@ export class Store {
   readonly journal: Journal;
   readonly #sqlite: DatabaseSync;
   readonly #lock: Lock;
+  readonly #begin: Statement;
+  readonly #commit: Statement;
   #open = false;
   #flush: Promise<void> | undefined;
 
@@ -67,6 +69,8 @@ export class Store {
       this.#lock.release();
       throw error;
     }
+    this.#begin = new Statement(this.#sqlite, 'BEGIN IMMEDIATE');
+    this.#commit = new Statement(this.#sqlite, 'COMMIT');
     this.journal = new Journal(`${file}-wal`);
   }
 
@@ -111,9 +115,9 @@ export class Store {
 
   #writeAlone<T>(work: () => T): T {
     try {
-      this.#sqlite.exec('BEGIN IMMEDIATE');
+      this.#begin.run();
       const result = work();
-      this.#sqlite.exec('COMMIT');
+      this.#commit.run();
       this.catalog.committed();
       this.journal.touch();
       return result;
@@ -209,6 +213,8 @@ export class Store {
     try {
       this.#setMeta('clean', 1);
       this.#sqlite.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch {
+      // On a full disk the log stays, and the next start checks the file and reads it from there.
     } finally {
       this.#sqlite.close();
       this.#lock.release();

@@ -15,6 +15,9 @@ import { frameOpReply, parseOpQuery } from './op-query.ts';
 /** Where faults of the engine itself are told. */
 export type Log = (message: string, error: unknown) => void;
 
+/** A framed reply, or none for a client that wants none. */
+type Answer = Buffer | undefined | Promise<Buffer | undefined>;
+
 /** How many requests may wait on one connection before it is read no further. */
 const MAX_WAITING = 64;
 const MAX_UNSENT = 64 * 1024 * 1024;
@@ -79,7 +82,8 @@ export class Connection {
         const message = this.#waiting.shift();
         if (!message) break;
         if (this.#waiting.length <= MAX_WAITING && this.#socket.isPaused()) this.#socket.resume();
-        const reply = await this.#answer(message);
+        const answer = this.#answer(message);
+        const reply = answer instanceof Promise ? await answer : answer;
         if (reply && this.#socket.writable) this.#socket.write(reply);
       }
     } catch (error) {
@@ -91,24 +95,33 @@ export class Connection {
     if (this.#closing && this.#waiting.length === 0) this.#socket.end();
   }
 
-  async #answer(message: Message): Promise<Buffer | undefined> {
+  #answer(message: Message): Answer {
     if (message.opCode === OpCode.msg) return this.#answerMsg(message);
     if (message.opCode === OpCode.query) return this.#answerQuery(message);
     throw new RangeError(`operation ${message.opCode}`);
   }
 
-  async #answerMsg(message: Message): Promise<Buffer | undefined> {
-    let document: Buffer;
-    let silent = false;
+  #answerMsg(message: Message): Answer {
+    const fail = (error: unknown): Buffer => encode(errorReply(error, this.#log));
+    const frame = (document: Buffer): Buffer => frameOpMsg(++lastId & 0x7fffffff, message.id, document);
+    let request;
     try {
-      const { body, sequences, moreToCome } = parseOpMsg(message.payload);
-      silent = moreToCome;
-      document = toBytes(await this.#run(body, body.get('$db'), sequences));
+      request = parseOpMsg(message.payload);
     } catch (error) {
-      if (error instanceof RangeError && !silent) throw error;
-      document = encode(errorReply(error, this.#log));
+      if (error instanceof MongoError) return frame(fail(error));
+      throw error;
     }
-    return silent ? undefined : frameOpMsg(++lastId & 0x7fffffff, message.id, document);
+    const { body, sequences, moreToCome } = request;
+    let reply: Reply | Promise<Reply>;
+    try {
+      const answer = this.#run(body, body.get('$db'), sequences);
+      reply = answer instanceof Promise ? answer : toBytes(answer);
+    } catch (error) {
+      reply = fail(error);
+    }
+    const finish = (document: Buffer): Buffer | undefined => (moreToCome ? undefined : frame(document));
+    if (!(reply instanceof Promise)) return finish(toBytes(reply));
+    return reply.then(toBytes, fail).then(finish);
   }
 
   async #answerQuery(message: Message): Promise<Buffer> {
@@ -129,11 +142,11 @@ export class Connection {
     return frameOpReply(++lastId & 0x7fffffff, message.id, toBytes(reply));
   }
 
-  async #run(
+  #run(
     body: Doc,
     database: Value | undefined,
     sequences: ReadonlyMap<string, readonly Buffer[]>,
-  ): Promise<Reply> {
+  ): Reply | Promise<Reply> {
     const [name] = body.keys();
     if (name === undefined) throw mongoError('CommandNotFound', "no such command: ''");
     if (typeof database !== 'string') throw new MongoError(40571, 'OP_MSG requests require a $db argument');
