@@ -11,6 +11,13 @@ const candidates = [
 ];
 const executablePath = candidates.find((path) => path && existsSync(path));
 
+/** Media addresses lead to files of test/fixtures: the id is the file's name. */
+async function serveFixtures(context, next) {
+  const [, name] = /^\/api\/media\/([\w.-]+)\//.exec(context.path) ?? [];
+  if (name) context.url = `/ui/test/fixtures/${name}`;
+  await next();
+}
+
 export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
   files: ['test/**/*.test.ts'],
@@ -20,6 +27,7 @@ export default {
   plugins: [
     esbuildPlugin({ ts: true, target: 'es2022', tsconfig: fileURLToPath(new URL('tsconfig.json', import.meta.url)) }),
   ],
+  middleware: [serveFixtures],
   browsers: [
     chromeLauncher({
       launchOptions: {

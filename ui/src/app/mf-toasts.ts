@@ -50,6 +50,9 @@ export class MfToasts extends LitElement {
       .good > .ic {
         color: var(--mf-signal-text);
       }
+      .toast.warn {
+        color: inherit;
+      }
       .warn > .ic {
         color: var(--mf-warn);
       }

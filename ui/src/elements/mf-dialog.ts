@@ -85,13 +85,18 @@ export class MfDialog extends LitElement {
   @query('dialog') private readonly _dialog: HTMLDialogElement | null | undefined;
   private _opener: HTMLElement | undefined;
 
+  constructor() {
+    super();
+    // Keys inside are the dialog's, not the page's. On the host, so that who uses it still hears them.
+    this.addEventListener('keydown', (event) => event.stopPropagation());
+  }
+
   protected override render() {
     return html`<dialog
       role=${this.kind}
       aria-label=${this.label}
       @cancel=${this._onCancel}
       @pointerdown=${this._onPointerDown}
-      @keydown=${(event: KeyboardEvent) => event.stopPropagation()}
     >
       <slot></slot>
     </dialog>`;

@@ -93,14 +93,19 @@ export class MfWall extends LitElement {
         dir="ltr"
         .items=${this.items}
         .layout=${this._layout}
-        .keyFunction=${wallKey}
+        .keyFunction=${this._keyOf}
         .renderItem=${this._renderItem}
         @rangeChanged=${this._onRange}
       ></lit-virtualizer>
     </section>`;
   }
 
-  private readonly _renderItem = (item: WallItem) => {
+  /** For a moment after the list got shorter, places of the longer one are asked for. */
+  private readonly _keyOf = (item: WallItem | undefined, index?: number): string =>
+    item ? wallKey(item) : `x${index ?? 0}`;
+
+  private readonly _renderItem = (item: WallItem | undefined) => {
+    if (!item) return html``;
     const key = wallKey(item);
     const dir = this.matches(':dir(rtl)') ? 'rtl' : 'ltr';
     const current = key === this._current;

@@ -43,6 +43,8 @@ export const dark = css`
     --mf-kind-other: #7d7b72;
     --mf-lift-2: 0 0 0 1px var(--mf-line-2), 0 8px 24px -8px #000000a6;
     --mf-lift-3: 0 0 0 1px var(--mf-line-2), 0 32px 80px -16px #000000d9, 0 8px 24px #00000080;
+    --mf-lift-1: 0 0 0 1px var(--mf-line-1);
+    --mf-focus: 0 0 0 2px var(--mf-page), 0 0 0 4px var(--mf-signal-text);
     color: var(--mf-text-1);
   }
 `;

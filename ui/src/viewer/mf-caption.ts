@@ -63,16 +63,17 @@ export class MfCaption extends LitElement {
 
   protected override render() {
     if (!this.text.trim()) return nothing;
-    return html`<p class="cap ${this._open ? '' : 'folded'}" dir="auto">
-        ${parseCaption(this.text).map((part) => this._renderPart(part))}
-      </p>
-      ${
-        this._long
-          ? html`<button class="more" aria-expanded=${this._open} @click=${() => (this._open = !this._open)}>
-              ${t(this._open ? 'caption_less' : 'caption_more')}
-            </button>`
-          : nothing
-      }`;
+    const parts = parseCaption(this.text).map((part) => this._renderPart(part));
+    const fold = this._open ? '' : 'folded';
+    // Line breaks of the caption count, so the template may add none.
+    return html`<p class="cap ${fold}" dir="auto">${parts}</p>
+      ${this._long ? this._renderMore() : nothing}`;
+  }
+
+  private _renderMore() {
+    return html`<button class="more" aria-expanded=${this._open} @click=${() => (this._open = !this._open)}>
+      ${t(this._open ? 'caption_less' : 'caption_more')}
+    </button>`;
   }
 
   private _renderPart(part: CaptionPart) {

@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
@@ -10,32 +10,13 @@ import { base } from '../styles/base.ts';
 import { localized, t } from '../words/t.ts';
 import './mf-player.ts';
 import type { MfPlayer } from './mf-player.ts';
-import { viewerStyles } from './viewer.styles.ts';
+import { stageStyles } from './stage.styles.ts';
 
 /** One item, as large as the place allows: a picture, a film or a sound. */
 @customElement('mf-stage')
 @localized()
 export class MfStage extends LitElement {
-  static override styles = [
-    base,
-    viewerStyles,
-    css`
-      :host {
-        position: relative;
-        inset: auto;
-        z-index: auto;
-        display: grid;
-        grid-template: minmax(0, 1fr) / minmax(0, 1fr);
-        background: none;
-        animation: none;
-        min-block-size: 0;
-        min-inline-size: 0;
-      }
-      .cell {
-        grid-row: 1;
-      }
-    `,
-  ];
+  static override styles = [base, stageStyles];
 
   @property({ attribute: false }) item: MediaItem | undefined;
   /** What a screen reader calls it. */

@@ -50,35 +50,6 @@ export const viewerStyles = css`
     color: #ffffffc7;
     font-size: var(--mf-text-sm);
   }
-  .cell {
-    grid-row: 2;
-    container-type: size;
-    display: grid;
-    place-items: center;
-    min-inline-size: 0;
-  }
-  .shot {
-    position: relative;
-    inline-size: min(100cqi, 100cqb * var(--r));
-    aspect-ratio: var(--r);
-    border-radius: 14px;
-    overflow: hidden;
-    box-shadow: 0 24px 80px #00000080;
-  }
-  .shot.aud {
-    inline-size: min(640px, 92cqi);
-    block-size: auto;
-    max-block-size: 100cqb;
-    aspect-ratio: auto;
-    background: #ffffff12;
-  }
-  .shot > img {
-    position: absolute;
-    inset: 0;
-    inline-size: 100%;
-    block-size: 100%;
-    object-fit: contain;
-  }
   .edge {
     position: absolute;
     inset-block-start: 50%;
@@ -103,6 +74,9 @@ export const viewerStyles = css`
   .edge[disabled] {
     display: none;
   }
+  mf-stage {
+    grid-row: 2;
+  }
   .fs {
     grid-row: 3;
     display: grid;
@@ -126,18 +100,6 @@ export const viewerStyles = css`
     inset-block-start: 16px;
     inset-inline-start: 16px;
   }
-  .oops {
-    display: grid;
-    place-content: center;
-    justify-items: center;
-    gap: var(--mf-3);
-    block-size: 100%;
-    padding: var(--mf-6);
-    text-align: center;
-  }
-  .oops h2 {
-    font-size: var(--mf-text-lg);
-  }
   @media (max-width: 1199px) and (min-width: 700px) {
     :host(:not([wide])) {
       grid-template-columns: minmax(0, 1fr) 320px;
@@ -151,29 +113,15 @@ export const viewerStyles = css`
     .stage {
       grid-template-rows: minmax(0, 1fr);
     }
+    mf-stage {
+      grid-row: 1;
+    }
     .top {
       position: absolute;
       z-index: 3;
       inset: 0 0 auto;
       block-size: 64px;
       padding-inline: 10px;
-    }
-    .cell {
-      grid-row: 1;
-    }
-    .shot {
-      border-radius: 0;
-    }
-    .shot.vid {
-      inline-size: 100%;
-      block-size: 100%;
-      aspect-ratio: auto;
-    }
-    .shot.aud {
-      inline-size: 100%;
-      block-size: 100%;
-      background: none;
-      box-shadow: none;
     }
     .fs {
       position: absolute;

@@ -1,0 +1,116 @@
+import { assert } from 'chai';
+import { html } from 'lit';
+import type { WallItem } from '../../src/home/card.rules.ts';
+import '../../src/home/mf-wall.ts';
+import type { MfWall } from '../../src/home/mf-wall.ts';
+import { layColumns } from '../../src/home/wall-layout.ts';
+import { carousel, item, job, post } from '../helpers/data.ts';
+import { mount, unmount, until } from '../helpers/render.ts';
+
+const wall = async (items: WallItem[], width = 900): Promise<MfWall> => {
+  const element = await mount<MfWall>(
+    html`<mf-wall style="inline-size: ${width}px" .items=${items} .hrefOf=${() => '/m/x'}></mf-wall>`,
+  );
+  await until(() => cards(element).length >= Math.min(items.length, 3));
+  await element.settled();
+  return element;
+};
+const cards = (element: MfWall): HTMLElement[] => [
+  ...element.renderRoot.querySelectorAll<HTMLElement>('mf-card, mf-coming'),
+];
+const posts = (count: number): WallItem[] =>
+  Array.from({ length: count }, (_, index) => ({
+    post: index % 4 === 3 ? carousel(10) : post(index % 2 ? {} : { items: [item()] }),
+  }));
+
+describe('layColumns', () => {
+  for (const [available, count] of [
+    [1300, 6],
+    [900, 4],
+    [358, 2],
+    [288, 2],
+    [100, 2],
+  ] as const) {
+    it(`${available} px hold ${count} columns`, () => {
+      const columns = layColumns(available, 190, 14);
+      assert.equal(columns.count, count);
+      assert.isAtMost(columns.width * count + 14 * (count - 1), Math.max(available, 2 + 14));
+    });
+  }
+});
+
+describe('mf-wall', () => {
+  afterEach(unmount);
+
+  it('cards lie beside and under each other, none over another', async () => {
+    const boxes = cards(await wall(posts(12))).map((card) => card.getBoundingClientRect());
+    for (const [at, a] of boxes.entries()) {
+      for (const b of boxes.slice(at + 1)) {
+        const apart = a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+        assert(apart, `${at} lies over another`);
+      }
+    }
+  });
+
+  it('a card’s place is as high as the card, so that nothing moves later', async () => {
+    for (const card of cards(await wall(posts(8)))) {
+      assert.isAtMost(
+        Math.abs(
+          (card.shadowRoot?.querySelector('article')?.getBoundingClientRect().height ?? 0) +
+            6 -
+            card.getBoundingClientRect().height,
+        ),
+        2,
+      );
+    }
+  });
+
+  it('of ten thousand posts only those near the screen are in the page', async () => {
+    assert.isBelow(cards(await wall(posts(10_000))).length, 120);
+  });
+
+  it('fills from the right where the page runs that way', async () => {
+    document.documentElement.dir = 'rtl';
+    const element = await mount<MfWall>(
+      html`<mf-wall style="inline-size: 900px" .items=${posts(6)} .hrefOf=${() => ''}></mf-wall>`,
+    );
+    await until(() => cards(element).length >= 3);
+    await element.settled();
+    const [first, second] = cards(element).map((card) => card.getBoundingClientRect());
+    assert.isAbove(first?.left ?? 0, second?.left ?? 0);
+    assert.isAtMost(first?.right ?? 0, element.getBoundingClientRect().right);
+  });
+
+  it('one card is in the tab order, and arrows move by place', async () => {
+    const element = await wall(posts(12));
+    const links = (): HTMLElement[] =>
+      cards(element).flatMap((card) => [...(card.shadowRoot?.querySelectorAll<HTMLElement>('a') ?? [])]);
+    assert.equal(links().filter((link) => link.tabIndex === 0).length, 1);
+    const [first, second] = cards(element);
+    first?.focus();
+    first?.dispatchEvent(new KeyboardEvent('keydown', { key: 'ArrowRight', bubbles: true, composed: true }));
+    assert.equal(second?.matches(':focus-within') || second?.shadowRoot?.activeElement !== null, true);
+    await element.updateComplete;
+    const right = second?.getBoundingClientRect().left ?? 0;
+    assert.isAbove(right, first?.getBoundingClientRect().left ?? 0);
+  });
+
+  it('a download has the place of its post', async () => {
+    const element = await wall([{ job: job() }, ...posts(3)]);
+    assert.equal(cards(element)[0]?.localName, 'mf-coming');
+  });
+
+  it('a list that gets shorter breaks nothing', async () => {
+    const element = await wall(posts(30));
+    element.items = posts(1);
+    await element.settled();
+    await until(() => cards(element).length === 1);
+  });
+
+  it('asks for more when the end is near', async () => {
+    const element = await mount<MfWall>(html`<mf-wall style="inline-size: 900px" .hrefOf=${() => ''}></mf-wall>`);
+    const asked = new Promise((resolve) => element.addEventListener('mf-need-more', resolve, { once: true }));
+    element.items = posts(10);
+    await asked;
+  });
+});

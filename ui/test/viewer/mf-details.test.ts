@@ -1,0 +1,47 @@
+import { assert } from 'chai';
+import { html } from 'lit';
+import type { Post } from '../../src/api/types.ts';
+import '../../src/viewer/mf-details.ts';
+import type { MfDetails } from '../../src/viewer/mf-details.ts';
+import { carousel, post } from '../helpers/data.ts';
+import { find, mount, textOf, unmount } from '../helpers/render.ts';
+
+const details = async (value: Post, index = 0): Promise<MfDetails> =>
+  mount<MfDetails>(html`<mf-details .post=${value} .index=${index}></mf-details>`);
+
+describe('mf-details', () => {
+  afterEach(unmount);
+
+  it('tells the facts of the item that is shown', async () => {
+    const text = textOf(await details(carousel(10), 3));
+    assert.include(text, 'File 4 of 10');
+    assert.include(text, 'Image, 1080 × 1350');
+    assert.include(text, '420\u202fkB'.replace('\u202f', ' '));
+  });
+
+  it('the original is downloaded under the item’s own address', async () => {
+    const link = find<HTMLAnchorElement>(await details(post()), 'a[download]');
+    assert.match(link.href, /api\/media\/cat\.webp\/file\?download=1$/);
+  });
+
+  it('an address that is none of the web is no link', async () => {
+    const element = await details(post({ authorUrl: 'javascript:alert(1)', url: 'javascript:alert(2)' }));
+    assert.equal(
+      [...element.renderRoot.querySelectorAll('a')].some((link) => link.href.startsWith('javascript:')),
+      false,
+    );
+  });
+
+  it('a caption that only repeats the title is not told twice', async () => {
+    const element = await details(post({ title: 'Nine strikes', caption: 'Nine strikes' }));
+    assert.equal(element.renderRoot.querySelector('mf-caption'), null);
+  });
+
+  it('a post of which nothing is known still shows where it is from', async () => {
+    const element = await details(
+      post({ title: null, caption: null, authorHandle: null, authorName: null, authorUrl: null, postedAt: null }),
+    );
+    assert.include(textOf(element), 'TikTok');
+    assert.include(textOf(element), 'Saved now');
+  });
+});

@@ -1,0 +1,107 @@
+import { assert } from 'chai';
+import { html } from 'lit';
+import '../../src/elements/mf-trip.ts';
+import type { MfTrip } from '../../src/elements/mf-trip.ts';
+import { preferredLocale } from '../../src/state/preferences.ts';
+import { en } from '../../src/words/en.ts';
+import { formatAgo, formatBytes, formatClock, formatWait } from '../../src/words/format.ts';
+import { fr } from '../../src/words/fr.ts';
+import { oneLine } from '../../src/words/names.ts';
+import { chooseLocale, t, tn } from '../../src/words/t.ts';
+import { find, mount, unmount } from '../helpers/render.ts';
+
+const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
+
+describe('words', () => {
+  afterEach(async () => {
+    unmount();
+    await chooseLocale('en');
+  });
+
+  it('both languages leave the same places open', () => {
+    for (const [id, text] of Object.entries(en)) {
+      assert.deepEqual(holes(fr[id as keyof typeof en]), holes(text), id);
+    }
+  });
+
+  it('French never breaks a line before : ; ? !', () => {
+    for (const [id, text] of Object.entries(fr)) assert.notMatch(text, / [:;?!]/, id);
+  });
+
+  it('numbers choose the form, in each language by its own rules', async () => {
+    assert.equal(tn('posts', 0), '0 posts');
+    assert.equal(tn('posts', 1), '1 post');
+    await chooseLocale('fr');
+    assert.equal(tn('posts', 0), '0 publication');
+    assert.match(tn('posts', 1234), /^1.234 publications$/);
+  });
+
+  it('a value that looks like a place is left as it is', () => {
+    assert.equal(t('saved', { title: '{title} {n}' }), 'Saved: {title} {n}');
+  });
+
+  it('a change of language redraws what is on screen', async () => {
+    const trip = await mount<MfTrip>(html`<mf-trip .stage=${'fetch'}></mf-trip>`);
+    await chooseLocale('fr');
+    await trip.updateComplete;
+    assert.equal(find(trip, '[role=progressbar]').ariaLabel, 'Récupération');
+    assert.equal(document.documentElement.lang, 'fr');
+  });
+
+  it('the browser’s first language that the app speaks is taken', () => {
+    assert.equal(preferredLocale(['de-DE', 'fr-CA', 'en']), 'fr');
+    assert.equal(preferredLocale(['ja']), 'en');
+  });
+});
+
+describe('format', () => {
+  afterEach(async () => chooseLocale('en'));
+
+  for (const [bytes, text] of [
+    [0, '0 B'],
+    [999, '999 B'],
+    [1000, '1 kB'],
+    [38_240_000, '38.2 MB'],
+    [999_999, '1 MB'],
+    [1.24e12, '1.2 TB'],
+  ] as const) {
+    it(`${bytes} bytes are ${text}`, () => {
+      assert.equal(formatBytes(bytes).replace('\u202f', ' '), text);
+    });
+  }
+
+  it('French counts in octets, with a comma', async () => {
+    await chooseLocale('fr');
+    assert.equal(formatBytes(38_240_000), '38,2\u202fMo');
+  });
+
+  for (const [seconds, clock] of [
+    [0, '0:00'],
+    [34.4, '0:34'],
+    [754, '12:34'],
+    [3729, '1:02:09'],
+  ] as const) {
+    it(`${seconds} s are ${clock}`, () => {
+      assert.equal(formatClock(seconds), clock);
+    });
+  }
+
+  it('a wait is told in one unit', () => {
+    assert.deepEqual(
+      [4, 0.2, 200, 9000].map((seconds) => formatWait(seconds).replace('\u202f', ' ')),
+      ['4 s', '1 s', '3 min', '3 h'],
+    );
+  });
+
+  it('how long ago is short, and a date after two months', () => {
+    const now = Date.parse('2026-11-21T12:00:00Z');
+    const ago = (hours: number): string => formatAgo(new Date(now - hours * 3_600_000).toISOString(), now);
+    assert.deepEqual([0, 0.05, 2, 24, 72].map(ago), ['now', '3m ago', '2h ago', 'yesterday', '3d ago']);
+    assert.match(ago(24 * 100), /2026/);
+    assert.equal(formatAgo('never'), '');
+  });
+
+  it('control characters and line breaks leave one line', () => {
+    assert.equal(oneLine(' a\u0000\n\tb  c '), 'a b c');
+  });
+});
