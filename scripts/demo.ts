@@ -7,7 +7,7 @@ import { ADMIN, Product } from '../tests/harness/product.ts';
 import { checkPost } from '../tests/harness/check-post.ts';
 import { ProgressBoard } from './demo/progress-board.ts';
 import { watchEvents } from './demo/watch-events.ts';
-import { prepareProduct } from './prepare-product.ts';
+import { managedToolPaths, prepareProduct } from './prepare-product.ts';
 import { step } from './steps.ts';
 
 /**
@@ -15,12 +15,12 @@ import { step } from './steps.ts';
  * post of every platform and kind, checks each and leaves the server running; with `--once` it ends with 0 or 1.
  */
 const once = process.argv.includes('--once');
-await prepareProduct({ dataDir: process.env['DATA_DIR'] ?? 'data' });
+const installed = process.env['DATA_DIR'] ?? 'data';
+await prepareProduct({ dataDir: installed });
 const lab = await step('platform lab', async () => createLab());
 const dataDir = await mkdtemp(join(tmpdir(), 'mediafetcher-demo-'));
-const toolsDir = join(process.env['DATA_DIR'] ?? 'data', 'tools');
 const product = await step('server', async () =>
-  Product.start({ lab, dataDir, environment: await toolEnvironment(toolsDir) }),
+  Product.start({ lab, dataDir, environment: managedToolPaths(installed) }),
 );
 let code = 1;
 try {
@@ -60,12 +60,6 @@ async function problemsOf(post: LabPost, board: ProgressBoard): Promise<string[]
   const problems = await checkPost(product, post);
   if (board.progressEvents(jobId) === 0) problems.push('no progress event was seen');
   return problems;
-}
-
-/** The demo takes the tools that the product has installed. */
-async function toolEnvironment(folder: string): Promise<NodeJS.ProcessEnv> {
-  const { managedToolPaths } = await import('./prepare-product.ts');
-  return managedToolPaths(folder);
 }
 
 async function stayUntilSignal(): Promise<void> {

@@ -19,6 +19,8 @@ export interface ProductOptions {
   /** @default a new folder that goes with {@link Product.close} */
   readonly dataDir?: string;
   readonly environment?: NodeJS.ProcessEnv;
+  /** False leaves the set-up to the test. @default true */
+  readonly admin?: boolean;
   /** Show the server's log. */
   readonly verbose?: boolean;
 }
@@ -49,7 +51,7 @@ export class Product {
     const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'mediafetcher-')));
     const product = new Product(options, await freePort(), dataDir);
     await product.startServer();
-    await product.api.login(ADMIN);
+    if (options.admin !== false) await product.api.login(ADMIN);
     return product;
   }
 
@@ -65,7 +67,7 @@ export class Product {
   }
 
   async startServer(): Promise<void> {
-    const { lab, environment, verbose = false } = this.#options;
+    const { lab, environment, admin = true, verbose = false } = this.#options;
     await mkdir(join(this.dataDir, 'temp'), { recursive: true });
     const child = spawn(process.execPath, [MAIN], {
       env: {
@@ -73,8 +75,7 @@ export class Product {
         DATA_DIR: this.dataDir,
         TMPDIR: join(this.dataDir, 'temp'),
         PORT: String(this.#port),
-        ADMIN_USERNAME: ADMIN.username,
-        ADMIN_PASSWORD: ADMIN.password,
+        ...(admin && { ADMIN_USERNAME: ADMIN.username, ADMIN_PASSWORD: ADMIN.password }),
         ...(lab && { PROXY_URL: lab.proxyUrl, EXTRA_CA_FILE: lab.caFile }),
         ...environment,
       },

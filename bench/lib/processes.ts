@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+
+/** Kernel clock ticks a second; 100 on every Linux that Node runs on. */
+const TICKS = 100;
+
+
+/** CPU seconds that these processes and their ended descendants have used. */
+export async function cpuOf(pids: readonly number[]): Promise<number> {
+  const each = await Promise.all(
+    pids.map(async (pid) => {
+      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+      // Fields after the command's closing bracket: 14 utime, 15 stime, 16 cutime, 17 cstime of proc(5).
+      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
+      return [11, 12, 13, 14].reduce((sum, index) => sum + (fields[index] ?? 0), 0) / TICKS;
+    }),
+  );
+  return each.reduce((sum, seconds) => sum + seconds, 0);
+}
+
+/** Bytes of memory of these processes: resident, and with shared pages divided among those who share them. */
+export async function memoryOf(pids: readonly number[]): Promise<{ rss: number; pss: number }> {
+  const each = await Promise.all(
+    pids.map(async (pid) => {
+      const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
+      const kilobytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0);
+      return { rss: kilobytes('Rss') * 1024, pss: kilobytes('Pss') * 1024 };
+    }),
+  );
+  return { rss: each.reduce((sum, { rss }) => sum + rss, 0), pss: each.reduce((sum, { pss }) => sum + pss, 0) };
+}
+
+/** The largest memory of a changing set of processes, looked at every 200 ms until it is stopped. */
+export function watchMemory(list: () => Promise<readonly number[]>): { stop(): Promise<{ rss: number; pss: number }> } {
+  const peak = { rss: 0, pss: 0 };
+  let running = true;
+  const watching = (async () => {
+    while (running) {
+      const { rss, pss } = await memoryOf(await list());
+      peak.rss = Math.max(peak.rss, rss);
+      peak.pss = Math.max(peak.pss, pss);
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  })();
+  return {
+    async stop() {
+      running = false;
+      await watching;
+      return peak;
+    },
+  };
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+}
