@@ -8,8 +8,8 @@ export interface FailureText {
   readonly all: string;
 }
 
-const LOGIN_PATH = /\/(?:accounts\/)?login\b/i;
-const CHALLENGE_PATH = /\/challenge\b/i;
+const LOGIN_PATH = /\/login(?=[/?#]|$)/i;
+const CHALLENGE_PATH = /\/challenge(?=[/?#]|$)/i;
 const REDDIT_GALLERY = /\breddit\.com\/gallery\//i;
 
 /** Gathers what a run says about its failure. Post texts (info documents, rows) are left out: people write anything in them. */
