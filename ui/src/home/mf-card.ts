@@ -51,7 +51,6 @@ export class MfCard extends LitElement {
   @property({ type: Boolean }) current = false;
 
   @state() private _broken = false;
-  @state() private _late = false;
   @query('a') private readonly _link: HTMLAnchorElement | null | undefined;
   @query('img') private readonly _image: HTMLImageElement | null | undefined;
 
@@ -60,12 +59,12 @@ export class MfCard extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('post') && changed.get('post')?.id !== this.post?.id) this._broken = this._late = false;
+    if (changed.has('post') && changed.get('post')?.id !== this.post?.id) this._broken = false;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     // Pictures out of the cache are there at once; only the others fade in.
-    if (changed.has('post') && this._image && !this._image.complete) this._late = true;
+    if (changed.has('post') && this._image && !this._image.complete) this._image.classList.add('is-late');
   }
 
   protected override render() {
@@ -101,13 +100,12 @@ export class MfCard extends LitElement {
     if (post.nsfw) return html`${blur}<span class="veil" aria-hidden="true">18+</span>`;
     return html`${blur}
       <img
-        class=${this._late ? 'is-late' : ''}
         alt=""
         decoding="async"
         srcset=${thumbnailSet(cover)}
         sizes="${Math.round(this.width)}px"
         src=${smallestThumbnail(cover) ?? ''}
-        @load=${() => (this._late = false)}
+        @load=${() => this._image?.classList.remove('is-late')}
         @error=${() => (this._broken = true)}
       />`;
   }

@@ -66,7 +66,7 @@ export class MfWall extends LitElement {
     await this.updateComplete;
     if (!this._cardOf(item)) {
       this._virtualizer?.element(index)?.scrollIntoView({ block: 'center' });
-      await this._virtualizer?.layoutComplete;
+      await this._laidOut();
     }
     const card = this._cardOf(item);
     card?.focus({ preventScroll: true });
@@ -76,7 +76,13 @@ export class MfWall extends LitElement {
   /** Resolves when cards have their places. */
   async settled(): Promise<void> {
     await this.updateComplete;
-    await this._virtualizer?.layoutComplete;
+    await this._laidOut();
+  }
+
+  /** The virtualizer's own promise waits for the next layout, which may be long over: two frames are enough. */
+  private async _laidOut(): Promise<void> {
+    const frame = async (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
+    await Promise.race([this._virtualizer?.layoutComplete ?? Promise.resolve(), frame().then(frame)]);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

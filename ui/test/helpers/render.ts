@@ -34,10 +34,11 @@ export function unmount(): void {
 }
 
 /** The first element inside that fits; fails the test when there is none. */
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- as querySelector itself has it
 export function find<Found extends Element = HTMLElement>(host: LitElement, selector: string): Found {
-  const found = host.renderRoot.querySelector<Found>(selector);
-  if (!found) throw new Error(`no ${selector} in ${host.localName}: ${host.renderRoot.textContent ?? ''}`);
-  return found;
+  const found = host.renderRoot.querySelector(selector);
+  if (!found) throw new Error(`no ${selector} in ${host.localName}: ${textOf(host)}`);
+  return found as Found; // The caller names the tag in the selector.
 }
 
 /** All text that is drawn inside, nested elements included, on one line. */
@@ -63,4 +64,13 @@ export async function eventOf<Detail>(target: EventTarget, type: string): Promis
 /** Resolves as soon as the condition holds; looks once a frame. */
 export async function until(condition: () => boolean): Promise<void> {
   while (!condition()) await new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** A virtual list resizes itself while it is observed; browsers report that as an error, and it is none. */
+export function allowResizeLoops(): void {
+  const { onerror } = window;
+  window.onerror = (message, ...rest) =>
+    /ResizeObserver loop/.test(typeof message === 'string' ? message : '')
+      ? true
+      : (onerror?.call(window, message, ...rest) as unknown);
 }

@@ -5,7 +5,7 @@ import '../../src/home/mf-wall.ts';
 import type { MfWall } from '../../src/home/mf-wall.ts';
 import { layColumns } from '../../src/home/wall-layout.ts';
 import { carousel, item, job, post } from '../helpers/data.ts';
-import { mount, unmount, until } from '../helpers/render.ts';
+import { allowResizeLoops, mount, unmount, until } from '../helpers/render.ts';
 
 const wall = async (items: WallItem[], width = 900): Promise<MfWall> => {
   const element = await mount<MfWall>(
@@ -40,6 +40,7 @@ describe('layColumns', () => {
 });
 
 describe('mf-wall', () => {
+  beforeEach(allowResizeLoops);
   afterEach(unmount);
 
   it('cards lie beside and under each other, none over another', async () => {
@@ -70,9 +71,8 @@ describe('mf-wall', () => {
   });
 
   it('fills from the right where the page runs that way', async () => {
-    document.documentElement.dir = 'rtl';
     const element = await mount<MfWall>(
-      html`<mf-wall style="inline-size: 900px" .items=${posts(6)} .hrefOf=${() => ''}></mf-wall>`,
+      html`<mf-wall dir="rtl" style="inline-size: 900px" .items=${posts(6)} .hrefOf=${() => ''}></mf-wall>`,
     );
     await until(() => cards(element).length >= 3);
     await element.settled();

@@ -54,8 +54,8 @@ describe('router', () => {
   });
 
   it('a post that was opened by its address closes to the wall', () => {
-    history.replaceState({}, '', '/m/p9');
     const direct = new Router();
+    history.replaceState({}, '', '/m/p9');
     direct.start(listening.signal);
     assert.equal(direct.overlay?.name, 'viewer');
     direct.closeOverlay();

@@ -39,7 +39,10 @@ describe('mf-link-row', () => {
 
   it('a regular YouTube video is refused in words', async () => {
     const element = await row({ url, state: 'refused', error: { code: 'MF_ERR_URL_NOT_A_SHORT', message: '' } });
-    assert.equal(find(element, '[role=alert]').querySelector('p')?.textContent, 'That is a regular YouTube video');
+    assert.equal(
+      find(element, '[role=alert]').querySelector('p')?.textContent.trim(),
+      'That is a regular YouTube video',
+    );
     assert.include(textOf(element), 'MediaFetcher saves Shorts only.');
     assert.include(textOf(element), 'youtube.com/watch?v=4aF9yQm2Lz0');
   });
