@@ -63,9 +63,9 @@ async function nodeTests(patterns: readonly string[], concurrency: number): Prom
   stream.on('test:fail', (event) => {
     if (isTest(event)) tally.failed += 1;
   });
-  const shown = stream.compose(new spec());
-  shown.pipe(process.stdout, { end: false });
-  await new Promise((resolve) => shown.once('end', resolve));
+  const report = new spec();
+  stream.pipe(report).pipe(process.stdout, { end: false });
+  await new Promise<void>((resolve) => report.once('end', () => resolve()));
   return tally;
 }
 

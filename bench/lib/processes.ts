@@ -32,9 +32,9 @@ export async function memoryOf(pids: readonly number[]): Promise<{ rss: number; 
 /** The largest memory of a changing set of processes, looked at every 200 ms until it is stopped. */
 export function watchMemory(list: () => Promise<readonly number[]>): { stop(): Promise<{ rss: number; pss: number }> } {
   const peak = { rss: 0, pss: 0 };
-  let running = true;
+  const stop = new AbortController();
   const watching = (async () => {
-    while (running) {
+    while (!stop.signal.aborted) {
       const { rss, pss } = await memoryOf(await list());
       peak.rss = Math.max(peak.rss, rss);
       peak.pss = Math.max(peak.pss, pss);
@@ -43,7 +43,7 @@ export function watchMemory(list: () => Promise<readonly number[]>): { stop(): P
   })();
   return {
     async stop() {
-      running = false;
+      stop.abort();
       await watching;
       return peak;
     },

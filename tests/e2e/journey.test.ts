@@ -1,3 +1,4 @@
+/// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
@@ -46,7 +47,7 @@ describe('a person and a browser', async () => {
     await page.keyboard.press('Enter');
     const trip = page.getByRole('progressbar').first();
     await trip.waitFor();
-    const seen = async (): Promise<number> => Number((await trip.getAttribute('aria-valuenow')) ?? 0);
+    const seen = async (): Promise<number> => Number((await trip.getAttribute('aria-valuenow').catch(() => null)) ?? 0);
     await until(async () => (await seen()) > 10);
     const first = await seen();
     await until(async () => (await seen()) > first);

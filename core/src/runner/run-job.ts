@@ -58,10 +58,13 @@ async function findPost(world: JobWorld, link: LinkMatch, resolve: () => Promise
   return found;
 }
 
-/** The probe has the last word on which post it is; another one than expected is shown to the server as well. */
-async function confirmKey({ parent }: JobWorld, link: LinkMatch, post: SentPost): Promise<string> {
+/** The probe has the last word on which post it is: the server is told what it is called, and asked when it is another one. */
+async function confirmKey({ parent, log }: JobWorld, link: LinkMatch, post: SentPost): Promise<string> {
   const key = `${link.platform}:${post.postId}`;
-  if (key !== link.key) await parent.confirm({ type: 'resolved', key, url: link.url, post });
+  const confirmed = parent.confirm({ type: 'resolved', key, url: link.url, post });
+  if (key !== link.key) await confirmed;
+  // The expected post needs no leave: fetching goes on meanwhile.
+  else confirmed.catch((error: unknown) => log.debug({ err: error }, 'The server did not answer.'));
   return key;
 }
 

@@ -82,6 +82,11 @@ export class WorkerMessages {
     const { jobId, attempt, key } = message;
     const job = await queue.running(message);
     if (job === null) return this.#drop(worker, message);
+    const meta = message.post && metaOf(message.post);
+    if (job.key === key) {
+      if (meta) await queue.update(message, { $set: { meta } });
+      send(worker, { type: 'continue', jobId, attempt }); return;
+    }
     const post = await library.findPost(job.user.toString(), key);
     if (post !== null) {
       await library.linkExisting(post, job.user.toString());
