@@ -2,9 +2,17 @@ import type { Stage } from '../api/types.ts';
 
 export const STAGES = ['probe', 'fetch', 'verify', 'process', 'store'] as const satisfies readonly Stage[];
 
-/** How long the stages take beside each other: the widths of the segments. */
-const WEIGHTS = [1, 5, 1, 2.4, 1] as const;
-const TOTAL = WEIGHTS.reduce((sum, weight) => sum + weight, 0);
+/**
+ * Where a stage begins and ends at most, in percent of the whole job. The server gives a fetch more room when nothing
+ * will be processed; these hold both, so that a share is never overstated and never falls.
+ */
+const SPANS: Readonly<Record<Stage, readonly [start: number, end: number]>> = {
+  probe: [0, 5],
+  fetch: [5, 90],
+  verify: [75, 92],
+  process: [78, 95],
+  store: [95, 100],
+};
 
 export type Segment = 'done' | 'now' | 'ahead';
 
@@ -18,8 +26,7 @@ export interface Trip {
 export function layTrip(stage: Stage | null | undefined, progress: number): Trip {
   const at = stage ? STAGES.indexOf(stage) : -1;
   const segments = STAGES.map((_, index): Segment => (index < at ? 'done' : index === at ? 'now' : 'ahead'));
-  const before = WEIGHTS.slice(0, Math.max(0, at)).reduce((sum, weight) => sum + weight, 0);
-  const width = WEIGHTS[Math.max(0, at)] ?? 1;
-  const share = ((progress / 100) * TOTAL - before) / width;
+  const [start, end] = SPANS[stage ?? 'probe'];
+  const share = (progress - start) / (end - start);
   return { segments, share: Math.round(Math.min(1, Math.max(0, share)) * 1000) / 10 };
 }

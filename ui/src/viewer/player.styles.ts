@@ -137,6 +137,9 @@ export const playerStyles = css`
     background: none;
   }
   @media (max-width: 699px) {
+    .audio {
+      padding-block-end: 220px;
+    }
     .ctl {
       padding: 120px 6px calc(8px + env(safe-area-inset-bottom));
     }

@@ -10,6 +10,15 @@ describe('layTrip', () => {
     assert.deepEqual(layTrip('verify', 60).segments, ['done', 'done', 'now', 'ahead', 'ahead']);
   });
 
+  it('a stage that has just begun shows nothing of itself, whatever comes after the fetch', () => {
+    assert.deepEqual(
+      [layTrip('probe', 0), layTrip('fetch', 5), layTrip('process', 78), layTrip('store', 95)].map(
+        ({ share }) => share,
+      ),
+      [0, 0, 0, 0],
+    );
+  });
+
   it('no stage yet means nothing is done', () => {
     assert.deepEqual(
       layTrip(null, 0).segments,
