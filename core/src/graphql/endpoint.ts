@@ -1,9 +1,9 @@
 import fp from 'fastify-plugin';
-import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
 import mercurius from 'mercurius';
 import { personOf } from '../features/accounts/index.ts';
-import { codedErrorOf } from '../problem.ts';
+import { codedErrorOf, handleError } from '../problem.ts';
 import { builder } from './builder.ts';
 import type { GraphQLContext } from './builder.ts';
 
@@ -13,29 +13,46 @@ const MAX_DEPTH = 8;
 export const graphqlEndpoint: FastifyPluginAsync = fp(
   async (app: FastifyInstance) => {
     const context = (request: FastifyRequest): GraphQLContext => ({ app, person: personOf(request) });
-    await app.register(mercurius, {
-      schema: builder.toSchema(),
-      context,
-      queryDepth: MAX_DEPTH,
-      subscription: { fullWsTransport: true, context: (_socket, request) => context(request) },
-      errorFormatter: (execution) => ({
-        statusCode: 200,
-        response: { data: execution.data ?? null, errors: execution.errors.map(withCode) },
-      }),
+    await app.register(async (scope) => {
+      scope.setErrorHandler<FastifyError>(handleQueryError);
+      await scope.register(mercurius, {
+        schema: builder.toSchema(),
+        context,
+        queryDepth: MAX_DEPTH,
+        errorHandler: false,
+        subscription: { fullWsTransport: true, context: (_socket, request) => context(request) },
+        errorFormatter: (execution) => ({
+          statusCode: 200,
+          response: { data: execution.data ?? null, errors: execution.errors.map(withCode) },
+        }),
+      });
     });
   },
   { name: 'graphql', dependencies: ['websocket', 'accounts', 'downloads', 'library'] },
 );
 
+/** Mercurius's refusal of a query is a GraphQL answer; what comes before the query (login, bad JSON) is a problem document. */
+function handleQueryError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (!error.code.startsWith('MER_')) return handleError(error, request, reply);
+  const { errors } = error as { errors?: readonly GraphQLError[] };
+  return reply.code(200).send({ data: null, errors: (errors ?? [new GraphQLError(error.message)]).map(withCode) });
+}
+
 /** Our refusals keep their code and sentence; what is not ours says nothing of our inside. */
 function withCode(error: GraphQLError): GraphQLError {
   const { originalError } = error;
   // A mistake in the query itself is told as graphql-js tells it.
-  if (originalError === undefined || originalError instanceof GraphQLError) return error;
+  const at = { nodes: error.nodes ?? null, source: error.source ?? null, positions: error.positions ?? null };
+  if (originalError === undefined || originalError instanceof GraphQLError)
+    return new GraphQLError(error.message, {
+      ...at,
+      path: error.path ?? null,
+      extensions: { code: 'MF_ERR_VALIDATION', ...error.extensions },
+    });
   const coded = codedErrorOf(originalError);
   return new GraphQLError(coded.message, {
-    nodes: error.nodes ?? [],
-    path: error.path ?? [],
+    ...at,
+    path: error.path ?? null,
     extensions: { code: coded.code, ...(coded.help !== undefined && { help: coded.help }) },
   });
 }

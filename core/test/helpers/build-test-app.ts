@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { TestContext } from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../src/app.ts';
 import { loadConfig } from '../../src/config.ts';
@@ -11,7 +10,9 @@ export const WORKER_TOKEN = 'token-of-the-test-worker';
 
 type Environment = Readonly<Record<string, string>>;
 /** A test, or `{ after }` of node:test for a whole file: whoever says when it is over. */
-export type Scope = Pick<TestContext, 'after'>;
+export interface Scope {
+  after(close: () => Promise<void>): void;
+}
 
 /** A data folder that goes with the test. */
 export async function makeDataDir(scope: Scope): Promise<string> {

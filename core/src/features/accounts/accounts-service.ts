@@ -1,5 +1,6 @@
 import { CodedError } from '../../errors.ts';
 import type { AccountModels, Role, UserDoc } from './models.ts';
+import { OpenConnections } from './open-connections.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 
 /** Who makes a request. */
@@ -20,6 +21,8 @@ const MONGO_DUPLICATE = 11000;
 
 /** Users of the household. */
 export class AccountsService {
+  /** What has to end when somebody signs out. */
+  readonly connections = new OpenConnections();
   readonly #user: AccountModels['User'];
 
   constructor(models: AccountModels) {

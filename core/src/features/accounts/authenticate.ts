@@ -3,6 +3,7 @@ import { createSigner, createVerifier } from 'fast-jwt';
 import { CodedError } from '../../errors.ts';
 import type { AccountsService, Person } from './accounts-service.ts';
 import type { SessionDoc } from './models.ts';
+import type { OpenConnections } from './open-connections.ts';
 import type { Sessions } from './sessions.ts';
 
 export const SESSION_COOKIE = 'mf_session';
@@ -84,12 +85,17 @@ export function assertSameSite(request: FastifyRequest, isWebSocket: boolean): v
 }
 
 /** Every route needs a person, unless it says `config: { public: true }`. What was matched counts, not how it was spelled. */
-export function guardRoutes(app: FastifyInstance, authenticator: Authenticator): void {
+export function guardRoutes(app: FastifyInstance, authenticator: Authenticator, connections: OpenConnections): void {
   app.decorateRequest('person', null);
   app.addHook('onRequest', async (request) => {
-    assertSameSite(request, request.headers.upgrade?.toLowerCase() === 'websocket');
+    const isWebSocket = request.headers.upgrade?.toLowerCase() === 'websocket';
+    assertSameSite(request, isWebSocket);
     if (request.routeOptions.config.public === true || request.is404) return;
     request.person = await authenticator.personOf(request);
     if (request.person === null) throw new CodedError('MF_ERR_UNAUTHENTICATED');
+    if (!isWebSocket) return;
+    const { socket } = request.raw;
+    const release = connections.add(request.person.sessionId, () => socket.destroy());
+    socket.once('close', release);
   });
 }

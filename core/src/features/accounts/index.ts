@@ -36,11 +36,11 @@ const plugin: FastifyPluginAsync = fp(
     const models = createAccountModels(app.database);
     await Promise.all([models.User.init(), models.Session.init()]);
     const accounts = new AccountsService(models);
-    const sessions = new Sessions(models);
+    const sessions = new Sessions(models, accounts.connections);
     const tokens = createAccessTokens(app.system.secrets.keyFor('access-token'));
     const authenticator = new Authenticator(sessions, accounts, tokens);
     app.decorate('accounts', accounts);
-    guardRoutes(app, authenticator);
+    guardRoutes(app, authenticator, accounts.connections);
     addAccountRoutes(app, { accounts, sessions, tokens, authenticator });
     const { admin } = app.config;
     if (admin !== undefined && (await accounts.setupNeeded())) await accounts.createFirstAdmin(admin);

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Types } from 'mongoose';
 import type { AccountModels, SessionDoc } from './models.ts';
+import type { OpenConnections } from './open-connections.ts';
 
 /** A session that nobody used for so long is over. */
 export const SESSION_DAYS = 30;
@@ -24,9 +25,11 @@ const endFrom = (now: number): Date => new Date(now + SESSION_DAYS * DAY_MS);
 /** Sessions as documents: ended at once for every token that belongs to them. */
 export class Sessions {
   readonly #session: AccountModels['Session'];
+  readonly #connections: OpenConnections;
 
-  constructor(models: AccountModels) {
+  constructor(models: AccountModels, connections: OpenConnections) {
     this.#session = models.Session;
+    this.#connections = connections;
   }
 
   async open(userId: Types.ObjectId): Promise<SessionTokens> {
@@ -71,7 +74,8 @@ export class Sessions {
       },
     );
     if (session === null) {
-      await this.#session.deleteMany({ usedRefreshHashes: hash });
+      const family = await this.#session.find({ usedRefreshHashes: hash }, { _id: 1 }).lean();
+      for (const { _id } of family) await this.end(_id.toHexString());
       return null;
     }
     return { sessionId: session._id.toHexString(), userId: session.userId.toHexString(), cookie, refresh };
@@ -79,6 +83,7 @@ export class Sessions {
 
   async end(sessionId: string): Promise<void> {
     await this.#session.deleteOne({ _id: sessionId });
+    this.#connections.endAll(sessionId);
   }
 
   async #slide(session: SessionDoc | null): Promise<SessionDoc | null> {

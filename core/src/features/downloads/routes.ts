@@ -94,7 +94,7 @@ function addEventRoutes(app: FastifyInstance, events: DownloadEmitter): void {
     { schema: { tags, summary: "Server-sent events of all of the person's downloads." } },
     async (request, reply) => {
       const userId = personOf(request).id;
-      return streams.serve(request, reply, { userId, snapshot: async () => active(userId) });
+      return streams.serve(request, reply, { snapshot: async () => active(userId) });
     },
   );
 
@@ -104,8 +104,11 @@ function addEventRoutes(app: FastifyInstance, events: DownloadEmitter): void {
     async (request, reply) => {
       const userId = personOf(request).id;
       const { jobId } = request.params;
-      const download = await downloads.query.one(userId, jobId);
-      return streams.serve(request, reply, { userId, jobId, snapshot: async () => [download] });
+      await downloads.query.one(userId, jobId);
+      return streams.serve(request, reply, {
+        jobId,
+        snapshot: async () => [await downloads.query.one(userId, jobId)],
+      });
     },
   );
 }

@@ -1,36 +1,51 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { personOf } from '../accounts/index.ts';
 import type { DownloadEmitter, DownloadEvent } from './events.ts';
 import type { DownloadDoc } from './model.ts';
 
 const HEARTBEAT_MS = 15_000;
 
 interface Stream {
-  readonly userId: string;
   /** Only this download's events. */
   readonly jobId?: string;
   /** Records that are told when missed events cannot be told any more. */
   readonly snapshot: () => Promise<readonly DownloadDoc[]>;
 }
 
-/** Server-sent events; open replies end before the server closes. */
+/** Server-sent events; open replies end with the session and before the server closes. */
 export class EventStreams {
+  readonly #app: FastifyInstance;
   readonly #events: DownloadEmitter;
   readonly #open = new Set<() => void>();
 
   constructor(app: FastifyInstance, events: DownloadEmitter) {
+    this.#app = app;
     this.#events = events;
     app.addHook('preClose', async () => {
       for (const end of this.#open) end();
     });
   }
 
-  async serve(request: FastifyRequest, reply: FastifyReply, stream: Stream): Promise<void> {
-    const { userId, jobId } = stream;
+  async serve(request: FastifyRequest, reply: FastifyReply, { jobId, snapshot }: Stream): Promise<void> {
+    const { id: userId, sessionId } = personOf(request);
     const lastEventId = request.headers['last-event-id'];
-    const wanted = (event: DownloadEvent): boolean =>
-      event.userId === userId && (jobId === undefined || event.jobId === jobId);
     const missed = typeof lastEventId === 'string' ? this.#events.since(lastEventId) : undefined;
-    const snapshot = missed === undefined ? await stream.snapshot() : [];
+    // What happens while the records are read comes after them.
+    const waiting: DownloadEvent[] = [];
+    let send = (event: DownloadEvent): void => void waiting.push(event);
+    const listener = (event: DownloadEvent): void => {
+      if (event.userId === userId && (jobId === undefined || event.jobId === jobId)) send(event);
+    };
+    if (missed === undefined) this.#events.on('event', listener);
+    let records: readonly DownloadDoc[];
+    try {
+      records = missed === undefined ? await snapshot() : [];
+    } catch (error) {
+      this.#events.off('event', listener);
+      throw error;
+    }
+    missed?.forEach(listener);
+    if (missed !== undefined) this.#events.on('event', listener);
 
     reply.hijack();
     const { raw } = reply;
@@ -40,27 +55,25 @@ export class EventStreams {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    const write = (event: DownloadEvent): void => {
-      if (wanted(event))
-        raw.write(
-          `id: ${this.#events.epoch}-${event.id}\nevent: ${event.name}\ndata: ${JSON.stringify(event.data)}\n\n`,
-        );
-    };
+    send = ({ id, name, data }) =>
+      raw.write(`id: ${this.#events.epoch}-${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
     raw.write('retry: 2000\n\n');
-    for (const { _id, status, stage, progress } of snapshot) {
+    for (const { _id, status, stage, progress } of records) {
       raw.write(`event: job-update\ndata: ${JSON.stringify({ jobId: _id.toString(), status, stage, progress })}\n\n`);
     }
-    missed?.forEach(write);
-    this.#events.on('event', write);
+    waiting.forEach(send);
     const heartbeat = setInterval(() => raw.write(': \n\n'), HEARTBEAT_MS);
     const end = (): void => {
       clearInterval(heartbeat);
-      this.#events.off('event', write);
+      this.#events.off('event', listener);
       this.#open.delete(end);
+      release();
       raw.end();
     };
+    const release = this.#app.accounts.connections.add(sessionId, end);
     this.#open.add(end);
-    raw.on('close', end);
+    if (raw.destroyed || raw.closed) end();
+    else raw.on('close', end);
   }
 }
 
