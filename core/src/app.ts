@@ -27,6 +27,8 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
     forceCloseConnections: 'idle',
+    // Addresses that the router itself refuses.
+    frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
     logController: new LogController({ disableRequestLogging: true }),
     rewriteUrl: (request) => stripBasePath(request.url ?? '/', config.basePath),
   });

@@ -35,17 +35,31 @@ export function iterateEvents<T>(emitter: EventEmitter, event: string): AsyncIte
   };
 }
 
-/** Maps and filters an async iterator; `undefined` drops a value. Ending the result ends the source. */
-export async function* mapEvents<T, U>(
+/**
+ * Maps and filters an async iterator; `undefined` drops a value. Ending the result ends the source at once: an async
+ * generator would first wait for the source's next value, which may never come.
+ */
+export function mapEvents<T, U>(
   source: AsyncIterableIterator<T>,
   map: (value: T) => Promise<U | undefined> | U | undefined,
-): AsyncGenerator<U> {
-  try {
-    for await (const value of source) {
-      const mapped = await map(value);
-      if (mapped !== undefined) yield mapped;
-    }
-  } finally {
+): AsyncIterableIterator<U> {
+  const end = async (): Promise<IteratorResult<U>> => {
     await source.return?.();
-  }
+    return { done: true, value: undefined };
+  };
+  return {
+    async next() {
+      for (;;) {
+        const { done, value } = await source.next();
+        if (done === true) return { done: true, value: undefined };
+        const mapped = await map(value);
+        if (mapped !== undefined) return { done: false, value: mapped };
+      }
+    },
+    return: end,
+    throw: end,
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }

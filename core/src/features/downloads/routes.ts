@@ -10,7 +10,7 @@ import { downloadView } from './view.ts';
 const JobId = Type.Object({ jobId: Type.String({ pattern: '^[0-9a-f]{24}$' }) });
 const Submit = Type.Object(
   {
-    url: Type.String({ minLength: 1, maxLength: 10_000 }),
+    url: Type.String({ minLength: 1 }),
     options: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Unknown())),
   },
   { additionalProperties: false },
