@@ -1,26 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Log } from '@mediafetcher/sdk';
 import { findLockFile, toolsDirectoryOf } from './folders.ts';
 import { withInstallLock } from './install-lock.ts';
 import { installEnvironment } from './install-environment.ts';
+import type { EnsureManagedToolsOptions } from './options.ts';
 import { parseToolsLock } from './parse-lock.ts';
 import { isCurrent, isReady, removeOthers, switchCurrent } from './ready.ts';
-
-export type InstallStep = 'venv' | 'packages' | 'check' | 'switch';
-
-export interface EnsureManagedToolsOptions {
-  readonly dataDir: string;
-  readonly log: Log;
-  readonly onStep?: (step: InstallStep) => void;
-  readonly signal?: AbortSignal;
-  readonly proxy?: string;
-  readonly extraCaFile?: string;
-  /** Requirements with hashes. @default the one that came with this version */
-  readonly lockFile?: string;
-  /** @default python3 on PATH */
-  readonly python?: string;
-}
 
 export interface ManagedTools {
   /** The virtual environment behind `current`. */

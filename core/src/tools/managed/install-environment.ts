@@ -9,7 +9,7 @@ import { VERSION_ARGUMENTS, parseVersion } from '../locate/parse-version.ts';
 import { buildChildEnvironment } from '../process/child-environment.ts';
 import { runProcess } from '../process/run-process.ts';
 import type { ProcessOutcome } from '../process/run-process.ts';
-import type { EnsureManagedToolsOptions } from './ensure-managed-tools.ts';
+import type { EnsureManagedToolsOptions } from './options.ts';
 import { toolsDirectoryOf } from './folders.ts';
 import { describePipFailure, describePythonFailure } from './pip-failure.ts';
 import { markReady } from './ready.ts';
