@@ -21,7 +21,10 @@ export async function run(): Promise<BenchResult> {
   try {
     const big = await bigFile(lab, product);
     const small = await smallPosts(lab, product);
-    return { figures: { ...big, ...small }, goals: [{ name: `50 MB within ${GOAL} x of bare yt-dlp`, met: big['50 MB: ratio'] <= GOAL }] };
+    return {
+      figures: { ...big, ...small },
+      goals: [{ name: `50 MB within ${GOAL} x of bare yt-dlp`, met: big['50 MB: ratio'] <= GOAL }],
+    };
   } finally {
     await product.close();
     await lab.close();
@@ -44,7 +47,9 @@ async function bigFile(lab: Lab, product: Product) {
     '50 MB: bare yt-dlp, s (median of 9)': round(median(bare)),
     '50 MB: submit to completed, s (median of 9)': round(median(ours)),
     '50 MB: ratio': round(median(ours) / median(bare)),
-    ...Object.fromEntries(Object.entries(stages).map(([stage, values]) => [`50 MB: until ${stage}, s`, round(median(values))])),
+    ...Object.fromEntries(
+      Object.entries(stages).map(([stage, values]) => [`50 MB: until ${stage}, s`, round(median(values))]),
+    ),
   };
 }
 
@@ -78,9 +83,11 @@ async function smallPosts(lab: Lab, product: Product) {
   const own = await cpuOf([process.pid]);
   const bareStarted = performance.now();
   const urls = lab.endless('tiktok', SMALL_POSTS).map(({ url }) => url);
-  await Promise.all([0, 1, 2].map(async (lane) => {
-    for (const url of urls.filter((_url, index) => index % 3 === lane)) await bareYtDlp(lab, url);
-  }));
+  await Promise.all(
+    [0, 1, 2].map(async (lane) => {
+      for (const url of urls.filter((_url, index) => index % 3 === lane)) await bareYtDlp(lab, url);
+    }),
+  );
   const bareSeconds = (performance.now() - bareStarted) / 1000;
   // The lab runs in this process and serves both: its share of the second run is in this figure.
   const bareCpu = (await cpuOf([process.pid])) - own;
@@ -98,7 +105,19 @@ async function smallPosts(lab: Lab, product: Product) {
 async function bareYtDlp(lab: Lab, url: string): Promise<number> {
   const directory = await mkdtemp(join(tmpdir(), 'mediafetcher-bare-'));
   const started = performance.now();
-  const argv = ['--ignore-config', '--no-update', '--quiet', '--proxy', lab.proxyUrl, '--compat-options', 'no-certifi', '-o', '%(id)s.%(ext)s', '--', url];
+  const argv = [
+    '--ignore-config',
+    '--no-update',
+    '--quiet',
+    '--proxy',
+    lab.proxyUrl,
+    '--compat-options',
+    'no-certifi',
+    '-o',
+    '%(id)s.%(ext)s',
+    '--',
+    url,
+  ];
   const child = spawn(process.env['YTDLP_PATH'] ?? 'yt-dlp', argv, {
     cwd: directory,
     env: { ...process.env, SSL_CERT_FILE: lab.caFile },

@@ -23,5 +23,7 @@ if (!flags.includes('--json')) {
   for (const [label, value] of Object.entries(figures)) process.stdout.write(`${label.padEnd(48)} ${String(value)}\n`);
   for (const goal of goals) process.stdout.write(`${goal.met ? '✓' : '✗'} ${goal.name}\n`);
 }
-process.stdout.write(`${JSON.stringify({ bench: name, ...figures, goals: Object.fromEntries(goals.map((goal) => [goal.name, goal.met])) })}\n`);
+process.stdout.write(
+  `${JSON.stringify({ bench: name, ...figures, goals: Object.fromEntries(goals.map((goal) => [goal.name, goal.met])) })}\n`,
+);
 process.exit(goals.every(({ met }) => met) ? 0 : 1);

@@ -12,7 +12,7 @@ const CHECKS: readonly (readonly [string, readonly string[]])[] = [
   [
     'imports',
     [
-      bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+      bin('dependency-cruiser/bin/dependency-cruiser.mjs'),
       '--config',
       '.dependency-cruiser.cjs',
       'core',

@@ -29,7 +29,10 @@ async function ensureFfmpeg(): Promise<true | undefined> {
     ...(configured !== undefined && { ffmpeg: configured }),
   });
   if (['ffmpeg', 'ffprobe'].every((name) => tools.some((tool) => tool.name === name && tool.found))) return undefined;
-  await installFfmpeg({ signal: AbortSignal.timeout(600_000), onStep: (command) => process.stderr.write(`  ${command}\n`) });
+  await installFfmpeg({
+    signal: AbortSignal.timeout(600_000),
+    onStep: (command) => process.stderr.write(`  ${command}\n`),
+  });
   return true;
 }
 
@@ -46,7 +49,9 @@ async function helpful(title: string, task: () => Promise<true | undefined>): Pr
       return await task();
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
-      throw new StepError(error.help === undefined ? error.message : `${error.message} Run: ${error.help}`, { cause: error });
+      throw new StepError(error.help === undefined ? error.message : `${error.message} Run: ${error.help}`, {
+        cause: error,
+      });
     }
   });
 }

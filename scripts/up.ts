@@ -9,8 +9,11 @@ try {
   const { runServer } = await import('../core/src/server.ts');
   await runServer(config);
   const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
-  process.stderr.write(`\nMediaFetcher is ready: ${config.publicUrl ?? `http://${host}:${config.port}${config.basePath}`}\n\n`);
+  process.stderr.write(
+    `\nMediaFetcher is ready: ${config.publicUrl ?? `http://${host}:${config.port}${config.basePath}`}\n\n`,
+  );
 } catch (error) {
-  if (!(error instanceof StepError)) process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  if (!(error instanceof StepError))
+    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exit(1);
 }

@@ -3,14 +3,16 @@ import { readFile } from 'node:fs/promises';
 /** Kernel clock ticks a second; 100 on every Linux that Node runs on. */
 const TICKS = 100;
 
-
 /** CPU seconds that these processes and their ended descendants have used. */
 export async function cpuOf(pids: readonly number[]): Promise<number> {
   const each = await Promise.all(
     pids.map(async (pid) => {
       const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
       // Fields after the command's closing bracket: 14 utime, 15 stime, 16 cutime, 17 cstime of proc(5).
-      const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
+      const fields = stat
+        .slice(stat.lastIndexOf(')') + 2)
+        .split(' ')
+        .map(Number);
       return [11, 12, 13, 14].reduce((sum, index) => sum + (fields[index] ?? 0), 0) / TICKS;
     }),
   );
@@ -53,5 +55,7 @@ export function watchMemory(list: () => Promise<readonly number[]>): { stop(): P
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? (sorted[middle] ?? NaN) : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] ?? NaN)
+    : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
 }

@@ -20,7 +20,6 @@ const REFUSALS = {
   MF_ERR_URL_PRIVATE_HOST: {
     status: 422,
     detail: 'This address leads into a private network.',
-    help: 'The owner can allow a host with ALLOW_PRIVATE_HOSTS.',
   },
   MF_ERR_URL_UNSUPPORTED: { status: 422, detail: 'Nothing here can read this site yet.' },
   MF_ERR_URL_NOT_A_SHORT: { status: 422, detail: 'That is a regular YouTube video. MediaFetcher saves Shorts only.' },

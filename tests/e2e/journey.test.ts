@@ -45,6 +45,7 @@ describe('a person and a browser', async () => {
     lab.throttle(SLOW);
     await box().fill(post.url);
     await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Download/ }).click();
     const trip = page.getByRole('progressbar').first();
     await trip.waitFor();
     const seen = async (): Promise<number> => Number((await trip.getAttribute('aria-valuenow').catch(() => null)) ?? 0);
@@ -104,12 +105,18 @@ describe('a person and a browser', async () => {
     await page.goto(product.url);
     await box().fill('https://www.youtube.com/playlist?list=PL0123456789abcdef');
     await page.keyboard.press('Enter');
-    await page.getByText(/Shorts only/).first().waitFor();
+    await page
+      .getByText(/Shorts only/)
+      .first()
+      .waitFor();
     await page.keyboard.press('Escape');
     await page.goto(product.url);
     await box().fill('https://www.pinterest.com/pin/1');
     await page.keyboard.press('Enter');
-    await page.getByText(/pinterest\.com yet/).first().waitFor();
+    await page
+      .getByText(/pinterest\.com yet/)
+      .first()
+      .waitFor();
     await page.keyboard.press('Escape');
   });
 
@@ -117,7 +124,18 @@ describe('a person and a browser', async () => {
     const post = lab.post('tiktok-gone');
     await product.api.fetchPost(post.url);
     await page.goto(`${product.url}/downloads/failed`);
-    await page.getByText(/The post is gone/).first().waitFor();
+    await page
+      .getByText(/The post is gone/)
+      .first()
+      .waitFor();
+    const { items } = await product.api.get<{ items: { id: string }[] }>('/api/downloads?status=failed');
+    const jobId = items[0]?.id ?? '';
+    await page.getByRole('button', { name: /more/i }).first().click();
+    await page
+      .getByRole('menuitem', { name: /try again/i })
+      .first()
+      .click();
+    await until(async () => (await product.api.download(jobId)).attempts === 2);
   });
 
   test('removing a post takes its file off the disk', async () => {
@@ -127,16 +145,29 @@ describe('a person and a browser', async () => {
     const file = `${stored?.items[0]?.sha256 ?? ''}.jpg`;
     assert.ok((await product.finalFiles()).includes(file));
     await page.goto(`${product.url}/m/${stored?.id ?? ''}`);
-    await page.getByRole('button', { name: /remove/i }).first().click();
+    await page
+      .getByRole('button', { name: /remove/i })
+      .first()
+      .click();
     const dialog = page.locator('mf-remove');
-    await dialog.getByText(/deleted/).first().waitFor();
-    await dialog.getByRole('button', { name: /remove|delete/i }).last().click();
+    await dialog
+      .getByText(/deleted/)
+      .first()
+      .waitFor();
+    await dialog
+      .getByRole('button', { name: /remove|delete/i })
+      .last()
+      .click();
     await until(async () => !(await product.finalFiles()).includes(file));
     await until(async () => (await product.api.postOf(post.key)) === undefined);
   });
 
   test('on a phone, under the dark theme, paste to card works by touch alone', async () => {
-    const { page: phone, context, errors: phoneErrors } = await openPage(browser, { viewport: PHONE, hasTouch: true, isMobile: true, colorScheme: 'dark' });
+    const {
+      page: phone,
+      context,
+      errors: phoneErrors,
+    } = await openPage(browser, { viewport: PHONE, hasTouch: true, isMobile: true, colorScheme: 'dark' });
     await phone.goto(product.url);
     await phone.getByLabel('Name').fill(ADMIN.username);
     await phone.getByLabel('Password', { exact: true }).fill(ADMIN.password);
@@ -147,7 +178,9 @@ describe('a person and a browser', async () => {
     await phone.keyboard.press('Enter');
     await phone.getByRole('button', { name: /^Download/ }).tap();
     await until(async () => (await product.api.postOf(lab.post('youtube-short').key)) !== undefined);
-    const wide = await phone.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+    const wide = await phone.evaluate(
+      () => document.documentElement.scrollWidth > document.documentElement.clientWidth,
+    );
     assert.equal(wide, false, 'nothing scrolls sideways');
     assert.deepEqual(phoneErrors, []);
     await context.close();

@@ -77,12 +77,15 @@ export class ApiClient {
     });
     const text = await response.text();
     const parsed = text === '' ? undefined : (JSON.parse(text) as unknown);
-    if (!response.ok) throw new ApiError(response.status, (parsed ?? {}));
+    if (!response.ok) throw new ApiError(response.status, parsed ?? {});
     // The caller knows what the route answers.
     return parsed as T;
   }
 
-  async fetch(path: string, init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {}): Promise<Response> {
+  async fetch(
+    path: string,
+    init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {},
+  ): Promise<Response> {
     const authorization = this.#token === undefined ? {} : { authorization: `Bearer ${this.#token}` };
     return fetch(`${this.url}${path}`, { ...init, headers: { ...authorization, ...init.headers } });
   }

@@ -23,7 +23,10 @@ export async function launchBrowser(): Promise<Browser> {
 }
 
 /** A page whose script errors fail the test that opened it. */
-export async function openPage(browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {
+export async function openPage(
+  browser: Browser,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<{ page: Page; context: BrowserContext; errors: string[] }> {
   const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-US', ...options });
   const page = await context.newPage();
   const errors: string[] = [];

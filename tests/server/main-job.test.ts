@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { ApiError } from '../harness/api-client.ts';
+import type { DownloadRecord } from '../harness/api-client.ts';
 import { checkPost } from '../harness/check-post.ts';
 import { Product } from '../harness/product.ts';
 import { createLab } from '../lab/index.ts';
@@ -40,9 +41,15 @@ describe('a link becomes what its post deserves', async () => {
   });
 
   test('nothing is left behind and nothing unknown was asked for', async () => {
-    const { items } = await product.api.get<{ items: { status: string }[] }>('/api/downloads?limit=200');
+    const { items } = await product.api.get<{ items: DownloadRecord[] }>('/api/downloads?limit=200');
     assert.ok(items.every(({ status }) => status === 'completed' || status === 'failed'));
-    assert.deepEqual(await product.stagedFiles(), []);
+    // What has arrived of a broken connection waits for a retry.
+    const broken = new Set(items.filter(({ errorCode }) => errorCode === 'MF_ERR_NETWORK').map(({ id }) => id));
+    const left = await product.stagedFiles();
+    assert.deepEqual(
+      left.filter((path) => !broken.has(path.split('/')[0] ?? '')),
+      [],
+    );
     assert.deepEqual(lab.unmatched(), []);
   });
 });

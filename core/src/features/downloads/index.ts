@@ -1,4 +1,3 @@
-import { readdir } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import fp from 'fastify-plugin';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
@@ -20,6 +19,7 @@ import { addDownloadRoutes } from './routes.ts';
 import { Slots } from './slots.ts';
 import { StoreStage } from './store-stage.ts';
 import { Submission } from './submit.ts';
+import { sweepStaging } from './sweeper.ts';
 import { addWorkerChannel } from './worker-channel.ts';
 import { WorkerMessages } from './worker-messages.ts';
 
@@ -34,6 +34,8 @@ declare module 'fastify' {
 const DISPATCH = 'downloads.dispatch';
 /** A net below the wake-ups: leases that ran out, retries whose time has come, slots that another server freed. */
 const DISPATCH_EVERY = '5 seconds';
+const SWEEP = 'downloads.sweep';
+const SWEEP_EVERY = '1 hour';
 
 const plugin: FastifyPluginAsync = fp(
   async (app: FastifyInstance) => {
@@ -60,7 +62,7 @@ const plugin: FastifyPluginAsync = fp(
       connections.count > 0 ? { status: 'ok' } : { status: 'degraded', reason: 'No worker is connected.' },
     );
     await recover(app, models, parts);
-    schedule(app, parts);
+    schedule(app, models, parts);
     runWorkers(app, token, parts);
   },
   { name: 'downloads', dependencies: ['accounts', 'agenda', 'library', 'plugins', 'system', 'vault', 'websocket'] },
@@ -106,23 +108,19 @@ async function recover(
   const back = await queue.requeueLost(true);
   if (back.length > 0) app.log.info({ jobs: back.length }, 'jobs of the last run go on');
   await followers.releaseOrphans();
-  if (!(await app.system.mediaRoot.mounted())) return;
-  for (const jobId of await readdir(app.system.mediaRoot.staging)) {
-    const known =
-      /^[0-9a-f]{24}$/.test(jobId) &&
-      (await models.Download.exists({ _id: jobId, status: { $in: ['queued', 'running', 'paused'] } }));
-    if (!known) await stage.sweep(jobId);
-  }
+  await sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage });
 }
 
-function schedule(app: FastifyInstance, { queue, followers, dispatcher }: Parts): void {
+function schedule(app: FastifyInstance, models: DownloadModels, { queue, followers, dispatcher, stage }: Parts): void {
   app.agenda.define(DISPATCH, async () => {
     await queue.requeueLost(false);
     await followers.releaseOrphans();
     dispatcher.wake();
   });
+  app.agenda.define(SWEEP, async () => sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage }));
   app.addHook('onReady', async () => {
     await app.agenda.every(DISPATCH_EVERY, DISPATCH, undefined, { skipImmediate: true });
+    await app.agenda.every(SWEEP_EVERY, SWEEP, undefined, { skipImmediate: true });
   });
 }
 

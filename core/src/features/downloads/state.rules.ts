@@ -31,3 +31,13 @@ export function retryDelay(code: FailureCode, attempt: number, requeue: boolean)
   const allowed = ATTEMPTS[code] ?? 1;
   return attempt < allowed ? BASE_DELAY_MS * 2 ** (attempt - 1) : undefined;
 }
+
+/** What has arrived may serve the next attempt: the post was not to blame. */
+export const RESUMABLE: readonly FailureCode[] = ['MF_ERR_NETWORK', 'MF_ERR_TIMEOUT'];
+/** Milliseconds for which partial files of a failed download wait for a retry. */
+export const PARTIAL_FILES_MS = 24 * 60 * 60 * 1000;
+
+/** Whether a failed job's partial files stay for a retry. */
+export function keepsPartialFiles(code: FailureCode): boolean {
+  return RESUMABLE.includes(code);
+}

@@ -11,7 +11,7 @@ import type { ProgressWriter } from './progress-writer.ts';
 import { LEASE_MS } from './queue.ts';
 import type { DownloadQueue, JobRef } from './queue.ts';
 import type { Slots } from './slots.ts';
-import { retryDelay } from './state.rules.ts';
+import { keepsPartialFiles, retryDelay } from './state.rules.ts';
 import type { StoreStage } from './store-stage.ts';
 
 interface Dependencies {
@@ -85,7 +85,8 @@ export class WorkerMessages {
     const meta = message.post && metaOf(message.post);
     if (job.key === key) {
       if (meta) await queue.update(message, { $set: { meta } });
-      send(worker, { type: 'continue', jobId, attempt }); return;
+      send(worker, { type: 'continue', jobId, attempt });
+      return;
     }
     const post = await library.findPost(job.user.toString(), key);
     if (post !== null) {
@@ -141,7 +142,7 @@ export class WorkerMessages {
       log.info({ jobId, errorCode, retryInMs: delay }, errorMessage);
       if (delay === undefined) {
         await queue.finish(message, { status: 'failed', errorCode, errorMessage });
-        await this.#deps.stage.sweep(jobId);
+        if (!keepsPartialFiles(errorCode)) await this.#deps.stage.sweep(jobId);
       } else {
         await queue.requeue(message, delay);
         if (delay > 0) setTimeout(() => dispatcher.wake(), delay).unref();

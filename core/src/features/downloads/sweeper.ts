@@ -1,0 +1,34 @@
+import { readdir } from 'node:fs/promises';
+import type { MediaRoot } from '../system/index.ts';
+import { ACTIVE } from './model.ts';
+import type { DownloadModels } from './model.ts';
+import { PARTIAL_FILES_MS, RESUMABLE } from './state.rules.ts';
+import type { StoreStage } from './store-stage.ts';
+
+const JOB_ID = /^[0-9a-f]{24}$/;
+
+interface Dependencies {
+  readonly models: DownloadModels;
+  readonly mediaRoot: MediaRoot;
+  readonly stage: StoreStage;
+}
+
+/** Sweeps staging of jobs that are over; a failed job's partial files wait a day for a retry. */
+export async function sweepStaging({ models, mediaRoot, stage }: Dependencies): Promise<void> {
+  if (!(await mediaRoot.mounted())) return;
+  const kept = {
+    $or: [
+      { status: { $in: [...ACTIVE] } },
+      {
+        status: 'failed' as const,
+        errorCode: { $in: [...RESUMABLE] },
+        finishedAt: { $gt: new Date(Date.now() - PARTIAL_FILES_MS) },
+        dismissed: false,
+      },
+    ],
+  };
+  for (const name of await readdir(mediaRoot.staging)) {
+    const isKept = JOB_ID.test(name) && (await models.Download.exists({ _id: name, ...kept })) !== null;
+    if (!isKept) await stage.sweep(name);
+  }
+}
