@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { printSdl } from '../src/graphql/sdl.ts';
+import { printSdl } from '../src/api/sdl.ts';
 
 writeFileSync(join(import.meta.dirname, '../schema.graphql'), printSdl());

@@ -4,7 +4,6 @@ import Fastify, { LogController } from 'fastify';
 import autoload from '@fastify/autoload';
 import { apiDocs } from './api-docs.ts';
 import type { Config } from './config.ts';
-import { graphqlEndpoint } from './graphql/endpoint.ts';
 import { createLogger } from './logger.ts';
 import { handleError } from './problem.ts';
 
@@ -43,7 +42,13 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     scriptPattern: /^index\.(ts|js)$/,
     matchFilter: (path: string) => /\/index\.(ts|js)$/.test(path),
   });
-  await app.register(graphqlEndpoint);
+  // Last: by now every feature has added its GraphQL types.
+  await app.register(autoload, {
+    ...loading,
+    dir: join(here, 'api'),
+    maxDepth: 0,
+    scriptPattern: /endpoint\.(ts|js)$/,
+  });
   await app.register(apiDocs);
   return app;
 }

@@ -2,12 +2,18 @@ import SchemaBuilder from '@pothos/core';
 import type { FastifyInstance } from 'fastify';
 import { GraphQLError, Kind } from 'graphql';
 import type { ValueNode } from 'graphql';
-import type { Person } from '../features/accounts/accounts-service.ts';
+
+/** Who asks: the signed-in person. */
+export interface Requester {
+  readonly id: string;
+  readonly username: string;
+  readonly role: string;
+}
 
 /** What every resolver gets. */
 export interface GraphQLContext {
   readonly app: FastifyInstance;
-  readonly person: Person;
+  readonly person: Requester;
 }
 
 interface SchemaTypes {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import test, { after } from 'node:test';
-import { printSdl } from '../../src/graphql/sdl.ts';
+import { printSdl } from '../../src/api/sdl.ts';
 import { listenTestApp } from '../helpers/build-test-app.ts';
 import { GraphQLSocket } from '../helpers/graphql-socket.ts';
 import { addPerson } from '../helpers/people.ts';

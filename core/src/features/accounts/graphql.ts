@@ -1,7 +1,7 @@
 import { builder } from '../../graphql/builder.ts';
-import type { Person } from './accounts-service.ts';
+import type { Requester } from '../../graphql/builder.ts';
 
-const User = builder.objectRef<Person>('User').implement({
+const User = builder.objectRef<Requester>('User').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
     username: t.exposeString('username'),

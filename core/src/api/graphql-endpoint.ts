@@ -4,13 +4,13 @@ import { GraphQLError } from 'graphql';
 import mercurius from 'mercurius';
 import { personOf } from '../features/accounts/index.ts';
 import { codedErrorOf, handleError } from '../problem.ts';
-import { builder } from './builder.ts';
-import type { GraphQLContext } from './builder.ts';
+import { builder } from '../graphql/builder.ts';
+import type { GraphQLContext } from '../graphql/builder.ts';
 
 const MAX_DEPTH = 8;
 
 /** `/graphql` over HTTP and graphql-transport-ws, once every feature has added its types. */
-export const graphqlEndpoint: FastifyPluginAsync = fp(
+const plugin: FastifyPluginAsync = fp(
   async (app: FastifyInstance) => {
     const context = (request: FastifyRequest): GraphQLContext => ({ app, person: personOf(request) });
     await app.register(async (scope) => {
@@ -56,3 +56,5 @@ function withCode(error: GraphQLError): GraphQLError {
     extensions: { code: coded.code, ...(coded.help !== undefined && { help: coded.help }) },
   });
 }
+
+export default plugin;
