@@ -1,11 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PostFacts } from '@mediafetcher/sdk';
 import type { StagedItem, StagedResult } from '../../channel/messages.ts';
 import { CodedError } from '../../errors.ts';
-import { containedPath, inspectStagedFile } from '../media/index.ts';
-import type { KeyedMutex, MediaDoc, MediaFacts, MediaService } from '../media/index.ts';
+import { inspectStagedFile, inspectThumbnail } from '../media/index.ts';
+import type { KeyedMutex, MediaDoc, MediaFacts, MediaService, StagedFile } from '../media/index.ts';
+import { Leases } from './leases.ts';
 import type { LibraryModels, LinkDoc, PostDoc, PostItem, PostKind } from './models.ts';
+import type { PostDeletion } from './post-deletion.ts';
 import { parseTerms } from './terms.rules.ts';
 
 const LEASE_MS = 5 * 60_000;
@@ -23,9 +24,16 @@ export interface AdmitRequest {
   readonly stagingDirectory: string;
 }
 
+/** A staged item that was looked at. */
+interface Inspected {
+  readonly facts: MediaFacts;
+  readonly file: StagedFile;
+}
+
 interface Dependencies {
   readonly models: LibraryModels;
   readonly media: MediaService;
+  readonly deletion: PostDeletion;
   readonly server: string;
   readonly maxFileBytes: number;
   /** One change at a time for each key; shared with removal. */
@@ -35,18 +43,27 @@ interface Dependencies {
 /** The way up of the counting protocol: from staged files to an active link. Each step may be repeated. */
 export class Admission {
   readonly #deps: Dependencies;
+  readonly #leases: Leases;
 
   constructor(dependencies: Dependencies) {
     this.#deps = dependencies;
+    this.#leases = new Leases(dependencies.server, LEASE_MS);
   }
 
   /** @throws MF_ERR_PLUGIN · MF_ERR_TOO_LARGE for staged files that are not what they should be */
   async admit(request: AdmitRequest): Promise<{ post: PostDoc; link: LinkDoc }> {
+    // All are looked at before the first is published: of a post with one lie nothing gets in.
+    const items = await this.#inspect(request);
     return this.#deps.keys.run(request.result.key, async () => {
       const post = await this.#beginPost(request);
-      const items = await this.#takeItems(post, request);
-      const updated = await this.#setItems(post, items);
-      return { post: updated, link: await this.#linkTo(updated, request.userId) };
+      try {
+        const updated = await this.#setItems(post, await this.#takeItems(post, items));
+        return { post: updated, link: await this.#linkTo(updated, request.userId) };
+      } catch (error) {
+        // What was taken is let go; where that fails too (the disk is gone), the janitor does it.
+        await this.#deps.deletion.settlePost(post._id).catch(() => undefined);
+        throw error;
+      }
     });
   }
 
@@ -62,7 +79,7 @@ export class Admission {
         return await Post.findOneAndUpdate(
           { key: result.key, scope, state: { $in: ['publishing', 'ready'] } },
           {
-            $set: { platform, url: result.url, lease: this.#lease(), ...factsOf(result.post) },
+            $set: { platform, url: result.url, lease: this.#leases.make(), ...factsOf(result.post) },
             $setOnInsert: { kind: 'image', items: [], size: 0, state: 'publishing', refs: [], refCount: 0 },
           },
           { upsert: true, returnDocument: 'after', lean: true },
@@ -70,19 +87,38 @@ export class Admission {
       } catch (error) {
         // The post is just being deleted, or another server was first.
         if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
-        await delay(RETRY_MS);
+        const doomed = await Post.findOne({ key: result.key, scope, state: 'deleting' }).lean();
+        // This process has the key's mutex: a deletion of its own was given up half-way.
+        if (doomed !== null && this.#leases.expired(doomed.lease, true))
+          await this.#deps.deletion.deletePost(doomed._id, ['deleting']);
+        else await delay(RETRY_MS);
       }
     }
   }
 
-  async #takeItems(post: PostDoc, { result, stagingDirectory }: AdmitRequest): Promise<PostItem[]> {
-    const items: PostItem[] = [];
+  async #inspect({ result, stagingDirectory }: AdmitRequest): Promise<Inspected[]> {
+    const { maxFileBytes } = this.#deps;
+    const hashes = new Map<string, string>();
+    const items: Inspected[] = [];
     for (const item of [...result.items].sort((a, b) => a.index - b.index)) {
-      const staged = await inspectStagedFile(stagingDirectory, item, this.#deps.maxFileBytes);
-      const media = await this.#deps.media.take(post._id, await factsOfItem(item, stagingDirectory), staged);
-      items.push(postItem(items.length, media));
+      const file = await inspectStagedFile(stagingDirectory, item, maxFileBytes);
+      const facts = await factsOfItem(item, stagingDirectory);
+      for (const path of [file.path, ...facts.thumbnails.map((thumbnail) => thumbnail.path)]) {
+        const purpose = path === file.path ? item.sha256 : `thumbnail ${item.sha256}`;
+        if ((hashes.get(path) ?? purpose) !== purpose)
+          throw new CodedError('MF_ERR_PLUGIN', 'The plugin handed over one file as two.');
+        hashes.set(path, purpose);
+      }
+      items.push({ facts, file });
     }
     return items;
+  }
+
+  async #takeItems(post: PostDoc, items: readonly Inspected[]): Promise<PostItem[]> {
+    const taken: PostItem[] = [];
+    for (const { facts, file } of items)
+      taken.push(postItem(taken.length, await this.#deps.media.take(post._id, facts, file)));
+    return taken;
   }
 
   /** From here on the post lists these items; what it held besides is let go. */
@@ -92,10 +128,7 @@ export class Admission {
       { $set: { items, kind: kindOf(items), size: items.reduce((sum, { size }) => sum + size, 0) } },
       { returnDocument: 'after', lean: true },
     ).orFail();
-    const kept = new Set(items.map(({ media }) => media.toHexString()));
-    for (const media of await this.#deps.media.heldBy(post._id)) {
-      if (!kept.has(media.toHexString())) await this.#deps.media.release(post._id, media);
-    }
+    await this.#deps.deletion.releaseUnlisted(updated);
     return updated;
   }
 
@@ -134,7 +167,7 @@ export class Admission {
               addedAt: now,
               postedAt: post.postedAt ?? now,
               state: 'adding',
-              lease: this.#lease(),
+              lease: this.#leases.make(),
             },
           },
           { upsert: true, returnDocument: 'after', lean: true },
@@ -142,19 +175,17 @@ export class Admission {
       } catch (error) {
         // The same person's link is just being removed.
         if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
-        await delay(RETRY_MS);
+        const doomed = await Link.findOne({ user: userId, post: post._id, state: 'removing' }).lean();
+        if (doomed !== null && this.#leases.expired(doomed.lease, true)) await this.#deps.deletion.dropLink(doomed);
+        else await delay(RETRY_MS);
       }
     }
-  }
-
-  #lease() {
-    return { server: this.#deps.server, token: randomUUID(), until: new Date(Date.now() + LEASE_MS) };
   }
 }
 
 async function factsOfItem(item: StagedItem, directory: string): Promise<MediaFacts> {
   const thumbnails = await Promise.all(
-    item.thumbnails.map(async ({ width, path }) => ({ width, path: await containedPath(directory, path) })),
+    item.thumbnails.map(async ({ width, path }) => ({ width, path: await inspectThumbnail(directory, path) })),
   );
   const { sha256, size, width, height, duration, thumbhash } = item;
   return {

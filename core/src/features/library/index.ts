@@ -32,6 +32,7 @@ const plugin: FastifyPluginAsync = fp(
       media: app.media,
       server: app.system.serverId,
       maxFileBytes: app.config.maxFileBytes,
+      onError: (error) => app.log.error({ err: error }, 'the janitor tries again later'),
     });
     app.decorate('library', library);
     addLibraryRoutes(app);

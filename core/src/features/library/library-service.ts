@@ -1,4 +1,3 @@
-import type { Types } from 'mongoose';
 import { CodedError } from '../../errors.ts';
 import type { MediaService } from '../media/index.ts';
 import type { AdmitRequest } from './admission.ts';
@@ -8,15 +7,21 @@ import { LibraryQuery } from './library-query.ts';
 import type { LibraryEntry } from './library-query.ts';
 import type { LibraryModels, LinkDoc, PostDoc } from './models.ts';
 import { SHARED_SCOPE } from './models.ts';
+import { Leases } from './leases.ts';
+import { PostDeletion, mediaOf } from './post-deletion.ts';
 import { Removal } from './removal.ts';
 import type { RemovalResult } from './removal.ts';
 import { KeyedMutex } from '../media/index.ts';
+
+const DELETION_LEASE_MS = 60_000;
 
 interface Options {
   readonly models: LibraryModels;
   readonly media: MediaService;
   readonly server: string;
   readonly maxFileBytes: number;
+  /** What the janitor could not finish this time. */
+  readonly onError: (error: unknown) => void;
 }
 
 /** What people have: posts that come in, are found and go. */
@@ -28,13 +33,18 @@ export class LibraryService {
   readonly #admission: Admission;
   readonly #removal: Removal;
 
+  readonly #onError: Options['onError'];
+
   constructor(options: Options) {
+    const { models, media, server, onError } = options;
     const keys = new KeyedMutex();
-    this.#models = options.models;
-    this.#media = options.media;
-    this.query = new LibraryQuery(options.models);
-    this.#admission = new Admission({ ...options, keys });
-    this.#removal = new Removal(options.models, options.media, options.server, keys);
+    const deletion = new PostDeletion(models, media, new Leases(server, DELETION_LEASE_MS));
+    this.#models = models;
+    this.#media = media;
+    this.#onError = onError;
+    this.query = new LibraryQuery(models);
+    this.#admission = new Admission({ ...options, keys, deletion });
+    this.#removal = new Removal({ models, deletion, server, keys, onError });
   }
 
   /** Takes staged files over and links the post. @throws MF_ERR_PLUGIN · MF_ERR_TOO_LARGE */
@@ -56,7 +66,10 @@ export class LibraryService {
     return link;
   }
 
+  /** @throws MF_ERR_UNKNOWN · MF_ERR_MOUNT_MISSING: a file that is out of reach would never be deleted */
   async remove(linkId: string, userId: string): Promise<RemovalResult> {
+    if (!(await this.#media.mounted()))
+      throw new CodedError('MF_ERR_MOUNT_MISSING', 'The media folder is not mounted. Nothing can be removed now.');
     const result = await this.#removal.remove(linkId, userId);
     this.events.emit('removed', { userId, linkId });
     return result;
@@ -67,7 +80,7 @@ export class LibraryService {
     const entry = await this.query.entry(userId, linkId);
     if (entry === null) throw new CodedError('MF_ERR_UNKNOWN', 'This post is not in your library.');
     const { post } = entry;
-    if (post.refCount > 1) return { files: 0, bytes: 0, keptFiles: post.items.length };
+    if (post.refCount > 1) return { files: 0, bytes: 0, keptFiles: mediaOf(post).length };
     return this.#media.impactOf(post._id);
   }
 
@@ -79,10 +92,15 @@ export class LibraryService {
   /** Finishes what a crash left between two states. `mine` also takes leases of this server that have not run out. */
   async reconcile(mine: boolean): Promise<void> {
     await this.#removal.reconcile(mine);
-    await this.#media.reconcile(
-      async (id: Types.ObjectId) => (await this.#models.Post.exists({ _id: id })) !== null,
+    await this.#media.reconcile({
       mine,
-    );
+      onError: this.#onError,
+      holds: async (post, media) =>
+        (await this.#models.Post.exists({
+          _id: post,
+          $or: [{ 'items.media': media }, { 'lease.until': { $gt: new Date() } }],
+        })) !== null,
+    });
   }
 
   #announce(link: LinkDoc): void {

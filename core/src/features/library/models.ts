@@ -119,6 +119,7 @@ function createPostModel(connection: Connection): Model<PostDoc> {
   post.index({ key: 1, scope: 1 }, { unique: true });
   post.index({ 'items.media': 1 });
   post.index({ state: 1 }, { partialFilterExpression: { state: { $in: ['publishing', 'deleting'] } } });
+  post.index({ 'lease.until': 1 }, { sparse: true });
   return connection.model<PostDoc>('Post', post);
 }
 

@@ -10,6 +10,11 @@ export class MediaFiles {
     this.#root = root;
   }
 
+  /** Whether the share is there and ours. */
+  async mounted(): Promise<boolean> {
+    return this.#root.mounted();
+  }
+
   finalPath({ sha256, ext }: { sha256: string; ext: string }): string {
     return join(this.#root.final, `${sha256}.${ext}`);
   }

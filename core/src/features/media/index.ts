@@ -9,7 +9,8 @@ export type { Lease } from './model.ts';
 export type { MediaFacts, Released } from './media-service.ts';
 export type { MediaService } from './media-service.ts';
 export { leaseSchema } from './model.ts';
-export { inspectStagedFile, containedPath } from './staged-file.ts';
+export { inspectStagedFile, inspectThumbnail } from './staged-file.ts';
+export type { StagedFile } from './staged-file.ts';
 export { KeyedMutex } from './keyed-mutex.ts';
 export { sendMedia } from './send-file.ts';
 

@@ -30,6 +30,14 @@ export interface Released {
   readonly size: number;
 }
 
+export interface ReconcileOptions {
+  /** Whether a post still means to hold a medium. */
+  readonly holds: (post: Types.ObjectId, media: Types.ObjectId) => Promise<boolean>;
+  readonly mine: boolean;
+  /** One file that cannot be dealt with now holds up no other. */
+  readonly onError: (error: unknown) => void;
+}
+
 /**
  * The only one that publishes and deletes files. A file is in `final/` once for its hash and goes with its last reference.
  * Every step may be repeated: see docs/decisions/0002-counting-protocol.md.
@@ -103,19 +111,31 @@ export class MediaService {
     return this.#hashes.run(known.sha256, async () => ({ deleted: await this.#deleteUnused(id), size: known.size }));
   }
 
+  /** Whether the share is there. */
+  async mounted(): Promise<boolean> {
+    return this.files.mounted();
+  }
+
   /** Finishes what a crash left between two states. `mine` also takes leases of this server that have not run out. */
-  async reconcile(isPost: (id: Types.ObjectId) => Promise<boolean>, mine: boolean): Promise<void> {
+  async reconcile({ holds, mine, onError }: ReconcileOptions): Promise<void> {
     const stuck = await this.#media.find({ state: { $in: ['publishing', 'deleting'] } }).lean();
-    for (const media of stuck) {
-      if (!this.#expired(media.lease, mine)) continue;
-      await this.#hashes.run(media.sha256, async () => this.#finish(media, isPost));
+    for (const { _id, sha256 } of stuck) {
+      try {
+        await this.#hashes.run(sha256, async () => {
+          const media = await this.#media.findById(_id).lean();
+          if (media !== null && this.#expired(media.lease, mine)) await this.#finish(media, holds);
+        });
+      } catch (error) {
+        onError(error);
+      }
     }
   }
 
-  async #finish(media: MediaDoc, isPost: (id: Types.ObjectId) => Promise<boolean>): Promise<void> {
+  async #finish(media: MediaDoc, holds: ReconcileOptions['holds']): Promise<void> {
     if (media.state === 'deleting') return this.#delete(media);
+    if (media.state === 'ready') return;
     for (const ref of media.refs) {
-      if (await isPost(ref)) continue;
+      if (await holds(ref, media._id)) continue;
       await this.#media.updateOne({ _id: media._id, refs: ref }, { $pull: { refs: ref }, $inc: { refCount: -1 } });
     }
     await this.#deleteUnused(media._id);
@@ -134,21 +154,23 @@ export class MediaService {
         const made = await this.#insert(post, facts, staged);
         if (made !== undefined) return made;
       } else if (found.state === 'deleting') {
-        if (this.#expired(found.lease, false)) await this.#delete(found);
+        // This process has the hash's mutex: a deletion of its own was given up half-way.
+        if (this.#expired(found.lease, true)) await this.#delete(found);
         else await delay(RETRY_MS);
       } else return found;
     }
   }
 
   async #insert(post: Types.ObjectId, facts: MediaFacts, { type }: StagedFile): Promise<MediaDoc | undefined> {
-    const { thumbnails: _staged, ...known } = facts;
+    const { thumbnails, ...known } = facts;
     try {
       const created = await this.#media.create({
         ...known,
         ext: type.ext,
         mime: type.mime,
         kind: type.kind,
-        thumbnails: [],
+        // From now on: what a crash leaves of them goes with the file.
+        thumbnails: thumbnails.map(({ width }) => width),
         state: 'publishing',
         lease: this.#lease(),
         refs: [post],

@@ -35,6 +35,17 @@ export async function inspectStagedFile(directory: string, claim: StagedClaim, m
   return { path, type };
 }
 
+const THUMBNAIL_BYTES = 8 * 1024 * 1024;
+
+/** Absolute path of a WebP picture in the directory. @throws MF_ERR_PLUGIN when it is none */
+export async function inspectThumbnail(directory: string, claimed: string): Promise<string> {
+  const path = await containedPath(directory, claimed);
+  const stats = await lstat(path);
+  if (!stats.isFile() || stats.nlink > 1 || stats.size > THUMBNAIL_BYTES) throw refused('is no thumbnail');
+  if ((await fileTypeFromFile(path))?.mime !== 'image/webp') throw refused('is no thumbnail');
+  return path;
+}
+
 /** Absolute path of a file in the directory. @throws MF_ERR_PLUGIN when it leads elsewhere */
 export async function containedPath(directory: string, path: string): Promise<string> {
   if (isAbsolute(path)) throw refused('lies outside the staging folder');
