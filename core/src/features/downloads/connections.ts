@@ -3,6 +3,12 @@ import { formatMessage } from '../../channel/codec.ts';
 import type { ServerMessage } from '../../channel/messages.ts';
 import type { JobRef } from './queue.ts';
 
+/** A slot of the cluster, as its holder names it. */
+export interface HeldSlot {
+  readonly slot: number;
+  readonly fence: number;
+}
+
 /** A worker that has said hello. */
 export interface WorkerConnection {
   readonly workerId: string;
@@ -11,6 +17,8 @@ export interface WorkerConnection {
   readonly socket: WebSocket;
   /** Jobs this worker was given and has not ended: `jobId attempt`. */
   readonly jobs: Set<string>;
+  /** Jobs withdrawn from it whose processes it has not told dead yet: each keeps its place and its slot. */
+  readonly stopping: Map<string, HeldSlot>;
   /** True when cookies may go over this connection: loopback, or encrypted. */
   readonly confidential: boolean;
 }
@@ -38,13 +46,20 @@ export class WorkerConnections {
   /** The least busy worker with a free place. */
   free(): WorkerConnection | undefined {
     return [...this.#byId.values()]
-      .filter(({ jobs, slots }) => jobs.size < slots)
+      .filter(({ jobs, stopping, slots, socket }) => jobs.size + stopping.size < slots && socket.readyState === socket.OPEN)
       .sort((a, b) => a.jobs.size - b.jobs.size)[0];
   }
 
   get(workerId: string | undefined): WorkerConnection | undefined {
     return workerId === undefined ? undefined : this.#byId.get(workerId);
   }
+}
+
+/** Takes a job from its worker; the slot stays taken until its processes are dead, or its lease ends. */
+export function withdraw(worker: WorkerConnection, ref: JobRef, held: Partial<HeldSlot>): void {
+  worker.jobs.delete(jobKey(ref));
+  const { slot, fence } = held;
+  if (slot !== undefined && fence !== undefined) worker.stopping.set(jobKey(ref), { slot, fence });
 }
 
 export function send(connection: WorkerConnection, message: ServerMessage): void {

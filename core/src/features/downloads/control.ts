@@ -1,12 +1,11 @@
 import { CodedError } from '../../errors.ts';
-import { jobKey, send } from './connections.ts';
+import { send, withdraw } from './connections.ts';
 import type { WorkerConnections } from './connections.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { DownloadEmitter } from './events.ts';
 import type { Followers } from './followers.ts';
 import type { DownloadDoc, DownloadModels } from './model.ts';
 import type { ProgressWriter } from './progress-writer.ts';
-import type { Slots } from './slots.ts';
 import { statesFor } from './state.rules.ts';
 import type { Control } from './state.rules.ts';
 import type { StoreStage } from './store-stage.ts';
@@ -20,7 +19,6 @@ interface Dependencies {
   readonly dispatcher: Dispatcher;
   readonly followers: Followers;
   readonly progress: ProgressWriter;
-  readonly slots: Slots;
   readonly stage: StoreStage;
 }
 
@@ -35,6 +33,10 @@ const RUNNING_FIELDS = {
   leaseUntil: 1,
   waitsFor: 1,
 } as const;
+
+/** What is being put away is put away: seconds later it is there. */
+const NOT_STORING = { $nor: [{ status: 'running' as const, stage: 'store' as const }] };
+const CUTS_IN: ReadonlySet<Control> = new Set(['cancel', 'pause']);
 
 /** What a person can do with a download. @throws MF_ERR_UNKNOWN · MF_ERR_STATE from each */
 export class DownloadControl {
@@ -105,12 +107,13 @@ export class DownloadControl {
   /** The record as it was before the change. */
   async #change(userId: string, jobId: string, control: Control, update: object): Promise<DownloadDoc> {
     const before = await this.#deps.models.Download.findOneAndUpdate(
-      { _id: jobId, user: userId, status: { $in: [...statesFor(control)] } },
+      { _id: jobId, user: userId, status: { $in: [...statesFor(control)] }, ...(CUTS_IN.has(control) && NOT_STORING) },
       update,
       { returnDocument: 'before', lean: true },
     );
     if (before !== null) return before;
-    const { status } = await this.#find(userId, jobId);
+    const { status, stage } = await this.#find(userId, jobId);
+    if (stage === 'store') throw new CodedError('MF_ERR_STATE', 'The post is just being put away.');
     throw new CodedError('MF_ERR_STATE', `A download that is ${status} cannot do this.`);
   }
 
@@ -119,14 +122,13 @@ export class DownloadControl {
     const ref = { jobId: before._id.toString(), attempt: before.attempt };
     const worker = this.#deps.connections.get(before.worker);
     if (worker === undefined) return;
-    worker.jobs.delete(jobKey(ref));
+    withdraw(worker, ref, before);
     send(worker, how === 'cancel' ? { type: 'cancel', ...ref, drop: true } : { type: 'pause', ...ref });
   }
 
   async #after(before: DownloadDoc): Promise<DownloadDoc> {
-    const { slot, fence, _id } = before;
+    const { _id } = before;
     this.#deps.progress.end(_id.toString());
-    if (slot !== undefined && fence !== undefined) await this.#deps.slots.release({ slot, fence });
     const now = await this.#deps.models.Download.findById(_id).lean().orFail();
     this.#deps.events.changed(now);
     await this.#deps.followers.release(_id);

@@ -1,5 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { FailureCode } from '@mediafetcher/sdk';
 import type { Assign } from '../../channel/messages.ts';
+import { CodedError } from '../../errors.ts';
 import type { PluginRegistry } from '../plugins/index.ts';
 import type { MediaRoot } from '../system/index.ts';
 import { jobKey, send } from './connections.ts';
@@ -8,6 +10,9 @@ import type { DownloadDoc } from './model.ts';
 import { LEASE_MS } from './queue.ts';
 import type { DownloadQueue } from './queue.ts';
 import type { Slots } from './slots.ts';
+
+/** Milliseconds before an assignment that broke is tried again. */
+const HICCUP_MS = 5_000;
 
 interface Dependencies {
   readonly queue: DownloadQueue;
@@ -80,7 +85,8 @@ export class Dispatcher {
     const ref = { jobId: job._id.toString(), attempt: job.attempt };
     try {
       const message = await this.#messageFor(worker, job);
-      if (message.cookies !== undefined) await queue.update(ref, { $set: { usesCookies: true } });
+      const usesCookies = message.cookies !== undefined;
+      if (usesCookies !== job.usesCookies) await queue.update(ref, { $set: { usesCookies } });
       worker.jobs.add(jobKey(ref));
       send(worker, message);
       log.info(
@@ -95,11 +101,9 @@ export class Dispatcher {
     } catch (error) {
       log.error({ err: error, jobId: ref.jobId }, 'assign failed');
       worker.jobs.delete(jobKey(ref));
-      await queue.finish(ref, {
-        status: 'failed',
-        errorCode: 'MF_ERR_PLUGIN',
-        errorMessage: 'The plugin of this platform is not active.',
-      });
+      // Only a refusal is about the job; a hiccup of the database is not.
+      if (error instanceof CodedError) await queue.finish(ref, { status: 'failed', ...failureOf(error) });
+      else await queue.requeue(ref, HICCUP_MS, { attemptBase: job.attemptBase + 1 });
       if (job.slot !== undefined && job.fence !== undefined) await slots.release({ slot: job.slot, fence: job.fence });
     }
   }
@@ -123,4 +127,10 @@ export class Dispatcher {
       ...(proxyUrl !== undefined && { proxy: proxyUrl }),
     };
   }
+}
+
+function failureOf(error: unknown): { errorCode: FailureCode; errorMessage: string } {
+  if (error instanceof CodedError)
+    return { errorCode: 'MF_ERR_PLUGIN', errorMessage: 'The plugin of this platform is not active.' };
+  return { errorCode: 'MF_ERR_INTERNAL', errorMessage: 'The server could not start this download. Its log says more.' };
 }

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { Static } from 'typebox';
@@ -52,13 +53,16 @@ export function addFileRoutes(app: FastifyInstance): void {
     async (request, reply) => {
       const { post, media } = await filesOf(app, personOf(request).id, request.params.jobId);
       const { index = media.length === 1 ? 0 : undefined } = request.query;
-      if (index === undefined)
+      if (index === undefined) {
+        await assertPublished(app, media);
         return reply
           .type('application/zip')
           .header('content-disposition', `attachment; filename="${post.key.replaceAll(':', '-')}.zip"`)
           .send(zip(app, post, media));
+      }
       const file = media[index];
       if (file === undefined) throw new CodedError('MF_ERR_UNKNOWN', 'The post has no such file.');
+      await assertPublished(app, [file]);
       return sendMedia(request, reply, file, app.media.files.finalPath(file), {
         name: nameOf(post, file),
         download: true,
@@ -94,15 +98,29 @@ function fileView(post: PostDoc, media: MediaDoc): Static<typeof Files>['files']
   };
 }
 
+/** @throws MF_ERR_UNKNOWN before the first byte, when a file is not on the disk as it should be */
+async function assertPublished(app: FastifyInstance, media: readonly MediaDoc[]): Promise<void> {
+  for (const file of media) {
+    if (!(await app.media.files.isPublished(file)))
+      throw new CodedError('MF_ERR_UNKNOWN', 'A file of this download is not on the disk.');
+  }
+}
+
 /** Media are compressed already: the zip only packs them, one file open at a time. */
-function zip(app: FastifyInstance, post: PostDoc, media: readonly MediaDoc[]): NodeJS.ReadableStream {
+function zip(app: FastifyInstance, post: PostDoc, media: readonly MediaDoc[]): Readable {
   const archive = new ZipFile();
+  const output = archive.outputStream as Readable;
+  let open: Readable | undefined;
   media.forEach((file, index) => {
     const name = `${post.key.replaceAll(':', '-')}-${String(index + 1).padStart(2, '0')}.${file.ext}`;
-    archive.addReadStreamLazy(name, { compress: false, size: file.size }, (done) =>
-      done(null, createReadStream(app.media.files.finalPath(file))),
-    );
+    archive.addReadStreamLazy(name, { compress: false, size: file.size }, (done) => {
+      open = createReadStream(app.media.files.finalPath(file));
+      done(null, open);
+    });
   });
+  // A file that goes while it is read ends the answer, not the server.
+  archive.on('error', (error: Error) => output.destroy(error));
+  output.once('close', () => open?.destroy());
   archive.end();
-  return archive.outputStream;
+  return output;
 }

@@ -28,7 +28,8 @@ export class Followers {
     const { models, queue } = this.#deps;
     const leader = await models.Download.findOne({
       key,
-      _id: { $ne: job._id },
+      // Only for an older one: two that wait for each other would wait for ever.
+      seq: { $lt: job.seq },
       status: { $in: [...LEADING] },
       waitsFor: null,
     }).lean();

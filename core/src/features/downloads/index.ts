@@ -111,9 +111,10 @@ async function recover(
   await sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage });
 }
 
-function schedule(app: FastifyInstance, models: DownloadModels, { queue, followers, dispatcher, stage }: Parts): void {
+function schedule(app: FastifyInstance, models: DownloadModels, parts: Parts): void {
+  const { queue, followers, dispatcher, stage, progress } = parts;
   app.agenda.define(DISPATCH, async () => {
-    await queue.requeueLost(false);
+    for (const { _id } of await queue.requeueLost(false)) progress.end(_id.toString());
     await followers.releaseOrphans();
     dispatcher.wake();
   });

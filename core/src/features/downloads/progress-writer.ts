@@ -1,15 +1,15 @@
 import type { Progress } from '../../channel/messages.ts';
-import type { DownloadQueue, JobRef } from './queue.ts';
+import { createThrottle } from '../../channel/throttle.ts';
+import type { Throttle } from '../../channel/throttle.ts';
+import type { DownloadQueue } from './queue.ts';
 
 interface Entry {
-  readonly job: JobRef;
+  readonly attempt: number;
+  readonly throttle: Throttle<Progress>;
   progress: number;
-  pending: Progress | undefined;
-  timer: NodeJS.Timeout | undefined;
-  stage: string | undefined;
 }
 
-/** Stores progress at most once in `throttleMs` for each job, the newest value wins; a change of stage goes at once. */
+/** Stores progress at most once in `throttleMs` for each job; the newest value wins, and the last is never lost. */
 export class ProgressWriter {
   readonly #queue: DownloadQueue;
   readonly #throttleMs: number;
@@ -26,42 +26,33 @@ export class ProgressWriter {
     const entry = this.#entryOf(message);
     if (message.progress < entry.progress) return;
     entry.progress = message.progress;
-    entry.pending = message;
-    if (entry.stage !== message.stage) {
-      entry.stage = message.stage;
-      this.#flush(entry);
-    } else entry.timer ??= setTimeout(() => this.#flush(entry), this.#throttleMs).unref();
+    entry.throttle.push(message);
   }
 
-  /** Forgets a job that is over: a late message then writes nothing. */
+  /** Forgets a job that is over, or that is being put away: what waits is not written any more. */
   end(jobId: string): void {
-    const entry = this.#entries.get(jobId);
-    clearTimeout(entry?.timer);
+    this.#entries.get(jobId)?.throttle.stop();
     this.#entries.delete(jobId);
   }
 
-  #entryOf({ jobId, attempt }: JobRef): Entry {
+  #entryOf({ jobId, attempt }: Progress): Entry {
     const known = this.#entries.get(jobId);
-    if (known?.job.attempt === attempt) return known;
-    clearTimeout(known?.timer);
-    const entry: Entry = {
-      job: { jobId, attempt },
-      progress: 0,
-      pending: undefined,
-      timer: undefined,
-      stage: undefined,
-    };
+    if (known?.attempt === attempt) return known;
+    this.end(jobId);
+    // One write after the other: two at once could arrive in the wrong order.
+    let tail: Promise<unknown> = Promise.resolve();
+    const throttle = createThrottle<Progress>(this.#throttleMs, (message) => {
+      tail = tail.then(async () => this.#store(message)).catch(this.#onError);
+    });
+    const entry = { attempt, throttle, progress: 0 };
     this.#entries.set(jobId, entry);
     return entry;
   }
 
-  #flush(entry: Entry): void {
-    const { pending, job } = entry;
-    clearTimeout(entry.timer);
-    entry.timer = undefined;
-    entry.pending = undefined;
-    if (pending === undefined) return;
-    const { stage, progress, speed, eta, totalBytes, filename, indeterminate = false } = pending;
+  async #store(message: Progress): Promise<void> {
+    const { jobId, attempt, stage, progress, speed, eta, totalBytes, filename, indeterminate = false } = message;
+    // The job was put away while this waited for its turn.
+    if (this.#entries.get(jobId)?.attempt !== attempt) return;
     const set = {
       stage,
       progress,
@@ -72,8 +63,7 @@ export class ProgressWriter {
       ...(eta !== undefined && { eta }),
     };
     const unset = { ...(speed === undefined && { speed: 1 }), ...(eta === undefined && { eta: 1 }) };
-    this.#queue
-      .update(job, { $set: set, ...(Object.keys(unset).length > 0 && { $unset: unset }) })
-      .catch(this.#onError);
+    const update = { $set: set, ...(Object.keys(unset).length > 0 && { $unset: unset }) };
+    if ((await this.#queue.update({ jobId, attempt }, update)) === null) this.end(jobId);
   }
 }

@@ -1,4 +1,4 @@
-import type { Types, UpdateQuery } from 'mongoose';
+import type { QueryFilter, Types, UpdateQuery } from 'mongoose';
 import type { DownloadEmitter } from './events.ts';
 import { ACTIVE } from './model.ts';
 import type { DownloadDoc, DownloadModels, SlotDoc } from './model.ts';
@@ -91,9 +91,14 @@ export class DownloadQueue {
   }
 
   /** Gives a running job back. */
-  async requeue(job: JobRef, delayMs: number, set: Partial<DownloadDoc> = {}): Promise<DownloadDoc | null> {
+  async requeue(
+    job: JobRef,
+    delayMs: number,
+    set: Partial<DownloadDoc> = {},
+    condition: QueryFilter<DownloadDoc> = {},
+  ): Promise<DownloadDoc | null> {
     const back = await this.#download.findOneAndUpdate(
-      { _id: job.jobId, attempt: job.attempt, status: 'running' },
+      { ...condition, _id: job.jobId, attempt: job.attempt, status: 'running' },
       {
         $set: {
           ...set,
@@ -110,25 +115,23 @@ export class DownloadQueue {
     return back;
   }
 
-  /** Jobs of workers that went silent, and, at start, what this server had running when it was ended. */
+  /** Jobs of workers that went silent, and, at start, what this server had running when it was ended; as they were. */
   async requeueLost(ownToo: boolean): Promise<DownloadDoc[]> {
-    const lost = await this.#download
-      .find({
-        status: 'running',
-        $or: [{ leaseUntil: { $lte: new Date() } }, ...(ownToo ? [{ server: this.#server }] : [])],
-      })
-      .lean();
-    const back: DownloadDoc[] = [];
-    for (const { _id, attempt } of lost) {
-      const job = await this.requeue({ jobId: _id.toString(), attempt }, 0);
-      if (job !== null) back.push(job);
+    const silent = { leaseUntil: { $lte: new Date() } };
+    const condition = ownToo ? { $or: [silent, { server: this.#server }] } : silent;
+    const lost: DownloadDoc[] = [];
+    for (const job of await this.#download.find({ status: 'running', ...condition }).lean()) {
+      // A heartbeat may have come since.
+      const back = await this.requeue({ jobId: job._id.toString(), attempt: job.attempt }, 0, {}, condition);
+      if (back !== null) lost.push(job);
     }
-    return back;
+    return lost;
   }
 
   /** Jobs of one worker that is known to be dead; as they were, with their slots. */
   async requeueWorker(worker: string): Promise<DownloadDoc[]> {
-    const lost = await this.#download.find({ status: 'running', worker }).lean();
+    // What this server is just putting away needs no worker any more.
+    const lost = await this.#download.find({ status: 'running', worker, stage: { $ne: 'store' } }).lean();
     for (const { _id, attempt } of lost) await this.requeue({ jobId: _id.toString(), attempt }, 0);
     return lost;
   }
@@ -143,7 +146,8 @@ export class DownloadQueue {
     const waiting = await this.#download.find({ waitsFor: { $ne: null }, status: 'queued' }).lean();
     const leaders = await this.#download
       .find(
-        { _id: { $in: waiting.flatMap(({ waitsFor }) => waitsFor ?? []) }, status: { $in: [...ACTIVE] } },
+        // A paused leader keeps nobody waiting.
+        { _id: { $in: waiting.flatMap(({ waitsFor }) => waitsFor ?? []) }, status: { $in: ['queued', 'running'] } },
         { _id: 1 },
       )
       .lean();

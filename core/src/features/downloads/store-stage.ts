@@ -6,7 +6,7 @@ import type { FailureCode } from '@mediafetcher/sdk';
 import type { StagedResult } from '../../channel/messages.ts';
 import { CodedError } from '../../errors.ts';
 import { SHARED_SCOPE } from '../library/index.ts';
-import type { LibraryService, PostDoc } from '../library/index.ts';
+import type { LibraryService, LinkDoc, PostDoc } from '../library/index.ts';
 import type { MediaRoot } from '../system/index.ts';
 import { completedFields, metaOf } from './completed-fields.ts';
 import type { DownloadDoc } from './model.ts';
@@ -26,6 +26,8 @@ const NODE_CODES: Readonly<Record<string, FailureCode>> = {
   EACCES: 'MF_ERR_DISK_READ_ONLY',
 };
 
+const NOT_MOUNTED = { errorCode: 'MF_ERR_MOUNT_MISSING', errorMessage: 'The media folder is not mounted.' } as const;
+
 /** The last stage: what a worker has staged becomes a post in a library. */
 export class StoreStage {
   readonly #deps: Dependencies;
@@ -39,26 +41,36 @@ export class StoreStage {
     const ref: JobRef = { jobId: job._id.toString(), attempt: job.attempt };
     const { queue, library, mediaRoot, log } = this.#deps;
     try {
-      if (!(await mediaRoot.mounted()))
-        throw new CodedError('MF_ERR_MOUNT_MISSING', 'The media folder is not mounted.');
+      if (!(await mediaRoot.mounted())) throw new CodedError(NOT_MOUNTED.errorCode, NOT_MOUNTED.errorMessage);
       assertSamePost(job, result);
       await queue.update(ref, { $set: { stage: 'store', key: result.key, meta: metaOf(factsOf(result)) } });
-      const { post } = await library.admit({
+      const began = Date.now();
+      const { post, link } = await library.admit({
         userId: job.user.toString(),
         platform: job.link.platform,
         scope: job.usesCookies && result.usedCookies ? job.user.toString() : SHARED_SCOPE,
         result,
         stagingDirectory: join(mediaRoot.staging, ref.jobId, String(ref.attempt)),
       });
-      await queue.finish(ref, completedFields(post), post.size);
+      const done = await queue.finish(ref, completedFields(post), post.size);
+      if (done === null && link.addedAt.getTime() >= began) await this.#takeBack(ref, link);
       await this.sweep(ref.jobId);
       return post;
     } catch (error) {
       log.warn({ err: error, jobId: ref.jobId, stage: 'store' }, 'store failed');
-      await queue.finish(ref, { status: 'failed', ...failureOf(error) });
+      const failure = (await mediaRoot.mounted()) ? failureOf(error) : NOT_MOUNTED;
+      // Before the record says so: a retry would use the same folder.
       await this.sweep(ref.jobId);
+      await queue.finish(ref, { status: 'failed', ...failure });
       return undefined;
     }
+  }
+
+  /** The person cancelled while the post was being put away: it does not appear in the library after all. */
+  async #takeBack({ jobId }: JobRef, link: LinkDoc): Promise<void> {
+    const { queue, library } = this.#deps;
+    if ((await queue.any(jobId))?.status === 'cancelled')
+      await library.remove(link._id.toString(), link.user.toString());
   }
 
   /** Throws the staged files of a job away. */
@@ -72,7 +84,7 @@ export class StoreStage {
 }
 
 /** A worker may show what a share link leads to; it may not hand in another post. */
-function assertSamePost(job: DownloadDoc, result: StagedResult): void {
+export function assertSamePost(job: DownloadDoc, result: Pick<StagedResult, 'key'>): void {
   const platform = result.key.slice(0, result.key.indexOf(':'));
   if (platform !== job.link.platform || (job.key !== undefined && job.key !== result.key)) {
     throw new CodedError('MF_ERR_PLUGIN', 'The plugin handed in another post than it was asked for.');

@@ -46,17 +46,18 @@ export class Submission {
     }
     const checked = plugins.validateOptions(link.connector, options);
     const post = link.key === undefined ? null : await library.findPost(userId, link.key);
-    if (post !== null) return { download: await this.#complete(userId, url, link, post), existing: true };
+    const existing = post && (await this.#complete(userId, url, link, post));
+    if (existing !== null) return { download: existing, existing: true };
     return { download: await this.#enqueue(userId, url, link, checked), existing: false };
   }
 
-  /** Links a post that is there and gives the record of its download. */
-  async #complete(userId: string, url: string, link: LinkMatch, post: PostDoc): Promise<DownloadDoc> {
+  /** Links a post that is there and gives the record of its download; null when the post is just being removed. */
+  async #complete(userId: string, url: string, link: LinkMatch, post: PostDoc): Promise<DownloadDoc | null> {
     const { models, library } = this.#deps;
-    await library.linkExisting(post, userId);
+    if (!(await linked(library, post, userId))) return null;
     const known = await models.Download.findOne({
       user: userId,
-      key: post.key,
+      post: post._id,
       status: 'completed',
       dismissed: false,
     }).lean();
@@ -136,5 +137,16 @@ export class Submission {
       { upsert: true, returnDocument: 'after', lean: true },
     ).orFail();
     return counter.value;
+  }
+}
+
+/** False when the post was removed since it was found. */
+async function linked(library: LibraryService, post: PostDoc, userId: string): Promise<boolean> {
+  try {
+    await library.linkExisting(post, userId);
+    return true;
+  } catch (error) {
+    if (error instanceof CodedError && error.code === 'MF_ERR_STATE') return false;
+    throw error;
   }
 }

@@ -58,7 +58,9 @@ function serveWorker(
   const take = async (message: WorkerMessage): Promise<void> => {
     if (message.type === 'hello') {
       clearTimeout(silence);
-      worker = { ...identity(message), socket, jobs: new Set(), confidential: isConfidential(request) };
+      // Said twice it is still one worker.
+      if (worker !== undefined) return messages.handle(worker, message);
+      worker = { ...identity(message), socket, jobs: new Set(), stopping: new Map(), confidential: isConfidential(request) };
       connections.add(worker);
       log.info({ worker: worker.workerId, slots: worker.slots }, 'worker connected');
     }
@@ -96,5 +98,7 @@ function identity({ workerId, version, slots }: Extract<WorkerMessage, { type: '
 
 /** Whether cookies may travel: loopback, or TLS that ends here or at a trusted proxy. */
 function isConfidential(request: FastifyRequest): boolean {
-  return request.protocol === 'https' || LOOPBACK.test(request.socket.remoteAddress ?? '');
+  const { remoteAddress = '', localAddress } = request.socket;
+  // A server that listens on one address of the machine is reached by its own workers over that address.
+  return request.protocol === 'https' || LOOPBACK.test(remoteAddress) || remoteAddress === localAddress;
 }

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Failed, Resolved, Staged, WorkerMessage } from '../../channel/messages.ts';
 import type { LibraryService } from '../library/index.ts';
 import { completedFields, metaOf } from './completed-fields.ts';
-import { jobKey, send } from './connections.ts';
+import { jobKey, send, withdraw } from './connections.ts';
 import type { WorkerConnection } from './connections.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Followers } from './followers.ts';
@@ -12,7 +12,11 @@ import { LEASE_MS } from './queue.ts';
 import type { DownloadQueue, JobRef } from './queue.ts';
 import type { Slots } from './slots.ts';
 import { keepsPartialFiles, retryDelay } from './state.rules.ts';
+import { assertSamePost } from './store-stage.ts';
 import type { StoreStage } from './store-stage.ts';
+
+/** Milliseconds before a job that a worker gave back is given out again. */
+const GIVEN_BACK_MS = 500;
 
 interface Dependencies {
   readonly queue: DownloadQueue;
@@ -39,7 +43,8 @@ export class WorkerMessages {
     switch (message.type) {
       case 'hello':
       case 'heartbeat':
-        return this.#renew(worker, message.running);
+        await this.#renew(worker, message.running);
+        return this.#forgetLost(worker, message.running);
       case 'accepted':
         return this.#renew(worker, [message]);
       case 'progress':
@@ -58,16 +63,19 @@ export class WorkerMessages {
 
   /** Waits for the posts that are just being put away. */
   async settle(): Promise<void> {
-    await Promise.all(this.#storing.values());
+    await Promise.allSettled(this.#storing.values());
   }
 
   async #renew(worker: WorkerConnection, running: readonly JobRef[]): Promise<void> {
     for (const { jobId, attempt } of running) {
+      const stopping = worker.stopping.get(jobKey({ jobId, attempt }));
+      if (stopping !== undefined) {
+        await this.#deps.slots.renew(stopping, LEASE_MS);
+        continue;
+      }
       const job = await this.#deps.queue.renew({ jobId, attempt });
       if (job === null || job.worker !== worker.workerId) {
-        worker.jobs.delete(jobKey({ jobId, attempt }));
-        if (!this.#storing.has(jobKey({ jobId, attempt })))
-          send(worker, { type: 'cancel', jobId, attempt, drop: false });
+        await this.#refuse(worker, { jobId, attempt });
         continue;
       }
       worker.jobs.add(jobKey({ jobId, attempt }));
@@ -76,12 +84,26 @@ export class WorkerMessages {
     }
   }
 
+  /** A job that the worker does not speak of and that is not its own any more holds no place. */
+  async #forgetLost(worker: WorkerConnection, running: readonly JobRef[]): Promise<void> {
+    const spoken = new Set(running.map(jobKey));
+    for (const key of [...worker.stopping.keys()].filter((job) => !spoken.has(job))) await this.#hasStopped(worker, key);
+    for (const key of [...worker.jobs].filter((job) => !spoken.has(job))) {
+      const [jobId = '', attempt] = key.split(' ');
+      const job = await this.#deps.queue.running({ jobId, attempt: Number(attempt) });
+      if (job?.worker === worker.workerId || this.#storing.has(key)) continue;
+      worker.jobs.delete(key);
+      this.#deps.dispatcher.wake();
+    }
+  }
+
   /** A share link has shown its post: go on, unless it is there or on its way. */
   async #resolved(worker: WorkerConnection, message: Resolved): Promise<void> {
     const { queue, library, followers } = this.#deps;
     const { jobId, attempt, key } = message;
     const job = await queue.running(message);
-    if (job === null) return this.#drop(worker, message);
+    if (job === null) return this.#refuse(worker, message);
+    if (!(await this.#isSamePost(job, message))) return this.#drop(worker, job);
     const meta = message.post && metaOf(message.post);
     if (job.key === key) {
       if (meta) await queue.update(message, { $set: { meta } });
@@ -92,9 +114,9 @@ export class WorkerMessages {
     if (post !== null) {
       await library.linkExisting(post, job.user.toString());
       await queue.finish(message, completedFields(post), post.size);
-      return this.#drop(worker, message);
+      return this.#drop(worker, job);
     }
-    if (await followers.join(job, key)) return this.#drop(worker, message);
+    if (await followers.join(job, key)) return this.#drop(worker, job);
     await queue.update(message, {
       $set: {
         key,
@@ -120,6 +142,8 @@ export class WorkerMessages {
       this.#keep(job).catch((error: unknown) => this.#deps.log.warn({ err: error }, 'lease'));
     }, LEASE_MS / 3);
     try {
+      // Progress that still waits to be written would set the stage back.
+      this.#deps.progress.end(message.jobId);
       await this.#deps.stage.store(job, message.result);
     } finally {
       clearInterval(renewal);
@@ -135,16 +159,21 @@ export class WorkerMessages {
 
   async #failed(worker: WorkerConnection, message: Failed): Promise<void> {
     const { queue, log, dispatcher } = this.#deps;
+    // What was staged before counts.
+    await this.#storing.get(jobKey(message));
     const job = await queue.running(message);
     if (job !== null) {
       const { errorCode, message: errorMessage, requeue = false, jobId } = message;
-      const delay = retryDelay(errorCode, job.attempt - job.attemptBase, requeue);
+      const givenBack = requeue && errorCode === 'MF_ERR_INTERNAL';
+      const delay = givenBack ? GIVEN_BACK_MS : retryDelay(errorCode, job.attempt - job.attemptBase, requeue);
       log.info({ jobId, errorCode, retryInMs: delay }, errorMessage);
       if (delay === undefined) {
-        await queue.finish(message, { status: 'failed', errorCode, errorMessage });
+        // Before the record says so: a retry would use the same folder.
         if (!keepsPartialFiles(errorCode)) await this.#deps.stage.sweep(jobId);
+        await queue.finish(message, { status: 'failed', errorCode, errorMessage });
       } else {
-        await queue.requeue(message, delay);
+        // A drain or a lost connection is no attempt at the post.
+        await queue.requeue(message, delay, givenBack ? { attemptBase: job.attemptBase + 1 } : {});
         if (delay > 0) setTimeout(() => dispatcher.wake(), delay).unref();
       }
       await this.#over(job);
@@ -160,19 +189,59 @@ export class WorkerMessages {
     await this.#deps.followers.release(job._id);
   }
 
+  /** A withdrawn job's processes are dead. */
+  async #hasStopped(worker: WorkerConnection, key: string): Promise<void> {
+    const held = worker.stopping.get(key);
+    if (held === undefined) return;
+    worker.stopping.delete(key);
+    await this.#deps.slots.release(held);
+    this.#deps.dispatcher.wake();
+  }
+
   /** The worker may forget the attempt. */
   async #end(worker: WorkerConnection, { jobId, attempt }: JobRef): Promise<void> {
     worker.jobs.delete(jobKey({ jobId, attempt }));
+    await this.#hasStopped(worker, jobKey({ jobId, attempt }));
     send(worker, { type: 'ack', jobId, attempt });
     this.#deps.dispatcher.wake();
   }
 
-  async #drop(worker: WorkerConnection, ref: JobRef): Promise<void> {
-    const { jobId, attempt } = ref;
-    send(worker, { type: 'cancel', jobId, attempt, drop: true });
-    worker.jobs.delete(jobKey(ref));
-    const job = await this.#deps.queue.any(jobId);
-    if (job !== null && job.attempt === attempt) await this.#over(job);
-    this.#deps.dispatcher.wake();
+  /** The worker stops an attempt that it need not go on with. */
+  async #drop(worker: WorkerConnection, job: DownloadDoc): Promise<void> {
+    const ref = { jobId: job._id.toString(), attempt: job.attempt };
+    send(worker, { type: 'cancel', ...ref, drop: true });
+    withdraw(worker, ref, job);
+    this.#deps.progress.end(ref.jobId);
+    await this.#deps.followers.release(job._id);
   }
+
+  /** The worker stops an attempt that is not running any more; files stay as long as somebody may go on with them. */
+  async #refuse(worker: WorkerConnection, ref: JobRef): Promise<void> {
+    const { jobId, attempt } = ref;
+    worker.jobs.delete(jobKey(ref));
+    if (this.#storing.has(jobKey(ref))) return;
+    const job = await this.#deps.queue.any(jobId);
+    send(worker, { type: 'cancel', jobId, attempt, drop: job === null || (job.attempt === attempt && isOver(job)) });
+  }
+
+  /** A share link can lead anywhere, but not to another platform, and a post to no other post. */
+  async #isSamePost(job: DownloadDoc, { jobId, attempt, key }: Resolved): Promise<boolean> {
+    try {
+      assertSamePost(job, { key });
+      return true;
+    } catch (error) {
+      const { message } = error as Error;
+      await this.#deps.queue.finish(
+        { jobId, attempt },
+        { status: 'failed', errorCode: 'MF_ERR_PLUGIN', errorMessage: message },
+      );
+      return false;
+    }
+  }
+}
+
+/** Whether nobody needs what the job has fetched so far. */
+function isOver({ status, errorCode }: DownloadDoc): boolean {
+  if (status === 'failed') return errorCode === undefined || !keepsPartialFiles(errorCode);
+  return status === 'completed' || status === 'cancelled';
 }

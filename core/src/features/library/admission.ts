@@ -98,16 +98,19 @@ export class Admission {
 
   async #inspect({ result, stagingDirectory }: AdmitRequest): Promise<Inspected[]> {
     const { maxFileBytes } = this.#deps;
-    const hashes = new Map<string, string>();
+    const known = new Map<string, string>();
     const items: Inspected[] = [];
     for (const item of [...result.items].sort((a, b) => a.index - b.index)) {
       const file = await inspectStagedFile(stagingDirectory, item, maxFileBytes);
       const facts = await factsOfItem(item, stagingDirectory);
-      for (const path of [file.path, ...facts.thumbnails.map((thumbnail) => thumbnail.path)]) {
-        const purpose = path === file.path ? item.sha256 : `thumbnail ${item.sha256}`;
-        if ((hashes.get(path) ?? purpose) !== purpose)
+      const purposes = [
+        [file.path, item.sha256],
+        ...facts.thumbnails.map(({ path }) => [path, `thumbnail ${item.sha256}`]),
+      ];
+      for (const [path = '', purpose = ''] of purposes) {
+        if ((known.get(path) ?? purpose) !== purpose)
           throw new CodedError('MF_ERR_PLUGIN', 'The plugin handed over one file as two.');
-        hashes.set(path, purpose);
+        known.set(path, purpose);
       }
       items.push({ facts, file });
     }
