@@ -357,20 +357,23 @@ test('jobs go in the order of their coming', async (t) => {
   for (const jobId of jobs) assert.equal((await worker.complete([sea])).jobId, jobId);
 });
 
-test('a job that the worker gives back is assigned again; after five times it has failed', async (t) => {
+test('a job that takes its runner down five times has failed', async (t) => {
   const worker = await FakeWorker.connect(t, app, { slots: 1 });
   const jobId = await submit(ann);
+  const failure = { errorCode: 'MF_ERR_PLUGIN', message: 'The runner died.', requeue: true } as const;
   for (let attempt = 1; attempt <= 5; attempt += 1) {
     assert.equal((await worker.next('assign')).attempt, attempt);
-    worker.send({
-      type: 'failed',
-      jobId,
-      attempt,
-      errorCode: 'MF_ERR_INTERNAL',
-      message: 'The runner died.',
-      requeue: true,
-    });
+    worker.send({ type: 'failed', jobId, attempt, ...failure });
   }
   const { errorCode } = await reaches(app, jobId, ({ status }) => status === 'failed');
-  assert.equal(errorCode, 'MF_ERR_INTERNAL');
+  assert.equal(errorCode, 'MF_ERR_PLUGIN');
+});
+
+test('a job that a worker gives back goes on as its next attempt', async (t) => {
+  const worker = await FakeWorker.connect(t, app, { slots: 1 });
+  const jobId = await submit(ann);
+  const failure = { errorCode: 'MF_ERR_INTERNAL', message: 'The worker is shutting down.', requeue: true } as const;
+  await worker.next('assign');
+  worker.send({ type: 'failed', jobId, attempt: 1, ...failure });
+  assert.equal((await worker.next('assign', jobId)).attempt, 2);
 });
