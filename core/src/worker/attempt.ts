@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import type { Logger } from 'pino';
 import { PluginError } from '@mediafetcher/sdk';
-import type { Assign } from '../channel/messages.ts';
+import type { Assign, Staged } from '../channel/messages.ts';
 import type { FromRunner, RunnerJob, RunnerResult } from '../channel/runner-messages.ts';
 import { toFailure } from '../channel/to-failure.ts';
 import type { Failure } from '../channel/to-failure.ts';
@@ -15,7 +15,7 @@ import { logRunnerRecord } from './runner-records.ts';
 import type { RunnerProcess } from './runner-process.ts';
 import { startRunner } from './runner-process.ts';
 import { stageResult } from './stage-result.ts';
-import { writeResult } from './result-file.ts';
+import { validateResult, writeResult } from './result-file.ts';
 import { checkSentinel, prepareStaging, removeStaging, writeGroupRecord } from './staging.ts';
 import type { Watchdog } from './watchdog.ts';
 import { startWatchdog } from './watchdog.ts';
@@ -147,8 +147,10 @@ async function runInDirectories(
   const { jobId, attempt, maxFileBytes } = assign;
   const usedCookies = assign.cookies !== undefined;
   const result = await stageResult(verdict.result, { stagingDirectory, maxFileBytes, usedCookies, signal });
+  const message: Staged = { type: 'staged', jobId, attempt, result };
+  validateResult(message);
   // On the disk before it is sent: a worker that is started again can send it too.
-  await writeResult(stagingDirectory, { type: 'staged', jobId, attempt, result });
+  await writeResult(stagingDirectory, message);
   return { kind: 'staged', result };
 }
 

@@ -1,12 +1,20 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PluginError } from '@mediafetcher/sdk';
 import { Staged } from '../channel/messages.ts';
-import { lazily } from '../channel/codec.ts';
+import { formatMessage, lazily, parseWorkerMessage } from '../channel/codec.ts';
 import { readGroupRecord, writeDurably } from './staging.ts';
 
 /** The result of an attempt, until the server has taken it over. */
 const RESULT_FILE = '.staged.json';
 const parseStaged = lazily(Staged);
+
+/** Reads a result as the server will: one that it refuses would be sent for ever. @throws MF_ERR_PLUGIN */
+export function validateResult(message: Staged): void {
+  const parsed = parseFormatted(message);
+  if ('message' in parsed) return;
+  throw new PluginError('MF_ERR_PLUGIN', `The plugin's result is refused (${parsed.problem.slice(0, 500)}).`);
+}
 
 /** Writes a result through to the disk, beside the files it speaks of. */
 export async function writeResult(stagingDirectory: string, message: Staged): Promise<void> {
@@ -42,6 +50,15 @@ export async function listAttemptDirectories(root: string): Promise<string[]> {
 async function listNames(directory: string, pattern: RegExp): Promise<string[]> {
   const names = await readdir(directory).catch(() => []);
   return names.filter((name) => pattern.test(name));
+}
+
+function parseFormatted(message: Staged): ReturnType<typeof parseWorkerMessage> {
+  try {
+    return parseWorkerMessage(formatMessage(message));
+  } catch {
+    // Plugin code can hand over what JSON cannot hold.
+    return { problem: 'it cannot be written as JSON' };
+  }
 }
 
 function parseResult(text: string): Staged | undefined {
