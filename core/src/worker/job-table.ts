@@ -12,12 +12,16 @@ import type { WorkerOptions } from './worker-options.ts';
 interface Entry {
   readonly assign: Assign;
   readonly attempt: Attempt;
+  /** It has been told to end: its slot is about to be free. */
+  stopping: boolean;
 }
 
 /** The jobs in hand, and what the server's messages do to them. */
 export interface JobTable {
   handle(message: ServerMessage): void;
-  /** Jobs that run, and those whose end the server has not acknowledged. */
+  /** Answers an assignment that cannot be read, so that its job does not keep its slot. */
+  handleUnreadable(job: JobRef, problem: string): void;
+  /** Jobs that run or wait for a slot, and those whose end the server has not acknowledged. */
   inHand(): Static<typeof RunningJob>[];
   /** Shortest lease among the running jobs, in milliseconds. */
   shortestLeaseMs(): number | undefined;
@@ -43,7 +47,7 @@ export function createJobTable(
 
   const inHand = (): JobRef[] => {
     const jobs = new Map(
-      [...outbox.list(), ...[...running.values()].map(({ assign }) => assign)].map((job) => [
+      [...outbox.list(), ...[...running.values()].map(({ assign }) => assign), ...waiting.values()].map((job) => [
         `${job.jobId}/${job.attempt}`,
         job,
       ]),
@@ -51,8 +55,9 @@ export function createJobTable(
     return [...jobs.values()].map(({ jobId, attempt }) => ({ jobId, attempt }));
   };
   const remember = ({ jobId, attempt }: JobRef): void => {
+    const latest = Math.max(attempt, ended.get(jobId) ?? 0);
     ended.delete(jobId);
-    ended.set(jobId, attempt);
+    ended.set(jobId, latest);
     const [oldest] = ended.keys();
     if (ended.size > REMEMBERED && oldest !== undefined) ended.delete(oldest);
   };
@@ -61,6 +66,18 @@ export function createJobTable(
     remember({ jobId, attempt });
     outbox.add({ type: 'failed', jobId, attempt, errorCode: 'MF_ERR_INTERNAL', message, requeue: true });
   };
+  const refuseWaiting = (assign: Assign, message: string): void => {
+    waiting.delete(assign.jobId);
+    refuse(assign, message);
+  };
+  const end = (entry: Entry, reason: StopReason): void => {
+    entry.stopping = true;
+    entry.attempt.stop(reason);
+  };
+  /** Jobs that will still need their slot when all that are stopping have ended. */
+  const countTaken = (jobId: string): number =>
+    [...running.values()].filter(({ stopping }) => !stopping).length +
+    [...waiting.keys()].filter((other) => other !== jobId).length;
 
   const start = (assign: Assign): void => {
     const { jobId, attempt } = assign;
@@ -72,16 +89,17 @@ export function createJobTable(
       onResolved: ({ key, url, post }) =>
         outbox.add({ type: 'resolved', jobId, attempt, key, url, ...(post !== undefined && { post }) }),
     });
-    running.set(jobId, { assign, attempt: made });
+    running.set(jobId, { assign, attempt: made, stopping: false });
     void made.outcome.then((outcome) => {
       progress.stop();
       running.delete(jobId);
       outbox.remove(assign);
       remember(assign);
       report(assign, outcome);
-      const next = waiting.get(jobId);
-      waiting.delete(jobId);
-      if (next !== undefined) onAssign(next);
+      for (const next of [...waiting.values()]) {
+        waiting.delete(next.jobId);
+        onAssign(next);
+      }
     });
   };
 
@@ -98,7 +116,8 @@ export function createJobTable(
     const { jobId, attempt } = assign;
     const current = running.get(jobId);
     const kept = outbox.find(assign);
-    if (current !== undefined && current.assign.attempt > attempt) return;
+    const newest = Math.max(current?.assign.attempt ?? 0, waiting.get(jobId)?.attempt ?? 0);
+    if (newest > attempt) return;
     if (current?.assign.attempt === attempt) accept(assign);
     else if (kept !== undefined) {
       accept(assign);
@@ -107,21 +126,25 @@ export function createJobTable(
     else if (closing !== undefined) refuse(assign, 'The worker is shutting down.');
     else if (current !== undefined) {
       waiting.set(jobId, assign);
-      current.attempt.stop({ kind: 'superseded' });
-    } else if (running.size >= slots) refuse(assign, 'The worker has no free slot.');
+      end(current, { kind: 'superseded' });
+    } else if (countTaken(jobId) >= slots) refuse(assign, 'The worker has no free slot.');
+    else if (running.size >= slots) waiting.set(jobId, assign);
     else start(assign);
   };
 
   const stop = (job: JobRef, reason: StopReason): void => {
-    if (waiting.get(job.jobId)?.attempt === job.attempt) waiting.delete(job.jobId);
+    const waited = waiting.get(job.jobId)?.attempt === job.attempt;
+    if (waited) waiting.delete(job.jobId);
     const current = running.get(job.jobId);
     if (current?.assign.attempt === job.attempt) {
       outbox.remove(job);
-      current.attempt.stop(reason);
+      end(current, reason);
     } else if (reason.kind === 'pause') {
       const known =
         outbox.find(job) !== undefined || (ended.get(job.jobId) ?? 0) >= job.attempt || current !== undefined;
-      if (!known) outbox.add({ type: 'paused', jobId: job.jobId, attempt: job.attempt });
+      if (known && !waited) return;
+      remember(job);
+      outbox.add({ type: 'paused', jobId: job.jobId, attempt: job.attempt });
     } else if (reason.kind === 'cancel') {
       outbox.remove(job);
       remember(job);
@@ -145,21 +168,37 @@ export function createJobTable(
         running.get(message.jobId)?.attempt.continue();
       }
     },
+    handleUnreadable({ jobId, attempt }, problem) {
+      const current = running.get(jobId);
+      if (current !== undefined && current.assign.attempt >= attempt) return;
+      if (current !== undefined) end(current, { kind: 'superseded' });
+      waiting.delete(jobId);
+      remember({ jobId, attempt });
+      const message = `The worker cannot read the job that it was given: ${problem.slice(0, 500)}`;
+      outbox.add({ type: 'failed', jobId, attempt, errorCode: 'MF_ERR_INTERNAL', message });
+    },
     shortestLeaseMs() {
-      const leases = [...running.values()].map(({ assign }) => assign.leaseMs);
+      const assigns = [...[...running.values()].map(({ assign }) => assign), ...waiting.values()];
+      const leases = assigns.map(({ leaseMs }) => leaseMs);
       return leases.length === 0 ? undefined : Math.min(...leases);
     },
     giveUpSilent(silenceMs) {
-      for (const { assign, attempt } of running.values()) {
-        if (silenceMs > assign.leaseMs / 2)
-          attempt.stop({ kind: 'requeue', message: 'The worker lost its connection to the server.', gently: false });
+      const message = 'The worker lost its connection to the server.';
+      for (const entry of running.values()) {
+        if (silenceMs > entry.assign.leaseMs / 2) end(entry, { kind: 'requeue', message, gently: false });
+      }
+      for (const assign of [...waiting.values()]) {
+        if (silenceMs > assign.leaseMs / 2) refuseWaiting(assign, message);
       }
     },
     async close(reason) {
       closing = reason;
+      for (const assign of [...waiting.values()]) {
+        if (reason.kind === 'requeue') refuseWaiting(assign, reason.message);
+      }
       waiting.clear();
       const entries = [...running.values()];
-      for (const { attempt } of entries) attempt.stop(reason);
+      for (const entry of entries) end(entry, reason);
       await Promise.all(entries.map(({ attempt }) => attempt.outcome));
     },
   };
