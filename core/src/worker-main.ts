@@ -8,7 +8,10 @@ import { startWorker } from './worker/index.ts';
 
 const CLOSE_MS = 8_000;
 
-/** Runs a worker until SIGTERM, or until the server that forked it is gone. */
+/**
+ * Runs a worker until SIGTERM, or until the server that forked it is gone. Then nobody is there to give jobs back to,
+ * and the server that comes next has a worker of the same name: this one ends at once.
+ */
 export async function runWorker(config: Config): Promise<void> {
   const { serverUrl, workerToken } = config;
   if (serverUrl === undefined || workerToken === undefined) {
@@ -16,6 +19,7 @@ export async function runWorker(config: Config): Promise<void> {
   }
   const log = createLogger(config).child({ name: 'worker', version: packageJson.version });
   const tools = await locateTools({ dataDir: config.dataDir, ...config.toolPaths });
+  if (isOrphan()) return;
   const worker = await startWorker({
     serverUrl,
     token: workerToken,
@@ -31,7 +35,14 @@ export async function runWorker(config: Config): Promise<void> {
   });
   const { close } = closeWithGrace({ delay: CLOSE_MS, logger: false }, async ({ err }) => {
     if (err !== undefined) log.error({ err }, 'worker fails');
-    await worker.close({ drain: true });
+    await worker.close({ drain: !isOrphan() });
   });
   process.once('disconnect', close);
+  // The server may have gone while the worker started.
+  if (isOrphan()) close();
+}
+
+/** True when another process had forked this one and is gone. */
+function isOrphan(): boolean {
+  return process.send !== undefined && !process.connected;
 }

@@ -96,7 +96,8 @@ async function runAttempt(running: Running): Promise<JobOutcome> {
   await checkSentinel(options.mediaRoot);
   checkCookiesAreSafe(assign, options.serverUrl);
   const stagingDirectory = await prepareStaging(options.mediaRoot, assign, options.workerId, log);
-  const own = await createPrivateDirectory(privateRootOf(options.dataDir, options.workerId), assign, assign.cookies);
+  const root = await privateRootOf(options.dataDir, options.workerId);
+  const own = await createPrivateDirectory(root, assign, assign.cookies);
   try {
     return await runInDirectories(running, stagingDirectory, own);
   } finally {

@@ -2,6 +2,8 @@ import WebSocket from 'ws';
 import type { Logger } from 'pino';
 import { MAX_MESSAGE_LENGTH, formatMessage, parseServerMessage } from '../channel/codec.ts';
 import type { ServerMessage, WorkerMessage } from '../channel/messages.ts';
+import type { JobRef } from './staging.ts';
+import { parseUnreadableAssign } from './unreadable-assign.ts';
 
 export interface ChannelClientOptions {
   readonly url: string;
@@ -10,9 +12,11 @@ export interface ChannelClientOptions {
   /** Called on every new connection, before anything else is sent. */
   readonly onOpen: () => void;
   readonly onMessage: (message: ServerMessage) => void;
+  /** Called for an assignment that is refused, but says which job it is. */
+  readonly onUnreadable: (job: JobRef, problem: string) => void;
 }
 
-/** A worker's connection to its server, made again and again for as long as the worker lives. */
+/** A worker's connection to its server, made again and again until the worker retires. */
 export interface ChannelClient {
   /** @returns false when there is no connection: the message is lost */
   send(message: WorkerMessage): boolean;
@@ -20,6 +24,8 @@ export interface ChannelClient {
   ping(silenceLimitMs: number): void;
   /** Milliseconds since the server was last heard. */
   silence(): number;
+  /** Makes no further connection; resolves when the present one has ended. */
+  retire(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -33,10 +39,11 @@ export function computeReconnectDelay(tries: number, random: number): number {
   return full / 2 + (full / 2) * random;
 }
 
-export function createChannelClient({ url, token, log, onOpen, onMessage }: ChannelClientOptions): ChannelClient {
+export function createChannelClient(options: ChannelClientOptions): ChannelClient {
+  const { url, token, log, onOpen, onMessage, onUnreadable } = options;
   let socket: WebSocket;
   let tries = 0;
-  let closed = false;
+  let retired = false;
   let lastHeard = performance.now();
   let timer: NodeJS.Timeout | undefined;
 
@@ -47,7 +54,11 @@ export function createChannelClient({ url, token, log, onOpen, onMessage }: Chan
     heard();
     const parsed = parseServerMessage(text);
     if ('message' in parsed) onMessage(parsed.message);
-    else log.warn({ problem: parsed.problem }, 'The server sent a message that is refused.');
+    else {
+      log.warn({ problem: parsed.problem }, 'The server sent a message that is refused.');
+      const job = parseUnreadableAssign(text);
+      if (job !== undefined) onUnreadable(job, parsed.problem);
+    }
   };
   const connect = (): void => {
     const current = new WebSocket(url, {
@@ -70,13 +81,22 @@ export function createChannelClient({ url, token, log, onOpen, onMessage }: Chan
     current.on('pong', heard);
     current.on('error', (error) => log.debug({ err: error }, 'The connection to the server failed.'));
     current.on('close', (code) => {
-      if (closed) return;
+      if (retired) return;
       const delay = computeReconnectDelay(tries++, Math.random());
       log.info({ code, delay: Math.round(delay) }, 'No connection to the server; trying again.');
       timer = setTimeout(connect, delay);
     });
   };
   connect();
+  const retire = async (): Promise<void> => {
+    retired = true;
+    clearTimeout(timer);
+    if (socket.readyState === WebSocket.CLOSED) return;
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    socket.once('close', () => resolve(undefined));
+    if (socket.readyState === WebSocket.CONNECTING) socket.terminate();
+    await promise;
+  };
 
   return {
     send(message) {
@@ -90,21 +110,13 @@ export function createChannelClient({ url, token, log, onOpen, onMessage }: Chan
       else socket.ping();
     },
     silence: () => performance.now() - lastHeard,
+    retire,
     async close() {
-      closed = true;
-      clearTimeout(timer);
-      await closeSocket(socket);
+      const ended = retire();
+      const force = setTimeout(() => socket.terminate(), CLOSE_GRACE_MS);
+      if (socket.readyState === WebSocket.OPEN) socket.close(1000);
+      await ended;
+      clearTimeout(force);
     },
   };
-}
-
-async function closeSocket(socket: WebSocket): Promise<void> {
-  if (socket.readyState === WebSocket.CLOSED) return;
-  const { promise, resolve } = Promise.withResolvers<undefined>();
-  socket.once('close', () => resolve(undefined));
-  const force = setTimeout(() => socket.terminate(), CLOSE_GRACE_MS);
-  if (socket.readyState === WebSocket.CONNECTING) socket.terminate();
-  else socket.close(1000);
-  await promise;
-  clearTimeout(force);
 }

@@ -76,6 +76,23 @@ export async function isGroupAlive(pid: number): Promise<boolean> {
   return stats.some((stat) => stat !== undefined && stat.group === pid && stat.state !== 'Z' && stat.state !== 'X');
 }
 
+/** When a process was started, in clock ticks since boot; undefined when it is gone, or where there is no /proc. */
+export async function readStartTime(pid: number): Promise<string | undefined> {
+  return (await readStat(pid))?.startTime;
+}
+
+/** True while the process runs that was started then; without a start time, while any of that number does. */
+export async function isProcessAlive(pid: number, startTime: string | undefined): Promise<boolean> {
+  try {
+    process.kill(pid, 0);
+  } catch (error) {
+    if (isErrno(error, 'ESRCH')) return false;
+  }
+  const stat = await readStat(pid);
+  if (stat === undefined || startTime === undefined || startTime === '') return true;
+  return stat.startTime === startTime && stat.state !== 'Z' && stat.state !== 'X';
+}
+
 async function readStat(pid: number): Promise<ProcessStat | undefined> {
   const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   // The second field is the program's name in brackets, which may hold anything.

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -7,7 +6,7 @@ import { createChannelClient } from './channel-client.ts';
 import { createJobTable } from './job-table.ts';
 import type { JobTable } from './job-table.ts';
 import { createOutbox } from './outbox.ts';
-import { privateRootOf } from './private-directory.ts';
+import { removePrivateRoot, sweepPrivateRoots } from './private-directory.ts';
 import { findGroupState, killGroup } from './process-group.ts';
 import { findUndelivered, listAttemptDirectories } from './result-file.ts';
 import { readGroupRecord } from './staging.ts';
@@ -33,6 +32,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
     token: options.token,
     log,
     onMessage: (message) => jobs.handle(message),
+    onUnreadable: (job, problem) => jobs.handleUnreadable(job, problem),
     onOpen: () => {
       const { workerId, slots, plugins = [] } = options;
       send({
@@ -58,18 +58,26 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   );
   const resending = setInterval(() => outbox.resend(), options.resendMs ?? RESEND_MS);
 
+  const hurry = new AbortController();
   let closed: Promise<void> | undefined;
   const close = async (drain: boolean): Promise<void> => {
+    // A worker that ends must not push a newer life of itself off a server that has just come back.
+    const disconnected = client.retire();
     await jobs.close(
       drain ? { kind: 'requeue', message: 'The worker is shutting down.', gently: true } : { kind: 'superseded' },
     );
     stopHeartbeat();
-    if (drain) await farewell(outbox.drained());
+    if (drain) await farewell(Promise.race([outbox.drained(), disconnected]), hurry.signal);
     clearInterval(resending);
     await client.close();
-    await rm(privateRootOf(options.dataDir, options.workerId), { recursive: true, force: true });
+    await removePrivateRoot(options.dataDir, options.workerId);
   };
-  return { close: ({ drain }) => (closed ??= close(drain)) };
+  return {
+    close({ drain }) {
+      if (!drain) hurry.abort();
+      return (closed ??= close(drain));
+    },
+  };
 }
 
 /** Runs at a quarter of the shortest lease, and watches for the silence in which the leases run out. */
@@ -94,18 +102,19 @@ function startHeartbeat(jobs: JobTable, silence: () => number, beat: (leaseMs: n
   return () => clearTimeout(timer);
 }
 
-/** Runners of an earlier life of this worker that did not notice its end, and what was private to their jobs. */
+/** Runners of an earlier life of this worker that did not notice its end, and what was private to jobs of dead workers. */
 async function sweepLeftovers({ mediaRoot, dataDir, workerId }: WorkerOptions): Promise<void> {
   for (const directory of await listAttemptDirectories(join(mediaRoot, 'tmp'))) {
     const record = await readGroupRecord(directory);
     if (typeof record !== 'object' || record.workerId !== workerId) continue;
     if ((await findGroupState(record, workerId)) === 'alive') await killGroup(record.pid);
   }
-  await rm(privateRootOf(dataDir, workerId), { recursive: true, force: true });
+  await sweepPrivateRoots(dataDir);
 }
 
-async function farewell(drained: Promise<void>): Promise<void> {
+async function farewell(over: Promise<void>, hurry: AbortSignal): Promise<void> {
   const timer = new AbortController();
-  await Promise.race([drained, delay(FAREWELL_MS, undefined, { signal: timer.signal }).catch(() => undefined)]);
+  const signal = AbortSignal.any([timer.signal, hurry]);
+  await Promise.race([over, delay(FAREWELL_MS, undefined, { signal }).catch(() => undefined)]);
   timer.abort();
 }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
+import { privateRootOf } from '../../src/worker/private-directory.ts';
 import { isGroupAlive } from '../../src/worker/process-group.ts';
 import { makeMedia } from './helpers/media.ts';
 import { JOB, createWorld } from './helpers/world.ts';
@@ -63,7 +64,7 @@ describe('a worker with a job', { timeout: 120_000 }, () => {
     const { result } = await server.next('staged');
     assert.equal(result.usedCookies, true);
     assert.equal(await isGroupAlive(await group(1)), false);
-    assert.deepEqual(await readdir(join(options.dataDir, 'run', options.workerId)), []);
+    assert.deepEqual(await readdir(await privateRootOf(options.dataDir, options.workerId)), []);
     const seen = records.find(({ msg }) => msg === 'peeked')?.['plugin'] as Record<string, unknown>;
     assert.equal(seen['cookies'], '# Netscape\n.stage.tv\tsecret');
     assert.ok(String(seen['cookiesFile']).startsWith(options.dataDir));
@@ -135,5 +136,35 @@ describe('a worker with a job', { timeout: 120_000 }, () => {
     server.send(assign({ files: [video] }, { jobId: 'b'.repeat(24) }));
     const { jobId, requeue } = await server.next('failed');
     assert.deepEqual({ jobId, requeue }, { jobId: 'b'.repeat(24), requeue: true });
+  });
+
+  it('lets a job wait for the slot of one that is just ending', async (t) => {
+    const { server, start, assign } = await createWorld(t, { slots: 1, resendMs: 60_000 });
+    await start();
+    server.send(assign({ act: 'half', files: [video] }));
+    await server.next('progress', ({ stage }) => stage === 'fetch');
+    server.send({ type: 'pause', jobId: JOB, attempt: 1 });
+    server.send(assign({ files: [video] }, { jobId: 'b'.repeat(24) }));
+    await server.next('paused');
+    assert.equal((await server.next('staged')).jobId, 'b'.repeat(24));
+  });
+
+  it('promises the slot of a job that is just ending to one job only', async (t) => {
+    const { server, start, assign } = await createWorld(t, { slots: 1 });
+    await start();
+    server.send(assign({ act: 'stubborn', files: [video] }));
+    await server.next('progress', ({ progress }) => progress > 30);
+    server.send({ type: 'pause', jobId: JOB, attempt: 1 });
+    server.send(assign({ files: [video] }, { jobId: 'b'.repeat(24) }));
+    server.send(assign({ files: [video] }, { jobId: 'c'.repeat(24) }));
+    assert.equal((await server.next('failed')).jobId, 'c'.repeat(24));
+  });
+
+  it('says at once that it cannot read an assignment', async (t) => {
+    const { server, start, assign } = await createWorld(t);
+    await start();
+    server.send(assign({}, { leaseMs: 0 }));
+    const { jobId, attempt, errorCode, requeue } = await server.next('failed');
+    assert.deepEqual([jobId, attempt, errorCode, requeue], [JOB, 1, 'MF_ERR_INTERNAL', undefined]);
   });
 });
