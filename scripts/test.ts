@@ -83,8 +83,11 @@ async function uiTests(): Promise<Tally> {
     [existsSync(runner) ? runner : join(ROOT, 'node_modules/.bin/wtr')],
     'ui',
   );
-  const passed = Number(/(\d+) passed/.exec(output)?.[1] ?? 0);
-  const failed = Number(/(\d+) failed/.exec(output)?.[1] ?? 0);
+  // The runner draws its progress line again and again; the last one counts.
+  const last = (word: string): number =>
+    Number([...output.matchAll(new RegExp(`(\\d+) ${word}`, 'g'))].at(-1)?.[1] ?? 0);
+  const passed = last('passed');
+  const failed = last('failed');
   // A runner that breaks before its first test is a failure too.
   return { passed, failed: code !== 0 && failed === 0 ? 1 : failed };
 }

@@ -21,6 +21,7 @@ async function serveFixtures(context, next) {
 export default {
   rootDir: fileURLToPath(new URL('..', import.meta.url)),
   files: ['test/**/*.test.ts'],
+  filterBrowserLogs: ({ args }) => !String(args[0]).includes('Lit is in dev mode'),
   nodeResolve: true,
   hostname: '127.0.0.1',
   // A page behind another draws no frames.

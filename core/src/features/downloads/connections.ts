@@ -46,7 +46,9 @@ export class WorkerConnections {
   /** The least busy worker with a free place. */
   free(): WorkerConnection | undefined {
     return [...this.#byId.values()]
-      .filter(({ jobs, stopping, slots, socket }) => jobs.size + stopping.size < slots && socket.readyState === socket.OPEN)
+      .filter(
+        ({ jobs, stopping, slots, socket }) => jobs.size + stopping.size < slots && socket.readyState === socket.OPEN,
+      )
       .sort((a, b) => a.jobs.size - b.jobs.size)[0];
   }
 

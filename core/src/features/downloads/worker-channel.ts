@@ -60,7 +60,13 @@ function serveWorker(
       clearTimeout(silence);
       // Said twice it is still one worker.
       if (worker !== undefined) return messages.handle(worker, message);
-      worker = { ...identity(message), socket, jobs: new Set(), stopping: new Map(), confidential: isConfidential(request) };
+      worker = {
+        ...identity(message),
+        socket,
+        jobs: new Set(),
+        stopping: new Map(),
+        confidential: isConfidential(request),
+      };
       connections.add(worker);
       log.info({ worker: worker.workerId, slots: worker.slots }, 'worker connected');
     }

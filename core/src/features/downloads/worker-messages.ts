@@ -87,7 +87,8 @@ export class WorkerMessages {
   /** A job that the worker does not speak of and that is not its own any more holds no place. */
   async #forgetLost(worker: WorkerConnection, running: readonly JobRef[]): Promise<void> {
     const spoken = new Set(running.map(jobKey));
-    for (const key of [...worker.stopping.keys()].filter((job) => !spoken.has(job))) await this.#hasStopped(worker, key);
+    for (const key of [...worker.stopping.keys()].filter((job) => !spoken.has(job)))
+      await this.#hasStopped(worker, key);
     for (const key of [...worker.jobs].filter((job) => !spoken.has(job))) {
       const [jobId = '', attempt] = key.split(' ');
       const job = await this.#deps.queue.running({ jobId, attempt: Number(attempt) });

@@ -118,8 +118,10 @@ export class MediaService {
 
   /** Finishes what a crash left between two states. `mine` also takes leases of this server that have not run out. */
   async reconcile({ holds, mine, onError }: ReconcileOptions): Promise<void> {
-    const stuck = await this.#media.find({ state: { $in: ['publishing', 'deleting'] } }).lean();
-    for (const { _id, sha256 } of stuck) {
+    const between = await this.#media.find({ state: { $in: ['publishing', 'deleting'] } }).lean();
+    // A crash between the last release and the deletion leaves a file that nobody holds.
+    const unheld = await this.#media.find({ refCount: 0, state: 'ready' }).lean();
+    for (const { _id, sha256 } of [...between, ...unheld]) {
       try {
         await this.#hashes.run(sha256, async () => {
           const media = await this.#media.findById(_id).lean();
@@ -133,8 +135,7 @@ export class MediaService {
 
   async #finish(media: MediaDoc, holds: ReconcileOptions['holds']): Promise<void> {
     if (media.state === 'deleting') return this.#delete(media);
-    if (media.state === 'ready') return;
-    for (const ref of media.refs) {
+    for (const ref of media.state === 'publishing' ? media.refs : []) {
       if (await holds(ref, media._id)) continue;
       await this.#media.updateOne({ _id: media._id, refs: ref }, { $pull: { refs: ref }, $inc: { refCount: -1 } });
     }

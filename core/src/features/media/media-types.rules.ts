@@ -15,6 +15,7 @@ const TYPES: Readonly<Record<string, MediaType>> = {
   'image/webp': { ext: 'webp', mime: 'image/webp', kind: 'image' },
   'image/gif': { ext: 'gif', mime: 'image/gif', kind: 'image' },
   'image/avif': { ext: 'avif', mime: 'image/avif', kind: 'image' },
+  'image/heic': { ext: 'heic', mime: 'image/heic', kind: 'image' },
   'video/mp4': { ext: 'mp4', mime: 'video/mp4', kind: 'video' },
   'video/x-m4v': { ext: 'mp4', mime: 'video/mp4', kind: 'video' },
   'video/webm': { ext: 'webm', mime: 'video/webm', kind: 'video' },

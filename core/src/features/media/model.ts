@@ -57,5 +57,6 @@ export function createMediaModel(connection: Connection): Model<MediaDoc> {
   });
   // The janitor looks at the few that are between two states.
   schema.index({ state: 1 }, { partialFilterExpression: { state: { $in: ['publishing', 'deleting'] } } });
+  schema.index({ refCount: 1 }, { partialFilterExpression: { refCount: 0 } });
   return connection.model<MediaDoc>('Media', schema, 'media');
 }

@@ -7,6 +7,7 @@ import { openMediaRoot } from './media-root.ts';
 import type { MediaRoot } from './media-root.ts';
 import { loadSecrets } from './secrets.ts';
 import { loadServerId } from './server-id.ts';
+import { checkTools } from './tools-check.ts';
 import type { Secrets } from './secrets.ts';
 
 export type { HealthCheck, HealthReport } from './health.ts';
@@ -40,6 +41,7 @@ const plugin: FastifyPluginAsync = fp(
         ? { status: 'ok' }
         : { status: 'degraded', reason: 'The media folder is not mounted.' },
     );
+    health.register('tools', async () => checkTools(app.config));
     addRoutes(app, () => health.report());
   },
   { name: 'system', dependencies: ['mongoose', 'swagger'] },

@@ -1,10 +1,12 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../config.ts';
 
 /** What a derived key is for; each purpose has a key of its own. */
 export type KeyPurpose = 'access-token' | 'vault' | 'worker-token';
+
+const SHORTEST_KEY = 16;
 
 /** Keys derived from the master key. */
 export interface Secrets {
@@ -22,18 +24,28 @@ export async function loadSecrets(config: Config): Promise<Secrets> {
 
 async function readOrMake(file: string): Promise<string> {
   try {
-    return (await readFile(file, 'utf8')).trim();
+    return await readKey(file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const key = randomBytes(32).toString('base64url');
-  // 'wx': of two servers that start at once on one folder, one makes the key and the other reads it.
+  const beside = `${file}.${process.pid}`;
+  await writeFile(beside, `${key}\n`, { mode: 0o600, flush: true });
+  // A link is all or nothing: of two servers that start at once one's key stays, and a crash leaves no half key.
   try {
-    await writeFile(file, `${key}\n`, { mode: 0o600, flag: 'wx' });
+    await link(beside, file);
     return key;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return (await readFile(file, 'utf8')).trim();
+    return await readKey(file);
+  } finally {
+    await rm(beside, { force: true });
   }
+}
+
+async function readKey(file: string): Promise<string> {
+  const key = (await readFile(file, 'utf8')).trim();
+  if (key.length < SHORTEST_KEY) throw new Error(`${file} holds no key: it has fewer than ${SHORTEST_KEY} characters.`);
+  return key;
 }

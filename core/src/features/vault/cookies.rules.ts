@@ -16,7 +16,7 @@ export interface BrowserCookie {
 const HEADER = '# Netscape HTTP Cookie File\n';
 const HTTP_ONLY = '#HttpOnly_';
 const FIELDS = 7;
- 
+
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /** Reads Netscape text; comments and blank lines are dropped. @throws MF_ERR_COOKIES */

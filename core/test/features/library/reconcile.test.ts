@@ -276,3 +276,11 @@ test('one file that cannot be deleted holds up no other', async () => {
   await app.library.reconcile(false);
   await assertConsistent(app);
 });
+
+test('a file that a crash left without a holder, its post gone, is taken off the disk', async () => {
+  await setMedia(noRefs);
+  await Promise.all([Post.deleteMany({}), Link.deleteMany({})]);
+  await app.library.reconcile(false);
+  assert.deepEqual(await readdir(final), []);
+  assert.equal(await Media.countDocuments(), 0);
+});
