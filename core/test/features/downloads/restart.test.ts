@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import test from 'node:test';
+import { Types } from 'mongoose';
+import { buildTestApp, listenTestApp, makeDataDir } from '../../helpers/build-test-app.ts';
+import { downloadModel, recordOf, submit } from '../../helpers/downloads.ts';
+import { FakeWorker } from '../../helpers/fake-worker.ts';
+import { assertConsistent } from '../../helpers/library.ts';
+import { addPerson } from '../../helpers/people.ts';
+import { pictureOf } from '../../helpers/samples.ts';
+
+test('a server that starts again takes its own jobs back at once, and sweeps what is over', async (t) => {
+  const DATA_DIR = await makeDataDir(t);
+  const first = await listenTestApp(t, { DATA_DIR });
+  const ann = await addPerson(first.app, 'ann');
+  const worker = await FakeWorker.connect(t, first.app);
+  const [running, over, waiting, paused] = [await submit(ann), await submit(ann), await submit(ann), await submit(ann)];
+  for (const jobId of [running, over, waiting]) await worker.next('assign', jobId);
+  await ann.inject({ method: 'POST', url: `/api/downloads/${paused}/pause` });
+  await downloadModel(first.app).updateOne(
+    { _id: over },
+    { $set: { status: 'cancelled' }, $unset: { slot: 1, fence: 1 } },
+  );
+  const { staging } = first.app.system.mediaRoot;
+  for (const name of [running, over, paused, 'not-a-job', new Types.ObjectId().toHexString()]) {
+    await mkdir(join(staging, name, '1'), { recursive: true });
+    await writeFile(join(staging, name, '1', 'part'), 'half');
+  }
+  await worker.close();
+  await first.app.close();
+
+  const { app } = await listenTestApp(t, { DATA_DIR });
+  for (const jobId of [running, waiting]) {
+    const { status, attempt, slot } = await recordOf(app, jobId);
+    assert.deepEqual([status, attempt, slot], ['queued', 1, undefined]);
+  }
+  assert.deepEqual((await readdir(staging)).toSorted(), [running, paused].toSorted());
+  const again = await FakeWorker.connect(t, app, { running: [{ jobId: running, attempt: 1 }] });
+  // Its former worker still has the first attempt: that one is stopped, and its files stay.
+  assert.equal((await again.next('cancel', running)).drop, false);
+  const second = await again.next('assign', running);
+  assert.equal(second.attempt, 2);
+  again.sendStaged(second, await again.stage(second, [await pictureOf(1)]));
+  await again.next('ack', running);
+  assert.equal((await recordOf(app, running)).status, 'completed');
+  assert.ok(!existsSync(join(staging, running)));
+  await assertConsistent(app);
+});
+
+test('a session, a cookie and the worker token outlive a restart; a sentinel is made only once', async (t) => {
+  const DATA_DIR = await makeDataDir(t);
+  const first = await buildTestApp(t, { DATA_DIR });
+  const ann = await addPerson(first, 'ann');
+  await first.close();
+  const second = await buildTestApp(t, { DATA_DIR });
+  assert.equal((await second.inject({ url: '/api/downloads', headers: ann.headers })).statusCode, 200);
+  assert.equal(second.system.serverId, first.system.serverId);
+  assert.deepEqual(second.system.secrets.keyFor('worker-token'), first.system.secrets.keyFor('worker-token'));
+});
+
+for (const [what, replace] of [
+  ['missing', undefined],
+  ["another database's", 'another-id\n'],
+] as const) {
+  test(`while the sentinel is ${what} nothing is assigned or written; it goes on by itself when it is back`, async (t) => {
+    const { app } = await listenTestApp(t);
+    const ann = await addPerson(app, 'ann');
+    const { path, staging, final } = app.system.mediaRoot;
+    const sentinel = join(path, '.mediafetcher');
+    const worker = await FakeWorker.connect(t, app);
+    const stored = await submit(ann);
+    const assign = await worker.next('assign');
+    const items = await worker.stage(assign, [await pictureOf(1)]);
+    await rename(sentinel, `${sentinel}-away`);
+    if (replace !== undefined) await writeFile(sentinel, replace);
+    const jobId = await submit(ann);
+    worker.sendStaged(assign, items);
+    await worker.next('ack', stored);
+    assert.equal((await recordOf(app, stored)).errorCode, 'MF_ERR_MOUNT_MISSING');
+    assert.deepEqual([(await recordOf(app, jobId)).status, await readdir(final)], ['queued', []]);
+    const health = (await app.inject('/health')).json<{ status: string; parts: Record<string, { status: string }> }>();
+    assert.deepEqual([health.status, health.parts['storage']?.status], ['degraded', 'degraded']);
+    assert.deepEqual(await readdir(staging), [stored]);
+    await rename(`${sentinel}-away`, sentinel);
+    // Nobody wakes it: the cluster's clock does.
+    assert.equal((await worker.next('assign')).jobId, jobId);
+  });
+}
+
+test('a server whose media folder is not there starts, and makes no sentinel in what is there instead', async (t) => {
+  const DATA_DIR = await makeDataDir(t);
+  const first = await buildTestApp(t, { DATA_DIR });
+  const { path } = first.system.mediaRoot;
+  await first.close();
+  await rename(path, `${path}-away`);
+  await mkdir(path);
+  const second = await buildTestApp(t, { DATA_DIR });
+  assert.equal(await second.system.mediaRoot.mounted(), false);
+  assert.deepEqual(await readdir(path), []);
+});
