@@ -57,5 +57,6 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
 export function stripBasePath(url: string, basePath: string): string {
   if (basePath === '/') return url;
   if (url.startsWith(basePath)) return `/${url.slice(basePath.length)}`;
-  return url === basePath.slice(0, -1) ? '/' : url;
+  const bare = basePath.slice(0, -1);
+  return url === bare || url.startsWith(`${bare}?`) ? `/${url.slice(bare.length)}` : url;
 }

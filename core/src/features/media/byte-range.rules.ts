@@ -9,7 +9,7 @@ export interface ByteRange {
  * another unit); `null`: not satisfiable.
  */
 export function parseByteRange(header: string | undefined, size: number): ByteRange | null | undefined {
-  const match = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '');
+  const match = /^bytes=(\d*)-(\d*)$/i.exec(header?.trim() ?? '');
   if (match === null) return undefined;
   const [, first = '', last = ''] = match;
   if (first === '' && last === '') return undefined;

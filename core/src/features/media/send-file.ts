@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { CodedError } from '../../errors.ts';
 import { parseByteRange } from './byte-range.rules.ts';
@@ -24,6 +25,13 @@ export function sendMedia(
 ): FastifyReply {
   const etag = `"${media.sha256}"`;
   const filename = `${options.name.replace(UNSAFE, '_')}.${media.ext}`;
+  const condition = request.headers['if-range'];
+  const wanted = condition === undefined || condition === etag ? request.headers.range : undefined;
+  const range = parseByteRange(wanted, media.size);
+  if (range === null) {
+    reply.header('content-range', `bytes */${media.size}`);
+    throw new CodedError('MF_ERR_RANGE');
+  }
   reply
     .header('etag', etag)
     .header('cache-control', 'private, max-age=31536000, immutable')
@@ -33,16 +41,10 @@ export function sendMedia(
     .header('content-disposition', `${options.download ? 'attachment' : 'inline'}; filename="${filename}"`)
     .type(media.mime);
   if (request.headers['if-none-match']?.includes(etag) === true) return reply.code(304).send();
-  const condition = request.headers['if-range'];
-  const wanted = condition === undefined || condition === etag ? request.headers.range : undefined;
-  const range = parseByteRange(wanted, media.size);
-  if (range === null) {
-    reply.header('content-range', `bytes */${media.size}`);
-    throw new CodedError('MF_ERR_RANGE');
-  }
   const { start, end } = range ?? { start: 0, end: media.size - 1 };
   reply.header('content-length', end - start + 1);
   if (range !== undefined) reply.code(206).header('content-range', `bytes ${start}-${end}/${media.size}`);
-  if (request.method === 'HEAD') return reply.send();
+  // An empty stream: Fastify answers a HEAD without a payload with a length of zero, and reads a file to its end.
+  if (request.method === 'HEAD') return reply.send(Readable.from([]));
   return reply.send(createReadStream(path, { start, end, highWaterMark: CHUNK_BYTES }));
 }
