@@ -50,9 +50,9 @@ export function mapEvents<T, U>(
   return {
     async next() {
       for (;;) {
-        const { done, value } = await source.next();
-        if (done === true) return { done: true, value: undefined };
-        const mapped = await map(value);
+        const next = await source.next();
+        if (next.done === true) return { done: true, value: undefined };
+        const mapped = await map(next.value);
         if (mapped !== undefined) return { done: false, value: mapped };
       }
     },

@@ -27,7 +27,7 @@ for (const [header, size, expected] of [
   ['Bytes=0-3', 10, { start: 0, end: 3 }],
   [' bytes=0-3 ', 10, { start: 0, end: 3 }],
 ] as const) {
-  test(`of ${size} bytes, "${header ?? 'no header'}" asks for ${JSON.stringify(expected) ?? 'all'}`, () => {
+  test(`of ${size} bytes, "${header ?? 'no header'}" asks for ${expected === undefined ? 'all' : JSON.stringify(expected)}`, () => {
     assert.deepEqual(parseByteRange(header, size), expected);
   });
 }
