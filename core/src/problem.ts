@@ -32,9 +32,9 @@ export function problemOf(error: unknown): Problem {
 
 export function codedErrorOf(error: unknown): CodedError {
   if (error instanceof CodedError) return error;
-  const { statusCode, validation, message, name } = error as Partial<FastifyError>;
+  const { statusCode, validation, message, name, kind } = error as Partial<FastifyError> & { kind?: unknown };
   // Mongoose was asked for an id that cannot be one.
-  if (name === 'CastError') return new CodedError('MF_ERR_UNKNOWN', undefined, { cause: error });
+  if (name === 'CastError' && kind === 'ObjectId') return new CodedError('MF_ERR_UNKNOWN', undefined, { cause: error });
   if (validation !== undefined) return new CodedError('MF_ERR_VALIDATION', message);
   if (statusCode === 429) return new CodedError('MF_ERR_TOO_MANY_REQUESTS');
   if (statusCode === 401) return new CodedError('MF_ERR_UNAUTHENTICATED');

@@ -34,7 +34,7 @@ export interface InstalledPlugin {
 export async function readPlugin(entry: PluginEntry, root: string): Promise<InstalledPlugin> {
   const found = await readPackageJson(entry.package, root);
   if (found === undefined) return { package: entry.package, state: 'missing', reason: 'The package is not installed.' };
-  const checked = validateManifest(found['mediafetcher']);
+  const checked = validateManifest(manifestIn(found));
   if (!checked.ok) return { package: entry.package, state: 'failed', reason: checked.problems.join(' ') };
   const { manifest } = checked;
   const range = manifest.engines.mediafetcher;
@@ -45,14 +45,21 @@ export async function readPlugin(entry: PluginEntry, root: string): Promise<Inst
   return { package: entry.package, state: entry.enabled ? 'active' : 'disabled', manifest };
 }
 
+/** The manifest in a package.json; undefined when the file is broken, which is the plugin's failure alone. */
+function manifestIn(packageJson: string): unknown {
+  try {
+    const parsed: unknown = JSON.parse(packageJson);
+    return typeof parsed === 'object' && parsed !== null && 'mediafetcher' in parsed ? parsed.mediafetcher : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** Looks where Node would look, from `root` upwards; `exports` of the package do not hide its package.json. */
-async function readPackageJson(name: string, root: string): Promise<Record<string, unknown> | undefined> {
+async function readPackageJson(name: string, root: string): Promise<string | undefined> {
   for (let folder = root; ; folder = dirname(folder)) {
     try {
-      return JSON.parse(await readFile(join(folder, 'node_modules', name, 'package.json'), 'utf8')) as Record<
-        string,
-        unknown
-      >;
+      return await readFile(join(folder, 'node_modules', name, 'package.json'), 'utf8');
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     }

@@ -16,6 +16,8 @@ export interface BrowserCookie {
 const HEADER = '# Netscape HTTP Cookie File\n';
 const HTTP_ONLY = '#HttpOnly_';
 const FIELDS = 7;
+/** Seconds; the end of the year 9999, beyond which neither dates nor the tools' files go. */
+const END_OF_TIME = 253_402_300_799;
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
@@ -64,7 +66,7 @@ export function formatNetscape(cookies: readonly BrowserCookie[]): string {
       domain.startsWith('.') ? 'TRUE' : 'FALSE',
       cookie.path ?? '/',
       cookie.secure === true ? 'TRUE' : 'FALSE',
-      String(Math.floor(cookie.expirationDate ?? 0)),
+      String(Math.floor(Math.min(cookie.expirationDate ?? 0, END_OF_TIME))),
       cookie.name,
       cookie.value,
     ];
@@ -77,6 +79,8 @@ export function formatNetscape(cookies: readonly BrowserCookie[]): string {
 
 /** The first end among the cookies, in milliseconds since 1970. */
 export function earliestExpiry(cookies: readonly BrowserCookie[]): number | undefined {
-  const ends = cookies.flatMap(({ expirationDate }) => (expirationDate === undefined ? [] : [expirationDate * 1000]));
+  const ends = cookies.flatMap(({ expirationDate }) =>
+    expirationDate === undefined ? [] : [Math.min(expirationDate, END_OF_TIME) * 1000],
+  );
   return ends.length === 0 ? undefined : Math.min(...ends);
 }
