@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
+import { hkdfSync, randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Config } from '../../config.ts';
@@ -30,7 +30,8 @@ async function readOrMake(file: string): Promise<string> {
   }
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   const key = randomBytes(32).toString('base64url');
-  const beside = `${file}.${process.pid}`;
+  // Two containers on one folder have the same process id.
+  const beside = `${file}.${randomUUID()}`;
   await writeFile(beside, `${key}\n`, { mode: 0o600, flush: true });
   // A link is all or nothing: of two servers that start at once one's key stays, and a crash leaves no half key.
   try {
