@@ -1,3 +1,5 @@
+import { enableCompileCache } from 'node:module';
+import { join } from 'node:path';
 import { loadConfig } from './config.ts';
 
 /** The process's roles; each loads only what it needs. A runner has an entry of its own. */
@@ -5,6 +7,9 @@ const ROLES = {
   server: async () => (await import('./server.ts')).runServer(loadConfig()),
   worker: async () => (await import('./worker-main.ts')).runWorker(loadConfig()),
 } as const;
+
+// Stripping types and compiling is half of a start.
+if (process.env['NODE_COMPILE_CACHE'] === undefined) enableCompileCache(join(loadConfig().dataDir, 'cache', 'node'));
 
 const role = process.argv[2] ?? 'server';
 if (role in ROLES) await ROLES[role as keyof typeof ROLES]();

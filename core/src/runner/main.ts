@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module';
 import { toFailure } from '../channel/to-failure.ts';
 import { connectParent } from './parent.ts';
 import { runJob } from './run-job.ts';
@@ -24,6 +25,8 @@ process.on('uncaughtException', (error) => void fail(error));
 
 try {
   const result = await runJob(await parent.job, parent, stop.signal);
+  // The worker ends a runner that is done at once: what was compiled for it is kept for the next one now.
+  flushCompileCache();
   await parent.send({ type: 'done', result });
   process.exit(0);
 } catch (error) {

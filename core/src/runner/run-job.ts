@@ -12,6 +12,7 @@ import { processItems } from './stages/process.ts';
 import type { VerifiedItem } from './stages/verify.ts';
 import { verifyItem } from './stages/verify.ts';
 import { makeThumbnails } from './thumbnails/make-thumbnails.ts';
+import { loadImages } from './thumbnails/open-image.ts';
 
 /** Runs a job's stages from the probe to the thumbnails. @throws PluginError, or whatever a plugin throws */
 export async function runJob(job: RunnerJob, parent: Parent, signal: AbortSignal): Promise<RunnerResult> {
@@ -39,6 +40,7 @@ export async function runJob(job: RunnerJob, parent: Parent, signal: AbortSignal
   const post = readPostFacts(probe);
   const key = await confirmKey(world, link, post);
 
+  loadImages();
   world.meter.enter('fetch');
   world.meter.expect(countItems(probe));
   const fetched = readFetchedItems(await connector.fetch(context, probe));

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import fp from 'fastify-plugin';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { WorkerConnections } from './connections.ts';
@@ -146,6 +147,8 @@ function runWorkers(app: FastifyInstance, token: string, parts: Parts): void {
         WORKER_TOKEN: token,
         DATA_DIR: app.config.dataDir,
         MEDIA_ROOT: app.config.mediaRoot,
+        // Compiled code of workers and runners: a runner starts for each job.
+        NODE_COMPILE_CACHE: join(app.config.dataDir, 'cache', 'node'),
       },
       log: app.log,
       onDeath: (worker) => {
