@@ -6,6 +6,9 @@ import { spawn } from 'node:child_process';
 import { prepareTests } from './prepare-tests.ts';
 import { ROOT, StepError, buildWebApp, step } from './steps.ts';
 
+/** A file that takes so long hangs. */
+const FILE_TIMEOUT_MS = 15 * 60_000;
+
 interface Tally {
   passed: number;
   failed: number;
@@ -55,7 +58,7 @@ async function nodeTests(patterns: readonly string[], concurrency: number): Prom
   const files = globSync([...patterns], { cwd: ROOT, exclude: ['**/node_modules/**'] }).map((file) => join(ROOT, file));
   const tally: Tally = { passed: 0, failed: 0 };
   if (files.length === 0) return tally;
-  const stream = runTests({ files, concurrency, cwd: ROOT });
+  const stream = runTests({ files, concurrency, cwd: ROOT, timeout: FILE_TIMEOUT_MS });
   const isTest = ({ details }: { details: { type?: string } }): boolean => details.type !== 'suite';
   stream.on('test:pass', (event) => {
     if (isTest(event) && event.skip === undefined) tally.passed += 1;
