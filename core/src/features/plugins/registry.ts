@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Ajv } from 'ajv';
+import type { ValidateFunction } from 'ajv';
 import { matchLink } from '@mediafetcher/sdk';
 import type { ConnectorManifest, LinkMatch, ProcessorManifest } from '@mediafetcher/sdk';
 import { CodedError } from '../../errors.ts';
@@ -20,6 +21,7 @@ export class PluginRegistry {
   readonly plugins: readonly InstalledPlugin[];
   readonly #connectors: ReadonlyMap<string, { readonly package: string; readonly manifest: ConnectorManifest }>;
   readonly #processors: readonly PluginRef[];
+  readonly #validators = new Map<string, ValidateFunction>();
   readonly #ajv = new Ajv({ useDefaults: true, strict: false });
 
   constructor(plugins: readonly InstalledPlugin[]) {
@@ -70,9 +72,16 @@ export class PluginRegistry {
         throw new CodedError('MF_ERR_VALIDATION', `${manifest.displayName} has no options.`);
       return copy;
     }
-    const validate = this.#ajv.compile(manifest.options);
+    const validate = this.#validatorOf(connector, manifest.options);
     if (validate(copy)) return copy;
     throw new CodedError('MF_ERR_VALIDATION', this.#ajv.errorsText(validate.errors, { dataVar: 'options' }));
+  }
+
+  /** Options that the schema does not name are refused, unless it says otherwise itself. */
+  #validatorOf(connector: string, options: object): ValidateFunction {
+    const known = this.#validators.get(connector) ?? this.#ajv.compile({ additionalProperties: false, ...options });
+    this.#validators.set(connector, known);
+    return known;
   }
 
   /**
