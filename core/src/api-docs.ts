@@ -9,7 +9,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 export const apiDocs: FastifyPluginAsync = fp(
   async (app: FastifyInstance) => {
     app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
-    await app.register(swaggerUi, { routePrefix: '/api/docs' });
+    await app.register(swaggerUi, { routePrefix: '/api/docs', indexPrefix: app.config.basePath.slice(0, -1) });
   },
   { name: 'api-docs', dependencies: ['accounts', 'swagger'] },
 );
