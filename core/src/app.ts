@@ -25,6 +25,8 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     trustProxy: config.publicUrl !== undefined,
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
+    // A field that a route does not know is refused, not dropped in silence.
+    ajv: { customOptions: { removeAdditional: false } },
     forceCloseConnections: 'idle',
     // Addresses that the router itself refuses.
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
