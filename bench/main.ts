@@ -2,6 +2,7 @@ import { prepareTests } from '../scripts/prepare-tests.ts';
 
 /** One question a file; `--json` prints only the figures. Ends with 1 when a goal is missed. */
 const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchResult> }>>> = {
+  engine: async () => import('./engine.ts'),
   job: async () => import('./job.ts'),
 };
 

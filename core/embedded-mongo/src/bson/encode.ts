@@ -146,12 +146,15 @@ function writeCode(value: Code): void {
   scratch.writeInt32LE(at - start, start);
 }
 
-/** Writes a document as BSON into bytes of its own. */
-export function encode(value: Doc): Buffer {
+/**
+ * Writes a document as BSON into bytes of its own.
+ * @param room bytes to leave free in front of it
+ */
+export function encode(value: Doc, room = 0): Buffer {
   at = 0;
   writeDocument(value);
-  const result = Buffer.allocUnsafe(at);
-  scratch.copy(result, 0, 0, at);
+  const result = Buffer.allocUnsafe(room + at);
+  scratch.copy(result, room, 0, at);
   if (scratch.length > SCRATCH_KEPT) scratch = Buffer.allocUnsafeSlow(64 * 1024);
   return result;
 }

@@ -235,6 +235,16 @@ export function keyOf(value: Value): Buffer {
   return finish();
 }
 
+const OBJECT_ID_RANK = canonicalRank(Type.objectId);
+
+/** The key of the ObjectId that lies at an offset. */
+export function objectIdKey(source: Uint8Array, offset: number): Buffer {
+  const key = Buffer.allocUnsafe(13);
+  key[0] = OBJECT_ID_RANK;
+  for (let index = 0; index < 12; index++) key[index + 1] = source[offset + index] ?? 0;
+  return key;
+}
+
 /** The key of a compound value; `descending[i]` inverts component i. */
 export function compoundKey(values: readonly Value[], descending: readonly boolean[]): Buffer {
   at = 0;

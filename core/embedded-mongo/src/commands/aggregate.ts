@@ -11,7 +11,7 @@ import { parseCollation } from '../match/collation.ts';
 import { PAUSE } from '../pause.ts';
 import type { Collection } from '../store/collection.ts';
 import { countByIndex } from '../plan/covered-count.ts';
-import { cursorReply } from './cursors.ts';
+import { cursorReply } from './cursor-reply.ts';
 import { parseQuery, runQuery } from './query.ts';
 import type { Hit, Query, Window } from './query.ts';
 import type { Request } from './request.ts';

@@ -1,8 +1,6 @@
 import { mongoError } from '../errors.ts';
-import { encode } from '../bson/encode.ts';
-import { Type } from '../bson/values.ts';
-import type { Value } from '../bson/values.ts';
 import { PAUSE, nextTurn } from '../pause.ts';
+import { cursorReply } from './cursor-reply.ts';
 
 /** The documents of a cursor as bytes, with pauses between. */
 export type ByteSource = Iterator<Buffer | typeof PAUSE>;
@@ -135,82 +133,4 @@ export class Cursors {
       if (cursor.timeout && !cursor.busy && now - cursor.lastUsed > IDLE) this.#open.delete(cursor.id);
     }
   }
-}
-
-const okElement = ((): Buffer => {
-  const document = encode(new Map<string, Value>([['ok', 1]]));
-  return document.subarray(4);
-})();
-
-const heads = new Map<string, Buffer>();
-
-/** The bytes between a batch and the end: `id` and `ns`. */
-function tail(id: bigint, namespace: string): Buffer {
-  return encode(
-    new Map<string, Value>([
-      ['id', id],
-      ['ns', namespace],
-    ]),
-  ).subarray(4);
-}
-
-function tailOf(id: bigint, namespace: string): Buffer {
-  if (id !== 0n) return tail(id, namespace);
-  let known = heads.get(namespace);
-  if (!known) {
-    if (heads.size > 1000) heads.clear();
-    known = tail(id, namespace);
-    heads.set(namespace, known);
-  }
-  return known;
-}
-
-const digits = (value: number): number =>
-  value < 10
-    ? 1
-    : value < 100
-      ? 2
-      : value < 1000
-        ? 3
-        : value < 10_000
-          ? 4
-          : value < 100_000
-            ? 5
-            : value < 1_000_000
-              ? 6
-              : 7;
-
-/** The body of a cursor reply, put together from stored bytes in one buffer. */
-export function cursorReply(
-  field: 'firstBatch' | 'nextBatch',
-  documents: readonly Buffer[],
-  id: bigint,
-  namespace: string,
-): Buffer {
-  const end = tailOf(id, namespace);
-  let arrayLength = 5;
-  for (const [index, document] of documents.entries()) arrayLength += 2 + digits(index) + document.length;
-  const innerLength = 4 + 1 + field.length + 1 + arrayLength + end.length;
-  const total = 4 + 1 + 7 + innerLength + okElement.length;
-  const bytes = Buffer.allocUnsafe(total);
-  let at = bytes.writeInt32LE(total, 0);
-  at = bytes.writeUInt8(Type.object, at);
-  at += bytes.write('cursor\0', at, 'latin1');
-  at = bytes.writeInt32LE(innerLength, at);
-  at = bytes.writeUInt8(Type.array, at);
-  at += bytes.write(`${field}\0`, at, 'latin1');
-  at = bytes.writeInt32LE(arrayLength, at);
-  for (let index = 0; index < documents.length; index++) {
-    const document = documents[index];
-    if (!document) continue;
-    at = bytes.writeUInt8(Type.object, at);
-    at += bytes.write(`${index}\0`, at, 'latin1');
-    bytes.set(document, at);
-    at += document.length;
-  }
-  at = bytes.writeUInt8(0, at);
-  bytes.set(end, at);
-  at += end.length;
-  bytes.set(okElement, at);
-  return bytes;
 }

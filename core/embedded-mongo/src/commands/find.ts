@@ -8,7 +8,7 @@ import { mongoError } from '../errors.ts';
 import { parseCollation } from '../match/collation.ts';
 import { PAUSE } from '../pause.ts';
 import type { Collection } from '../store/collection.ts';
-import { cursorReply } from './cursors.ts';
+import { cursorReply } from './cursor-reply.ts';
 import type { Hit, Query } from './query.ts';
 import { parseQuery, pointKey, runQuery } from './query.ts';
 import type { Request } from './request.ts';

@@ -1,6 +1,5 @@
 import { isNumber } from '../bson/exact.ts';
 import { toNumber } from '../bson/numbers.ts';
-import type { Doc } from '../bson/values.ts';
 import { MongoError, mongoError } from '../errors.ts';
 import { aggregate } from './aggregate.ts';
 import { collMod, createIndexes, dropIndexes, listIndexes } from './indexes.ts';
@@ -21,6 +20,7 @@ import { explain } from './explain.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { find } from './find.ts';
 import { insert } from './insert.ts';
+import type { Reply } from './reply.ts';
 import type { Request } from './request.ts';
 import {
   buildInfo,
@@ -34,9 +34,6 @@ import {
   serverStatus,
 } from './server.ts';
 import { update } from './update.ts';
-
-/** A reply: a document, or the bytes of one. */
-export type Reply = Doc | Buffer;
 
 type Handler = (request: Request) => Reply | Promise<Reply>;
 

@@ -46,6 +46,7 @@ export class Collection {
   indexes: IndexTable[] = [];
   dropped = false;
   readonly #byKey: Statement;
+  readonly #valueByKey: Statement;
   readonly #byRow: Statement;
   readonly #insert: Statement;
   readonly #update: Statement;
@@ -74,6 +75,7 @@ export class Collection {
     this.#saveMultikey = saveMultikey;
     const table = `d_${id}`;
     this.#byKey = new Statement(sqlite, `SELECT r, v FROM ${table} WHERE k = ?`);
+    this.#valueByKey = new Statement(sqlite, `SELECT v FROM ${table} WHERE k = ?`);
     this.#byRow = new Statement(sqlite, `SELECT v FROM ${table} WHERE r = ?`);
     this.#insert = new Statement(sqlite, `INSERT INTO ${table}(k, v) VALUES (?, ?)`);
     this.#update = new Statement(sqlite, `UPDATE ${table} SET v = ? WHERE r = ?`);
@@ -96,6 +98,11 @@ export class Collection {
   findByKey(key: Buffer): Row | undefined {
     const found = this.#byKey.get(key);
     return found && { row: found[0] as number, bytes: bytesOf(found[1]) };
+  }
+
+  /** The stored bytes alone. */
+  readByKey(key: Buffer): Uint8Array | undefined {
+    return this.#valueByKey.get(key)?.[0] as Uint8Array | undefined;
   }
 
   read(row: number): Buffer | undefined {

@@ -76,7 +76,7 @@ export class Store {
 
   #prepare(file: string): void {
     const sqlite = this.#sqlite;
-    sqlite.exec(`PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${this.durability === 'full' ? 'FULL' : 'NORMAL'};
+    sqlite.exec(`PRAGMA locking_mode = EXCLUSIVE; PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = ${this.durability === 'full' ? 'FULL' : 'NORMAL'};
       PRAGMA cache_size = -24576; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;
       PRAGMA foreign_keys = OFF;`);
     sqlite.exec('CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID');

@@ -3,13 +3,15 @@ import { encode } from '../bson/encode.ts';
 import { int } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import type { Engine } from '../commands/engine.ts';
+import { readPoint } from '../commands/point-read.ts';
 import { runCommand } from '../commands/registry.ts';
-import type { Reply } from '../commands/registry.ts';
+import { REPLY_ROOM } from '../commands/reply.ts';
+import type { Reply } from '../commands/reply.ts';
 import { Request } from '../commands/request.ts';
 import { MongoError, mongoError } from '../errors.ts';
 import { Framer, OpCode } from './framing.ts';
 import type { Message } from './framing.ts';
-import { frameOpMsg, parseOpMsg } from './op-msg.ts';
+import { parseOpMsg, stampOpMsg } from './op-msg.ts';
 import { frameOpReply, parseOpQuery } from './op-query.ts';
 
 /** Where faults of the engine itself are told. */
@@ -23,6 +25,11 @@ const MAX_WAITING = 64;
 const MAX_UNSENT = 64 * 1024 * 1024;
 
 let lastId = 0;
+
+function nextId(): number {
+  lastId = (lastId + 1) & 0x7fffffff;
+  return lastId;
+}
 
 function errorReply(error: unknown, log: Log): Doc {
   let known: MongoError;
@@ -57,7 +64,7 @@ export class Connection {
     this.#engine = engine;
     this.#log = log;
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
-    socket.on('drain', () => void this.#work());
+    socket.on('drain', () => this.#work());
     // A socket that breaks needs no more than its end: 'close' follows.
     socket.on('error', () => undefined);
   }
@@ -71,28 +78,47 @@ export class Connection {
       return;
     }
     if (this.#waiting.length > MAX_WAITING) this.#socket.pause();
-    void this.#work();
+    this.#work();
   }
 
-  async #work(): Promise<void> {
-    if (this.#busy) return;
-    this.#busy = true;
+  /** Answers what waits, one after the other, without a turn in between where nothing has to be waited for. */
+  #work(): void {
     try {
-      while (this.#socket.writableLength < MAX_UNSENT) {
+      while (!this.#busy && this.#socket.writableLength < MAX_UNSENT) {
         const message = this.#waiting.shift();
         if (!message) break;
         if (this.#waiting.length <= MAX_WAITING && this.#socket.isPaused()) this.#socket.resume();
         const answer = this.#answer(message);
-        const reply = answer instanceof Promise ? await answer : answer;
-        if (reply && this.#socket.writable) this.#socket.write(reply);
+        if (answer instanceof Promise) this.#await(answer);
+        else this.#send(answer);
       }
     } catch (error) {
-      if (!(error instanceof RangeError)) this.#log('a connection ended', error);
-      this.#socket.destroy();
-    } finally {
-      this.#busy = false;
+      this.#end(error);
     }
-    if (this.#closing && this.#waiting.length === 0) this.#socket.end();
+    if (this.#closing && !this.#busy && this.#waiting.length === 0) this.#socket.end();
+  }
+
+  #await(answer: Promise<Buffer | undefined>): void {
+    this.#busy = true;
+    const next = (then: () => void): void => {
+      this.#busy = false;
+      then();
+      this.#work();
+    };
+    answer.then(
+      (reply) => next(() => this.#send(reply)),
+      (error: unknown) => next(() => this.#end(error)),
+    );
+  }
+
+  #send(reply: Buffer | undefined): void {
+    if (reply && this.#socket.writable) this.#socket.write(reply);
+  }
+
+  #end(error: unknown): void {
+    if (!(error instanceof RangeError)) this.#log('a connection ended', error);
+    this.#waiting.length = 0;
+    this.#socket.destroy();
   }
 
   #answer(message: Message): Answer {
@@ -102,26 +128,27 @@ export class Connection {
   }
 
   #answerMsg(message: Message): Answer {
-    const fail = (error: unknown): Buffer => encode(errorReply(error, this.#log));
-    const frame = (document: Buffer): Buffer => frameOpMsg(++lastId & 0x7fffffff, message.id, document);
+    const stamp = (reply: Buffer): Buffer => stampOpMsg(reply, nextId(), message.id);
+    const fail = (error: unknown): Buffer => toBytes(errorReply(error, this.#log));
+    const quick = readPoint(message.payload, this.#engine);
+    if (quick) return stamp(quick);
     let request;
     try {
       request = parseOpMsg(message.payload);
     } catch (error) {
-      if (error instanceof MongoError) return frame(fail(error));
+      if (error instanceof MongoError) return stamp(fail(error));
       throw error;
     }
     const { body, sequences, moreToCome } = request;
+    const finish = (reply: Buffer): Buffer | undefined => (moreToCome ? undefined : stamp(reply));
     let reply: Reply | Promise<Reply>;
     try {
-      const answer = this.#run(body, body.get('$db'), sequences);
-      reply = answer instanceof Promise ? answer : toBytes(answer);
+      reply = this.#run(body, body.get('$db'), sequences);
+      if (!(reply instanceof Promise)) return finish(toBytes(reply));
     } catch (error) {
-      reply = fail(error);
+      return finish(fail(error));
     }
-    const finish = (document: Buffer): Buffer | undefined => (moreToCome ? undefined : frame(document));
-    if (!(reply instanceof Promise)) return finish(toBytes(reply));
-    return reply.then(toBytes, fail).then(finish);
+    return reply.then(toBytes).catch(fail).then(finish);
   }
 
   async #answerQuery(message: Message): Promise<Buffer> {
@@ -139,7 +166,7 @@ export class Connection {
     } catch (error) {
       reply = errorReply(error, this.#log);
     }
-    return frameOpReply(++lastId & 0x7fffffff, message.id, toBytes(reply));
+    return frameOpReply(nextId(), message.id, toBytes(reply).subarray(REPLY_ROOM));
   }
 
   #run(
@@ -162,5 +189,5 @@ export class Connection {
 }
 
 function toBytes(reply: Reply): Buffer {
-  return Buffer.isBuffer(reply) ? reply : encode(reply);
+  return Buffer.isBuffer(reply) ? reply : encode(reply, REPLY_ROOM);
 }

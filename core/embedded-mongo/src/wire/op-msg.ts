@@ -1,6 +1,6 @@
 import { decode } from '../bson/decode.ts';
 import type { Doc } from '../bson/values.ts';
-import { HEADER, OpCode } from './framing.ts';
+import { OpCode } from './framing.ts';
 
 /** A command as OP_MSG carries it. */
 export interface OpMsg {
@@ -67,16 +67,14 @@ export function parseOpMsg(payload: Buffer): OpMsg {
   return { body: decode(body), sequences, moreToCome: (flags & MORE_TO_COME) !== 0 };
 }
 
-/** The whole message of a reply, in one buffer. */
-export function frameOpMsg(id: number, responseTo: number, document: Buffer): Buffer {
-  const length = HEADER + 5 + document.length;
-  const bytes = Buffer.allocUnsafe(length);
-  bytes.writeInt32LE(length, 0);
-  bytes.writeInt32LE(id, 4);
-  bytes.writeInt32LE(responseTo, 8);
-  bytes.writeInt32LE(OpCode.msg, 12);
-  bytes.writeUInt32LE(0, 16);
-  bytes.writeUInt8(0, 20);
-  bytes.set(document, 21);
-  return bytes;
+/** Fills the room that a reply has in front of its document: then it is the whole message. */
+export function stampOpMsg(reply: Buffer, id: number, responseTo: number): Buffer {
+  reply.writeInt32LE(reply.length, 0);
+  reply.writeInt32LE(id, 4);
+  reply.writeInt32LE(responseTo, 8);
+  reply.writeInt32LE(OpCode.msg, 12);
+  // No flags, and a body section.
+  reply.writeUInt32LE(0, 16);
+  reply[20] = 0;
+  return reply;
 }

@@ -6,6 +6,7 @@ import type { Doc, Value } from '../../src/bson/values.ts';
 import { Cursors } from '../../src/commands/cursors.ts';
 import type { Engine } from '../../src/commands/engine.ts';
 import { runCommand } from '../../src/commands/registry.ts';
+import { REPLY_ROOM } from '../../src/commands/reply.ts';
 import { Request } from '../../src/commands/request.ts';
 import { Store } from '../../src/store/store.ts';
 import type { Durability } from '../../src/store/store.ts';
@@ -34,7 +35,16 @@ export class LocalEngine {
   async runDoc(body: Doc): Promise<Doc> {
     const [name = ''] = body.keys();
     const reply = await runCommand(new Request(this.engine, name, body, 'test', new Map()));
-    return Buffer.isBuffer(reply) ? decode(reply) : reply;
+    return Buffer.isBuffer(reply) ? decode(reply.subarray(REPLY_ROOM)) : reply;
+  }
+
+  /** The bytes of a command's prepared reply. */
+  async bytes(command: object): Promise<Buffer> {
+    const body = fromPlain(command);
+    const [name = ''] = body.keys();
+    const reply = await runCommand(new Request(this.engine, name, body, 'test', new Map()));
+    if (!Buffer.isBuffer(reply)) throw new TypeError('not a prepared reply');
+    return reply.subarray(REPLY_ROOM);
   }
 
   /** Runs a find and gives all its documents. */
