@@ -1,10 +1,11 @@
 import type { Collection } from '../store/collection.ts';
+import type { IndexTable } from '../store/index-table.ts';
 import type { Leaf, Node } from '../match/tree.ts';
 import { conditionsOf, intervalsOf } from './bounds.ts';
 import type { Condition } from './bounds.ts';
 import { boundsFor } from './choose.ts';
 
-/** Whether the keys of an index that is not multikey answer a leaf exactly. */
+/** Whether the keys of an index answer a leaf exactly, each document having one of them at most. */
 function exact(leaf: Leaf): boolean {
   switch (leaf.op) {
     case 'eq':
@@ -32,6 +33,18 @@ function allConditions(node: Node): Condition[] | undefined {
   return list;
 }
 
+/** Whether a document has one entry at most in the ranges: each array is held to one value, by one condition. */
+function countsEachOnce(
+  { spec, multikey }: IndexTable,
+  constant: ReadonlySet<number>,
+  conditions: readonly Condition[],
+): boolean {
+  return spec.fields.every(
+    ({ path }, at) =>
+      (multikey & (1 << at)) === 0 || (constant.has(at) && conditions.filter((one) => one.path === path).length === 1),
+  );
+}
+
 /**
  * Counts the documents of a filter from the entries of an index alone.
  * @returns undefined when no index answers the whole filter
@@ -41,8 +54,9 @@ export function countByIndex(collection: Collection, filter: Node): number | und
   if (!conditions) return undefined;
   for (const index of collection.indexes) {
     const { spec } = index;
-    if (index.multikey !== 0 || spec.hidden || spec.sparse || spec.partial) continue;
-    const { ranges, points, ranged } = boundsFor(spec, 0, conditions);
+    if (spec.hidden || spec.sparse || spec.partial) continue;
+    const { ranges, points, ranged, constant } = boundsFor(spec, index.multikey, conditions);
+    if (!countsEachOnce(index, constant, conditions)) continue;
     const used = new Set(spec.fields.slice(0, points + (ranged ? 1 : 0)).map((field) => field.path));
     if (!conditions.every((one) => used.has(one.path))) continue;
     return ranges.reduce((sum, range) => sum + index.countRange(range.start, range.end), 0);

@@ -5,9 +5,10 @@ import { CodedError } from '../../errors.ts';
 import { inspectStagedFile, inspectThumbnail } from '../media/index.ts';
 import type { KeyedMutex, MediaDoc, MediaFacts, MediaService, StagedFile } from '../media/index.ts';
 import { Leases } from './leases.ts';
+import { listFactsOf } from './listing/list-facts.rules.ts';
+import { newLinkFields } from './listing/new-link.ts';
 import type { LibraryModels, LinkDoc, PostDoc, PostItem, PostKind } from './models.ts';
 import type { PostDeletion } from './post-deletion.ts';
-import { parseTerms } from './terms.rules.ts';
 
 const LEASE_MS = 5 * 60_000;
 const RETRY_MS = 50;
@@ -149,7 +150,7 @@ export class Admission {
     await Post.updateOne({ _id: post._id, refs: link._id }, { $set: { state: 'ready' }, $unset: { lease: 1 } });
     return Link.findOneAndUpdate(
       { _id: link._id },
-      { $set: { state: 'active', kind: post.kind, terms: termsOf(post) }, $unset: { lease: 1 } },
+      { $set: { state: 'active', ...listFactsOf(post, link) }, $inc: { rev: 1 }, $unset: { lease: 1 } },
       { returnDocument: 'after', lean: true, ...DURABLE },
     ).orFail();
   }
@@ -163,10 +164,7 @@ export class Admission {
           { user: userId, post: post._id, state: { $in: ['adding', 'active'] } },
           {
             $setOnInsert: {
-              key: post.key,
-              platform: post.platform,
-              kind: post.kind,
-              terms: termsOf(post),
+              ...newLinkFields(post),
               addedAt: now,
               postedAt: post.postedAt ?? now,
               state: 'adding',
@@ -233,15 +231,4 @@ function postItem(index: number, media: MediaDoc): PostItem {
 
 function kindOf(items: readonly PostItem[]): PostKind {
   return items.length > 1 ? 'carousel' : (items[0]?.kind ?? 'image');
-}
-
-function termsOf(post: PostDoc): string[] {
-  return parseTerms([
-    post.title,
-    post.caption,
-    post.author?.handle,
-    post.author?.name,
-    ...post.hashtags,
-    post.platform,
-  ]);
 }

@@ -1,7 +1,8 @@
 import { builder } from '../../graphql/builder.ts';
 import { iterateEvents, mapEvents } from '../../graphql/events.ts';
-import type { LibrarySort } from './library-query.ts';
+import { LIBRARY_SORTS } from './listing/list-sort.ts';
 import type { RemovalResult } from './removal.ts';
+import { present } from './present.rules.ts';
 import { libraryPostView } from './view.ts';
 import type { LibraryPostView, MediaItemView } from './view.ts';
 
@@ -11,7 +12,7 @@ const PostKind = builder.enumType('PostKind', {
   values: ['video', 'image', 'audio', 'carousel'] as const,
 });
 const Sort = builder.enumType('LibrarySort', {
-  values: ['added_desc', 'added_asc', 'posted_desc', 'posted_asc'] as const,
+  values: LIBRARY_SORTS,
 });
 
 const MediaItem = builder.objectRef<MediaItemView>('MediaItem').implement({
@@ -93,21 +94,26 @@ const RemovalResult = builder.objectRef<RemovalResult>('RemovalResult').implemen
   }),
 });
 
-const LibraryFilter = builder.inputType('LibraryFilter', {
+/** What lists show; bulk jobs take the same. */
+export const LibraryFilter = builder.inputType('LibraryFilter', {
   fields: (t) => ({
     kind: t.field({ type: PostKind }),
     platform: t.string(),
-    q: t.string({ description: 'Words or beginnings of words in caption, author and hashtags.' }),
-    from: t.field({ type: 'DateTime' }),
+    q: t.string({ description: 'Words or beginnings of words in title, caption, author, tags and source.' }),
+    from: t.field({ type: 'DateTime', description: 'When it was added.' }),
     to: t.field({ type: 'DateTime' }),
+    postedFrom: t.field({ type: 'DateTime' }),
+    postedTo: t.field({ type: 'DateTime' }),
+    folder: t.id({ description: "A folder's id, or `inbox` for posts that are in no folder." }),
+    subfolders: t.boolean({ description: 'With the posts of all folders inside.' }),
+    tag: t.string(),
+    author: t.string({ description: 'Handle.' }),
+    favourite: t.boolean({ description: 'True: favourites only.' }),
+    minDuration: t.float({ description: 'Seconds of the longest item.' }),
+    maxDuration: t.float({ description: 'Seconds of the longest item.' }),
+    trash: t.boolean({ description: 'What is in the trash, instead of what is not.' }),
   }),
 });
-
-/** GraphQL's null and "not given" are the same to us. */
-function present<T extends object>(input: T | null | undefined): { [K in keyof T]?: NonNullable<T[K]> } {
-  const given = Object.entries(input ?? {}).filter(([, value]) => value !== null && value !== undefined);
-  return Object.fromEntries(given) as { [K in keyof T]?: NonNullable<T[K]> };
-}
 
 builder.queryFields((t) => ({
   library: t.field({
@@ -115,12 +121,18 @@ builder.queryFields((t) => ({
     args: {
       filter: t.arg({ type: LibraryFilter }),
       sort: t.arg({ type: Sort, defaultValue: 'added_desc' }),
+      seed: t.arg.int({ description: 'Of a random order: the same seed, the same order.' }),
       limit: t.arg.int({ defaultValue: 60 }),
       cursor: t.arg.string(),
     },
-    resolve: async (_root, { filter, sort, limit, cursor }, { app, person }) => {
-      const order: LibrarySort = sort ?? 'added_desc';
-      const page = await app.library.query.page(person.id, present(filter), order, limit ?? 60, cursor ?? undefined);
+    resolve: async (_root, { filter, sort, seed, limit, cursor }, { app, person }) => {
+      const page = await app.library.query.page(person.id, {
+        filter: present(filter),
+        sort: sort ?? 'added_desc',
+        seed: seed ?? 0,
+        limit: limit ?? 60,
+        cursor: cursor ?? undefined,
+      });
       return { items: page.items.map(libraryPostView), nextCursor: page.nextCursor };
     },
   }),

@@ -2,6 +2,7 @@ import fp from 'fastify-plugin';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import './graphql.ts';
 import { LibraryService } from './library-service.ts';
+import { backfillLinks } from './listing/backfill.ts';
 import { createLibraryModels } from './models.ts';
 import { addLibraryRoutes } from './routes.ts';
 
@@ -27,6 +28,7 @@ const plugin: FastifyPluginAsync = fp(
   async (app: FastifyInstance) => {
     const models = createLibraryModels(app.database);
     await Promise.all([models.Post.init(), models.Link.init()]);
+    await backfillLinks(app.database, models);
     const library = new LibraryService({
       models,
       media: app.media,

@@ -1,24 +1,15 @@
-import type { QueryFilter, Types } from 'mongoose';
-import { formatCursor, parseCursor } from './cursor.rules.ts';
-import type { LibraryModels, LinkDoc, PostDoc, PostKind } from './models.ts';
-import { parseTerms } from './terms.rules.ts';
+import type { Types } from 'mongoose';
+import { formatCursor, listNameOf, parseCursor } from './cursor.rules.ts';
+import type { Cursor } from './cursor.rules.ts';
+import type { LibraryFilter } from './listing/list-filter.rules.ts';
+import { ListReader } from './listing/list-reader.ts';
+import type { ListScope } from './listing/list-reader.ts';
+import { startOfSeed, valueOf } from './listing/list-sort.ts';
+import type { LibrarySort } from './listing/list-sort.ts';
+import type { LibraryModels, LinkDoc, PostDoc } from './models.ts';
 
-export const LibrarySort = {
-  added_desc: { field: 'addedAt', direction: -1 },
-  added_asc: { field: 'addedAt', direction: 1 },
-  posted_desc: { field: 'postedAt', direction: -1 },
-  posted_asc: { field: 'postedAt', direction: 1 },
-} as const;
-export type LibrarySort = keyof typeof LibrarySort;
-
-export interface LibraryFilter {
-  readonly kind?: PostKind;
-  readonly platform?: string;
-  /** Words or beginnings of words. */
-  readonly q?: string;
-  readonly from?: Date;
-  readonly to?: Date;
-}
+export type { LibraryFilter } from './listing/list-filter.rules.ts';
+export type { LibrarySort } from './listing/list-sort.ts';
 
 /** A post as a person sees it. */
 export interface LibraryEntry {
@@ -31,42 +22,66 @@ export interface LibraryPage {
   readonly nextCursor: string | null;
 }
 
-const MAX_LIMIT = 200;
+export interface PageOptions {
+  readonly filter: LibraryFilter;
+  /** @default 'added_desc' */
+  readonly sort?: LibrarySort;
+  /** Of a random order: the same seed, the same order. @default 0 */
+  readonly seed?: number;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+export const MAX_LIMIT = 200;
 const COUNTED = 1000;
-const SPECIAL = /[.*+?^${}()|[\]\\]/g;
 
 /** What a person has, filtered and sorted, by keyset. */
 export class LibraryQuery {
   readonly #models: LibraryModels;
+  readonly #reader: ListReader;
 
   constructor(models: LibraryModels) {
     this.#models = models;
+    this.#reader = new ListReader(models.Link);
   }
 
-  /** @throws MF_ERR_VALIDATION for a cursor of another list */
-  async page(
-    userId: string,
-    filter: LibraryFilter,
-    sort: LibrarySort,
-    limit: number,
-    cursor?: string,
-  ): Promise<LibraryPage> {
-    const { field, direction } = LibrarySort[sort];
+  /** @throws MF_ERR_VALIDATION for a cursor of another list, MF_ERR_UNKNOWN for a folder that is not the person's */
+  async page(userId: string, options: PageOptions): Promise<LibraryPage> {
+    const { links, nextCursor } = await this.links(await this.#scope(userId, options.filter), options);
+    return { items: await this.withPosts(links), nextCursor };
+  }
+
+  /** The links of a page alone. */
+  async links(scope: ListScope, options: PageOptions): Promise<{ links: LinkDoc[]; nextCursor: string | null }> {
+    const { sort = 'added_desc', seed = 0, limit, cursor } = options;
+    const list = this.nameOf(options);
     const size = Math.min(Math.max(1, limit), MAX_LIMIT);
-    const links = await this.#models.Link.find({ $and: [whereOf(userId, filter), afterOf(cursor, sort)] })
-      .sort({ [field]: direction, _id: direction })
-      .limit(size + 1)
-      .lean();
-    const shown = links.slice(0, size);
-    const last = links.length > size ? shown.at(-1) : undefined;
-    const nextCursor =
-      last === undefined ? null : formatCursor({ sort, value: last[field].getTime(), id: last._id.toHexString() });
-    return { items: await this.withPosts(shown), nextCursor };
+    const after = cursor === undefined ? undefined : parseCursor(cursor, list);
+    const found = await (sort === 'random'
+      ? this.#shuffled(scope, startOfSeed(seed), size + 1, after)
+      : this.#reader.read(scope, sort, size + 1, after));
+    const links = found.slice(0, size);
+    const last = found.length > size ? links.at(-1) : undefined;
+    return { links, nextCursor: last === undefined ? null : this.cursorOf(last, options) };
+  }
+
+  /** The cursor behind one link of a list. */
+  cursorOf(link: LinkDoc, options: Omit<PageOptions, 'limit'>): string {
+    const value = valueOf(link, options.sort ?? 'added_desc');
+    return formatCursor(this.nameOf(options), { value, id: link._id.toHexString() });
+  }
+
+  nameOf({ filter, sort = 'added_desc', seed = 0 }: Omit<PageOptions, 'limit'>): string {
+    return listNameOf(sort === 'random' ? `${sort} ${seed}` : sort, filter);
   }
 
   /** Exact to 1,000. */
   async count(userId: string, filter: LibraryFilter): Promise<{ value: number; more: boolean }> {
-    const counted = await this.#models.Link.countDocuments(whereOf(userId, filter), { limit: COUNTED + 1 });
+    return this.countIn(await this.#scope(userId, filter));
+  }
+
+  async countIn(scope: ListScope): Promise<{ value: number; more: boolean }> {
+    const counted = await this.#reader.count(scope, COUNTED + 1);
     return { value: Math.min(counted, COUNTED), more: counted > COUNTED };
   }
 
@@ -100,28 +115,20 @@ export class LibraryQuery {
       return post === undefined ? [] : [{ link, post }];
     });
   }
-}
 
-function whereOf(userId: string, { kind, platform, q, from, to }: LibraryFilter): QueryFilter<LinkDoc> {
-  const words = q === undefined ? [] : parseTerms([q]);
-  const dates = { ...(from && { $gte: from }), ...(to && { $lte: to }) };
-  return {
-    user: userId,
-    state: 'active',
-    ...(kind && { kind }),
-    ...(platform !== undefined && { platform }),
-    ...((from ?? to) && { addedAt: dates }),
-    ...(words.length > 0 && {
-      $and: words.map((word) => ({ terms: new RegExp(`^${word.replace(SPECIAL, '\\$&')}`) })),
-    }),
-  };
-}
+  /** The list of a person; what a folder stands for is looked up. */
+  async #scope(userId: string, filter: LibraryFilter): Promise<ListScope> {
+    return { user: userId, filter, folders: [] };
+  }
 
-function afterOf(cursor: string | undefined, sort: LibrarySort): QueryFilter<LinkDoc> {
-  if (cursor === undefined) return {};
-  const { value, id } = parseCursor(cursor, sort);
-  const { field, direction } = LibrarySort[sort];
-  const beyond = direction === 1 ? '$gt' : '$lt';
-  const at = new Date(value);
-  return { $or: [{ [field]: { [beyond]: at } }, { [field]: at, _id: { [beyond]: id } }] };
+  /** A shuffled list is a ring that is entered at the seed's place. */
+  async #shuffled(scope: ListScope, start: number, wanted: number, after?: Cursor): Promise<LinkDoc[]> {
+    const first = { shuffle: { $gte: start } };
+    const second = { shuffle: { $lt: start } };
+    if (after !== undefined && after.value < start)
+      return this.#reader.read({ ...scope, only: second }, 'random', wanted, after);
+    const found = await this.#reader.read({ ...scope, only: first }, 'random', wanted, after);
+    if (found.length === wanted) return found;
+    return [...found, ...(await this.#reader.read({ ...scope, only: second }, 'random', wanted - found.length))];
+  }
 }

@@ -3,6 +3,8 @@ import type { Connection, Model, Types } from 'mongoose';
 import type { AuthorFacts, ItemKind } from '@mediafetcher/sdk';
 import { leaseSchema } from '../media/index.ts';
 import type { Lease } from '../media/index.ts';
+import { addListIndexes, linkListFields } from './listing/link-fields.ts';
+import type { LinkListFields } from './listing/link-fields.ts';
 
 /** `publishing → ready → deleting → (gone)` */
 export type PostState = 'publishing' | 'ready' | 'deleting';
@@ -52,7 +54,7 @@ export interface PostDoc {
 }
 
 /** A post in one person's library; what lists filter and sort by is copied in. */
-export interface LinkDoc {
+export interface LinkDoc extends LinkListFields {
   readonly _id: Types.ObjectId;
   readonly user: Types.ObjectId;
   readonly post: Types.ObjectId;
@@ -135,12 +137,11 @@ function createLinkModel(connection: Connection): Model<LinkDoc> {
     postedAt: { type: Date, required: true },
     state: { type: String, required: true },
     lease: leaseSchema,
+    ...linkListFields,
   });
   link.index({ user: 1, post: 1 }, { unique: true });
   link.index({ post: 1 });
-  link.index({ user: 1, addedAt: -1, _id: -1 });
-  link.index({ user: 1, postedAt: -1, _id: -1 });
-  link.index({ user: 1, terms: 1 });
+  addListIndexes(link);
   link.index({ state: 1 }, { partialFilterExpression: { state: { $in: ['adding', 'removing'] } } });
   return connection.model<LinkDoc>('Link', link);
 }

@@ -7,26 +7,12 @@ import { CodedError } from '../../errors.ts';
 import { personOf } from '../accounts/index.ts';
 import type { MediaDoc } from '../media/index.ts';
 import { sendMedia } from '../media/index.ts';
+import { ListQuery, pageOptionsOf } from './listing/list-schema.ts';
 import type { PostDoc } from './models.ts';
 import { libraryPostView } from './view.ts';
 
 const Id = Type.Object({ id: Type.String({ pattern: '^[0-9a-f]{24}$' }) });
 const LinkId = Type.Object({ linkId: Type.String({ pattern: '^[0-9a-f]{24}$' }) });
-const ListQuery = Type.Object({
-  kind: Type.Optional(
-    Type.Union([Type.Literal('video'), Type.Literal('image'), Type.Literal('audio'), Type.Literal('carousel')]),
-  ),
-  platform: Type.Optional(Type.String({ maxLength: 60 })),
-  q: Type.Optional(Type.String({ maxLength: 500 })),
-  from: Type.Optional(Type.String({ format: 'date-time' })),
-  to: Type.Optional(Type.String({ format: 'date-time' })),
-  sort: Type.Union(
-    [Type.Literal('added_desc'), Type.Literal('added_asc'), Type.Literal('posted_desc'), Type.Literal('posted_asc')],
-    { default: 'added_desc' },
-  ),
-  limit: Type.Integer({ minimum: 1, maximum: 200, default: 60 }),
-  cursor: Type.Optional(Type.String({ maxLength: 500 })),
-});
 const FileQuery = Type.Object({ download: Type.Optional(Type.String({ enum: ['1', 'true'] })) });
 const ThumbnailQuery = Type.Object({ size: Type.Integer({ minimum: 1, maximum: 4096, default: 480 }) });
 
@@ -36,12 +22,7 @@ export function addLibraryRoutes(app: FastifyInstance): void {
     '/api/library',
     { schema: { tags: ['library'], summary: "The person's posts.", querystring: ListQuery } },
     async (request) => {
-      const { sort, limit, cursor, from, to, ...filter } = request.query;
-      const dates = {
-        ...(from !== undefined && { from: new Date(from) }),
-        ...(to !== undefined && { to: new Date(to) }),
-      };
-      const page = await app.library.query.page(personOf(request).id, { ...filter, ...dates }, sort, limit, cursor);
+      const page = await app.library.query.page(personOf(request).id, pageOptionsOf(request.query));
       return { items: page.items.map(libraryPostView), nextCursor: page.nextCursor };
     },
   );
