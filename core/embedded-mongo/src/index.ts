@@ -21,6 +21,8 @@ export interface StartOptions {
   readonly durability?: Durability | undefined;
   /** @default a unix socket beside the file, or in a short private folder when that path is too long */
   readonly listen?: Address | undefined;
+  /** Whether clients may order faults with `configureFailPoint`; for tests only. @default false */
+  readonly testCommands?: boolean | undefined;
   /** Told about faults inside the engine. @default process.emitWarning */
   readonly onLog?: ((message: string) => void) | undefined;
 }
@@ -159,7 +161,12 @@ export async function start(options: StartOptions): Promise<EmbeddedMongo> {
   const file = resolve(options.file);
   mkdirSync(dirname(file), { recursive: true });
   const { listen, folder } = choosePlace(file, options.listen);
-  const data: WorkerOptions = { file, durability: options.durability ?? 'normal', listen };
+  const data: WorkerOptions = {
+    file,
+    durability: options.durability ?? 'normal',
+    listen,
+    testCommands: options.testCommands ?? false,
+  };
   const source = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
   const worker = new Worker(new URL(source, import.meta.url), {
     workerData: data,

@@ -7,6 +7,7 @@ export interface WorkerOptions {
   readonly file: string;
   readonly durability: Durability;
   readonly listen: Address;
+  readonly testCommands: boolean;
 }
 
 /** What the engine is doing. */

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { Cursors } from './commands/cursors.ts';
 import type { Engine } from './commands/engine.ts';
+import { FailPoints } from './commands/fail-points.ts';
 import { expireDocuments } from './commands/ttl.ts';
 import { EngineError } from './engine-error.ts';
 import type { Failure, Notice, Order, Stats, WorkerOptions } from './messages.ts';
@@ -45,6 +46,8 @@ async function run(options: WorkerOptions): Promise<void> {
     startedAt: Date.now(),
     counters: new Map(),
     connections: () => server.connections,
+    running: new Set(),
+    failPoints: options.testCommands ? new FailPoints() : undefined,
   };
   let address;
   try {

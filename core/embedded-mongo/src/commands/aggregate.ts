@@ -130,33 +130,7 @@ function countDocuments(found: number): Buffer[] {
       ];
 }
 
-const known = new Set([
-  'aggregate',
-  'pipeline',
-  'explain',
-  'allowDiskUse',
-  'cursor',
-  'maxTimeMS',
-  'bypassDocumentValidation',
-  'readConcern',
-  'collation',
-  'hint',
-  'comment',
-  'writeConcern',
-  'let',
-  '$db',
-  'lsid',
-  '$readPreference',
-  '$clusterTime',
-  'apiVersion',
-  'apiStrict',
-  'apiDeprecationErrors',
-]);
-
 export async function aggregate(request: Request): Promise<Buffer> {
-  for (const name of request.body.keys()) {
-    if (!known.has(name)) throw mongoError('UnknownField', `BSON field 'aggregate.${name}' is an unknown field.`);
-  }
   const pipeline = request.array('pipeline');
   if (!pipeline) throw mongoError('MissingField', "BSON field 'aggregate.pipeline' is missing but a required field");
   if (request.body.get('explain') === true) throw mongoError('FailedToParse', 'use the explain command');
@@ -177,9 +151,13 @@ export async function aggregate(request: Request): Promise<Buffer> {
   if (counted !== undefined)
     return cursorReply('firstBatch', countDocuments(counted), 0n, `${request.database}.${name}`);
   const source: Stream = collection ? documentsOf(runQuery(collection, query, window)) : [];
-  return request.engine.cursors.start(encoded(rest(source))[Symbol.iterator](), {
-    namespace: `${request.database}.${name}`,
-    batchSize: isNumber(batchSize) ? toNumber(batchSize) : undefined,
-    single: false,
-  });
+  return request.engine.cursors.start(
+    encoded(rest(source))[Symbol.iterator](),
+    {
+      namespace: `${request.database}.${name}`,
+      batchSize: isNumber(batchSize) ? toNumber(batchSize) : undefined,
+      single: false,
+    },
+    request.operation,
+  );
 }

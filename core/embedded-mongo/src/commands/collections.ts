@@ -93,11 +93,15 @@ export async function listCollections(request: Request): Promise<Buffer> {
     .list(request.database)
     .filter((collection) => matches(node, describe(collection, false)));
   const documents = found.map((collection) => encode(describe(collection, nameOnly)));
-  return request.engine.cursors.start(documents[Symbol.iterator](), {
-    namespace: `${request.database}.$cmd.listCollections`,
-    batchSize: undefined,
-    single: false,
-  });
+  return request.engine.cursors.start(
+    documents[Symbol.iterator](),
+    {
+      namespace: `${request.database}.$cmd.listCollections`,
+      batchSize: undefined,
+      single: false,
+    },
+    request.operation,
+  );
 }
 
 export function listDatabases(request: Request): Doc {

@@ -10,10 +10,16 @@ import { parseQuery, runQuery } from './query.ts';
 import type { Hit } from './query.ts';
 import type { Request } from './request.ts';
 
-async function eachHit(source: Iterable<Hit | typeof PAUSE>, visit: (hit: Hit) => void): Promise<void> {
+async function eachHit(
+  request: Request,
+  source: Iterable<Hit | typeof PAUSE>,
+  visit: (hit: Hit) => void,
+): Promise<void> {
   for (const hit of source) {
-    if (hit === PAUSE) await nextTurn();
-    else visit(hit);
+    if (hit === PAUSE) {
+      request.operation.check();
+      await nextTurn();
+    } else visit(hit);
   }
 }
 
@@ -35,7 +41,7 @@ export async function count(request: Request): Promise<Doc> {
     if (limit > 0) found = Math.min(found, limit);
   } else if (collection) {
     const counted = query.text || query.hint !== undefined ? undefined : countByIndex(collection, query.node);
-    if (counted === undefined) await eachHit(runQuery(collection, query, { skip, limit }), () => found++);
+    if (counted === undefined) await eachHit(request, runQuery(collection, query, { skip, limit }), () => found++);
     else found = limit > 0 ? Math.min(Math.max(0, counted - skip), limit) : Math.max(0, counted - skip);
   }
   return new Map<string, Value>([
@@ -64,7 +70,7 @@ export async function distinct(request: Request): Promise<Doc> {
     values.push(value);
   };
   if (collection)
-    await eachHit(runQuery(collection, query, { skip: 0, limit: 0 }), (hit) =>
+    await eachHit(request, runQuery(collection, query, { skip: 0, limit: 0 }), (hit) =>
       distinctValues(hit.document, parts, add),
     );
   return new Map<string, Value>([

@@ -1,6 +1,7 @@
 import { mongoError } from '../errors.ts';
 import { PAUSE, nextTurn } from '../pause.ts';
 import { cursorReply } from './cursor-reply.ts';
+import type { Operation } from './operation.ts';
 
 /** The documents of a cursor as bytes, with pauses between. */
 export type ByteSource = Iterator<Buffer | typeof PAUSE>;
@@ -14,6 +15,8 @@ interface Cursor {
   held: Buffer | undefined;
   lastUsed: number;
   busy: boolean;
+  /** Milliseconds that reading may still take; the time between two batches does not count. */
+  left: number;
 }
 
 const FIRST_BATCH = 101;
@@ -25,7 +28,10 @@ interface Batch {
   readonly done: boolean;
 }
 
-async function fill(cursor: Cursor, most: number): Promise<Batch> {
+/** How many documents are made between two looks at the clock. */
+const STRIDE = 64;
+
+async function fill(cursor: Cursor, most: number, operation: Operation): Promise<Batch> {
   const documents: Buffer[] = [];
   let bytes = 0;
   while (documents.length < most) {
@@ -35,10 +41,12 @@ async function fill(cursor: Cursor, most: number): Promise<Batch> {
       const step = cursor.source.next();
       if (step.done) return { documents, done: true };
       if (step.value === PAUSE) {
+        operation.check();
         await nextTurn();
         continue;
       }
       next = step.value;
+      if (documents.length % STRIDE === 0) operation.check();
     }
     if (documents.length > 0 && bytes + next.length > BATCH_BYTES) {
       cursor.held = next;
@@ -51,7 +59,7 @@ async function fill(cursor: Cursor, most: number): Promise<Batch> {
 }
 
 /** Reads one more, so that a result that fits exactly leaves no cursor. */
-async function atEnd(cursor: Cursor): Promise<boolean> {
+async function atEnd(cursor: Cursor, operation: Operation): Promise<boolean> {
   if (cursor.held) return false;
   for (;;) {
     const step = cursor.source.next();
@@ -60,6 +68,7 @@ async function atEnd(cursor: Cursor): Promise<boolean> {
       cursor.held = step.value;
       return false;
     }
+    operation.check();
     await nextTurn();
   }
 }
@@ -83,7 +92,7 @@ export class Cursors {
   }
 
   /** Answers find or aggregate: the first batch, and a cursor when there is more. */
-  async start(source: ByteSource, wanted: FirstBatch): Promise<Buffer> {
+  async start(source: ByteSource, wanted: FirstBatch, operation: Operation): Promise<Buffer> {
     const cursor: Cursor = {
       id: ++this.#last,
       namespace: wanted.namespace,
@@ -92,15 +101,17 @@ export class Cursors {
       held: undefined,
       lastUsed: Date.now(),
       busy: false,
+      left: Infinity,
     };
-    const { documents, done } = await fill(cursor, wanted.batchSize ?? FIRST_BATCH);
-    const keep = !done && !wanted.single && (wanted.batchSize === 0 || !(await atEnd(cursor)));
+    const { documents, done } = await fill(cursor, wanted.batchSize ?? FIRST_BATCH, operation);
+    const keep = !done && !wanted.single && (wanted.batchSize === 0 || !(await atEnd(cursor, operation)));
+    cursor.left = operation.left();
     if (keep) this.#open.set(cursor.id, cursor);
     return cursorReply('firstBatch', documents, keep ? cursor.id : 0n, wanted.namespace);
   }
 
   /** @throws MongoError 43 for an id that is not open */
-  async next(id: bigint, namespace: string, batchSize: number | undefined): Promise<Buffer> {
+  async next(id: bigint, namespace: string, batchSize: number | undefined, operation: Operation): Promise<Buffer> {
     const cursor = this.#open.get(id);
     if (!cursor || cursor.busy) throw mongoError('CursorNotFound', `cursor id ${id} not found`);
     if (cursor.namespace !== namespace) {
@@ -111,8 +122,14 @@ export class Cursors {
     }
     cursor.busy = true;
     cursor.lastUsed = Date.now();
+    operation.limit(cursor.left);
     try {
-      const { documents, done } = await fill(cursor, batchSize === undefined || batchSize === 0 ? Infinity : batchSize);
+      const { documents, done } = await fill(
+        cursor,
+        batchSize === undefined || batchSize === 0 ? Infinity : batchSize,
+        operation,
+      );
+      cursor.left = operation.left();
       if (done) this.#open.delete(id);
       return cursorReply('nextBatch', documents, done ? 0n : id, namespace);
     } catch (error) {

@@ -35,8 +35,8 @@ export function remove(request: Request): Doc {
       });
       const collection = store.catalog.find(request.database, name);
       if (!collection) return;
-      const first = most === 1 ? firstHit(collection, query) : undefined;
-      for (const hit of most === 0 ? allHits(collection, query) : first ? [first] : []) {
+      const first = most === 1 ? firstHit(collection, query, request.operation) : undefined;
+      for (const hit of most === 0 ? allHits(collection, query, request.operation) : first ? [first] : []) {
         collection.remove(hit.row, hit.document);
         removed++;
       }

@@ -1,5 +1,7 @@
 import type { Store } from '../store/store.ts';
 import type { Cursors } from './cursors.ts';
+import type { FailPoints } from './fail-points.ts';
+import type { Request } from './request.ts';
 
 /** What every command works on. */
 export interface Engine {
@@ -9,4 +11,8 @@ export interface Engine {
   /** How many commands were answered, by name. */
   readonly counters: Map<string, number>;
   readonly connections: () => number;
+  /** The commands that wait or pause right now. */
+  readonly running: Set<Request>;
+  /** Only when test commands are on. */
+  readonly failPoints?: FailPoints | undefined;
 }

@@ -46,6 +46,8 @@ function winningPlan(access: Access, query: Query): Doc {
   ]);
 }
 
+const verbosities: readonly Value[] = ['queryPlanner', 'executionStats', 'allPlansExecution'];
+
 interface Explained {
   readonly query: Query;
   readonly skip: number;
@@ -95,12 +97,21 @@ function parse(inner: Request): Explained {
   }
 }
 
+function checkVerbosity(value: Value | undefined): void {
+  if (value === undefined || verbosities.includes(value)) return;
+  throw mongoError(
+    'BadValue',
+    `Enumeration value '${typeof value === 'string' ? value : ''}' for field 'explain.verbosity' is not a valid value.`,
+  );
+}
+
 /** Shows the plan of a read, and what it looked at. */
 export async function explain(request: Request): Promise<Doc> {
   const body = request.document('explain');
   const [name] = body?.keys() ?? [];
   if (!body || name === undefined) throw mongoError('TypeMismatch', 'explain needs a command');
-  const inner = new Request(request.engine, name, body, request.database, new Map());
+  checkVerbosity(request.body.get('verbosity'));
+  const inner = new Request(request.engine, name, body, request.database, new Map(), request.client);
   const { query, skip, limit } = parse(inner);
   const namespace = `${request.database}.${inner.collection}`;
   const collection = request.engine.store.catalog.find(request.database, inner.collection);
@@ -118,8 +129,10 @@ export async function explain(request: Request): Promise<Doc> {
     const counts = { keys: 0, documents: 0 };
     let returned = 0;
     for (const hit of collection ? runQuery(collection, query, { skip, limit }, counts) : []) {
-      if (hit === PAUSE) await nextTurn();
-      else returned++;
+      if (hit === PAUSE) {
+        request.operation.check();
+        await nextTurn();
+      } else returned++;
     }
     reply.set(
       'executionStats',

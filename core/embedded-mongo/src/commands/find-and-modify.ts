@@ -10,35 +10,6 @@ import { parseQuery } from './query.ts';
 import type { Query } from './query.ts';
 import type { Request } from './request.ts';
 
-const known = new Set([
-  'findAndModify',
-  'findandmodify',
-  'query',
-  'sort',
-  'remove',
-  'update',
-  'new',
-  'fields',
-  'upsert',
-  'bypassDocumentValidation',
-  'writeConcern',
-  'maxTimeMS',
-  'collation',
-  'arrayFilters',
-  'hint',
-  'comment',
-  'let',
-  '$db',
-  'lsid',
-  '$readPreference',
-  '$clusterTime',
-  'apiVersion',
-  'apiStrict',
-  'apiDeprecationErrors',
-  'stmtId',
-  'txnNumber',
-]);
-
 interface Plan {
   readonly query: Query;
   readonly update: Update | undefined;
@@ -48,9 +19,6 @@ interface Plan {
 }
 
 function parse(request: Request): Plan {
-  for (const name of request.body.keys()) {
-    if (!known.has(name)) throw mongoError('UnknownField', `BSON field 'findAndModify.${name}' is an unknown field.`);
-  }
   const query = parseQuery({
     filter: request.document('query') ?? new Map<string, Value>(),
     sort: request.document('sort'),
@@ -103,7 +71,7 @@ export function findAndModify(request: Request): Doc {
     const collection = plan.upserts
       ? store.catalog.ensure(request.database, name)
       : store.catalog.find(request.database, name);
-    const hit = collection && firstHit(collection, plan.query);
+    const hit = collection && firstHit(collection, plan.query, request.operation);
     if (!plan.update) {
       if (collection && hit) collection.remove(hit.row, hit.document);
       return reply(hit?.document ?? null, plan.projection, hit?.matched ?? -1, [['n', int(hit ? 1 : 0)]]);

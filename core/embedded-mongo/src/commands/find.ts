@@ -13,50 +13,9 @@ import type { Hit, Query } from './query.ts';
 import { parseQuery, pointKey, runQuery } from './query.ts';
 import type { Request } from './request.ts';
 
-const known = new Set([
-  'find',
-  'filter',
-  'sort',
-  'projection',
-  'hint',
-  'skip',
-  'limit',
-  'batchSize',
-  'singleBatch',
-  'comment',
-  'maxTimeMS',
-  'readConcern',
-  'max',
-  'min',
-  'returnKey',
-  'showRecordId',
-  'tailable',
-  'oplogReplay',
-  'noCursorTimeout',
-  'awaitData',
-  'allowPartialResults',
-  'collation',
-  'allowDiskUse',
-  'let',
-  '$db',
-  'lsid',
-  '$readPreference',
-  '$clusterTime',
-  'apiVersion',
-  'apiStrict',
-  'apiDeprecationErrors',
-  'readOnce',
-  'ntoreturn',
-  'maxScan',
-  'snapshot',
-]);
-
 const refused = ['max', 'min', 'tailable', 'awaitData', 'returnKey', 'showRecordId'];
 
-function checkFields(request: Request): void {
-  for (const name of request.body.keys()) {
-    if (!known.has(name)) throw mongoError('UnknownField', `BSON field 'find.${name}' is an unknown field.`);
-  }
+function refuseOptions(request: Request): void {
   for (const name of refused) {
     const value = request.body.get(name);
     if (value === true || (value instanceof Map && value.size > 0)) {
@@ -121,7 +80,7 @@ function pointRead(request: Request, collection: Collection): Buffer | undefined
 }
 
 export function find(request: Request): Buffer | Promise<Buffer> {
-  checkFields(request);
+  refuseOptions(request);
   const name = request.collection;
   const namespace = `${request.database}.${name}`;
   const collection = request.engine.store.catalog.find(request.database, name);
@@ -132,10 +91,14 @@ export function find(request: Request): Buffer | Promise<Buffer> {
   const skip = request.integer('skip') ?? 0;
   if (!collection) return cursorReply('firstBatch', [], 0n, namespace);
   const source = bytesFrom(runQuery(collection, query, { skip, limit }), projection);
-  return request.engine.cursors.start(source, {
-    namespace,
-    batchSize: request.integer('batchSize'),
-    single,
-    noTimeout: request.boolean('noCursorTimeout', false),
-  });
+  return request.engine.cursors.start(
+    source,
+    {
+      namespace,
+      batchSize: request.integer('batchSize'),
+      single,
+      noTimeout: request.boolean('noCursorTimeout', false),
+    },
+    request.operation,
+  );
 }

@@ -202,11 +202,15 @@ export async function listIndexes(request: Request): Promise<Buffer> {
   const collection = existing(request);
   const documents = [idSpec.document, ...collection.indexes.map((index) => index.spec.document)];
   const options = request.document('cursor')?.get('batchSize');
-  return request.engine.cursors.start(documents.map((document) => encode(document))[Symbol.iterator](), {
-    namespace: collection.namespace,
-    batchSize: isNumber(options) ? toNumber(options) : undefined,
-    single: false,
-  });
+  return request.engine.cursors.start(
+    documents.map((document) => encode(document))[Symbol.iterator](),
+    {
+      namespace: collection.namespace,
+      batchSize: isNumber(options) ? toNumber(options) : undefined,
+      single: false,
+    },
+    request.operation,
+  );
 }
 
 function chosen(collection: Collection, wanted: Value): IndexTable[] {

@@ -9,6 +9,7 @@ import type { Update } from '../update/parse.ts';
 import { upsertBase } from '../update/upsert.ts';
 import { matches } from '../match/matches.ts';
 import type { Position } from '../match/tree.ts';
+import type { Operation } from './operation.ts';
 import type { Hit, Query } from './query.ts';
 import { pointKey, runQuery, withoutPauses } from './query.ts';
 
@@ -62,13 +63,13 @@ export function upsert(collection: Collection, query: Query, update: Update): Ch
 }
 
 /** The first document of a query, for updateOne, deleteOne and findAndModify. */
-export function firstHit(collection: Collection, query: Query): Hit | undefined {
+export function firstHit(collection: Collection, query: Query, operation?: Operation): Hit | undefined {
   const key = query.text ? undefined : pointKey(query.filter);
   if (key) {
     const found = collection.findByKey(key);
     return found && { ...found, document: decode(found.bytes), matched: -1 };
   }
-  for (const hit of withoutPauses(runQuery(collection, query, { skip: 0, limit: 1 }))) return hit;
+  for (const hit of withoutPauses(runQuery(collection, query, { skip: 0, limit: 1 }), operation)) return hit;
   return undefined;
 }
 
@@ -76,9 +77,9 @@ export function firstHit(collection: Collection, query: Query): Hit | undefined 
  * Every document of a query, found before the first is touched, so that none is met twice.
  * Row numbers are kept, not documents.
  */
-export function* allHits(collection: Collection, query: Query): Generator<Hit> {
+export function* allHits(collection: Collection, query: Query, operation?: Operation): Generator<Hit> {
   const rows: number[] = [];
-  for (const hit of withoutPauses(runQuery(collection, query, { skip: 0, limit: 0 }))) rows.push(hit.row);
+  for (const hit of withoutPauses(runQuery(collection, query, { skip: 0, limit: 0 }), operation)) rows.push(hit.row);
   const position: Position = { index: -1 };
   for (const row of rows) {
     const bytes = collection.read(row);

@@ -15,6 +15,7 @@ import type { Access } from '../plan/choose.ts';
 import { scanRows } from '../plan/scan.ts';
 import type { ScanCounts } from '../plan/scan.ts';
 import type { Collection } from '../store/collection.ts';
+import type { Operation } from './operation.ts';
 
 /** What a command asks for, before it is checked. */
 export interface QueryFields {
@@ -151,6 +152,9 @@ export function* runQuery(
 }
 
 /** For writes, which do not pause: the hits without the pauses. */
-export function* withoutPauses<T>(source: Iterable<T | typeof PAUSE>): Generator<T> {
-  for (const item of source) if (item !== PAUSE) yield item;
+export function* withoutPauses<T>(source: Iterable<T | typeof PAUSE>, operation?: Operation): Generator<T> {
+  for (const item of source) {
+    if (item !== PAUSE) yield item;
+    else operation?.check();
+  }
 }

@@ -1,5 +1,7 @@
+import { decode } from '../bson/decode.ts';
 import { isNumber } from '../bson/exact.ts';
 import { toNumber } from '../bson/numbers.ts';
+import type { Doc } from '../bson/values.ts';
 import { MongoError, mongoError } from '../errors.ts';
 import { aggregate } from './aggregate.ts';
 import { collMod, createIndexes, dropIndexes, listIndexes } from './indexes.ts';
@@ -14,26 +16,36 @@ import {
   renameCollection,
 } from './collections.ts';
 import { count, distinct } from './counting.ts';
+import {
+  currentOp,
+  dataSize,
+  endTransaction,
+  features,
+  getCmdLineOpts,
+  getLog,
+  killOp,
+  notReplicated,
+  profile,
+  rolesInfo,
+  startSession,
+  top,
+  usersInfo,
+  whatsMyUri,
+} from './diagnostics.ts';
 import { remove } from './delete.ts';
 import type { Engine } from './engine.ts';
 import { explain } from './explain.ts';
+import type { FailPoints } from './fail-points.ts';
 import { findAndModify } from './find-and-modify.ts';
+import { checkFields } from './fields.ts';
 import { find } from './find.ts';
 import { insert } from './insert.ts';
+import { getParameter, setParameter } from './parameters.ts';
 import type { Reply } from './reply.ts';
 import type { Request } from './request.ts';
-import {
-  buildInfo,
-  connectionStatus,
-  getMore,
-  getParameter,
-  hello,
-  hostInfo,
-  killCursors,
-  ping,
-  serverStatus,
-} from './server.ts';
+import { buildInfo, connectionStatus, getMore, hello, hostInfo, killCursors, ping, serverStatus } from './server.ts';
 import { update } from './update.ts';
+import { validate } from './validate.ts';
 
 type Handler = (request: Request) => Reply | Promise<Reply>;
 
@@ -47,7 +59,6 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['serverStatus', serverStatus],
   ['connectionStatus', connectionStatus],
   ['hostInfo', hostInfo],
-  ['getParameter', getParameter],
   ['endSessions', ping],
   ['refreshSessions', ping],
   ['killSessions', ping],
@@ -66,17 +77,60 @@ const handlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['create', create],
   ['drop', drop],
   ['dropDatabase', dropDatabase],
-  ['renameCollection', renameCollection],
   ['listCollections', listCollections],
-  ['listDatabases', listDatabases],
   ['createIndexes', createIndexes],
   ['listIndexes', listIndexes],
   ['dropIndexes', dropIndexes],
   ['deleteIndexes', dropIndexes],
   ['collMod', collMod],
   ['collStats', collStats],
+  ['collstats', collStats],
   ['dbStats', dbStats],
+  ['dbstats', dbStats],
+  ['dataSize', dataSize],
+  ['datasize', dataSize],
+  ['validate', validate],
+  ['whatsmyuri', whatsMyUri],
+  ['features', features],
+  ['profile', profile],
+  ['usersInfo', usersInfo],
+  ['rolesInfo', rolesInfo],
+  ['startSession', startSession],
+  ['commitTransaction', endTransaction],
+  ['abortTransaction', endTransaction],
 ]);
+
+/** The commands of the admin database. */
+const adminHandlers: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ['listDatabases', listDatabases],
+  ['renameCollection', renameCollection],
+  ['getParameter', getParameter],
+  ['setParameter', setParameter],
+  ['getCmdLineOpts', getCmdLineOpts],
+  ['getLog', getLog],
+  ['currentOp', currentOp],
+  ['killOp', killOp],
+  ['top', top],
+  ['replSetGetStatus', notReplicated],
+  ['replSetGetConfig', notReplicated],
+]);
+
+/** Every command that has an answer of its own. */
+export const commandNames: readonly string[] = [...handlers.keys(), ...adminHandlers.keys(), 'configureFailPoint'];
+
+function handlerOf(request: Request): Handler {
+  const handler = handlers.get(request.name);
+  if (handler) return handler;
+  const { failPoints } = request.engine;
+  const admin =
+    request.name === 'configureFailPoint' && failPoints
+      ? (one: Request): Doc => failPoints.configure(one)
+      : adminHandlers.get(request.name);
+  if (!admin) throw mongoError('CommandNotFound', `no such command: '${request.name}'`);
+  if (request.database !== 'admin')
+    throw mongoError('Unauthorized', `${request.name} may only be run against the admin database.`);
+  return admin;
+}
 
 /** Whether the reply must wait for the disk. */
 interface Concern {
@@ -121,17 +175,32 @@ async function settle(answer: () => Reply | Promise<Reply>, { store }: Engine, {
   return reply;
 }
 
-/**
- * Answers one command: at once when nothing has to be waited for, which spares the quick ones a turn.
- * @throws MongoError 59 for one that does not exist
- */
-export function runCommand(request: Request): Reply | Promise<Reply> {
-  const handler = handlers.get(request.name);
-  if (!handler) throw mongoError('CommandNotFound', `no such command: '${request.name}'`);
+function perform(request: Request): Reply | Promise<Reply> {
+  const handler = handlerOf(request);
+  checkFields(request.name, request.body);
   refuseTransaction(request);
   const concern = checkWriteConcern(request);
   const { engine } = request;
   engine.counters.set(request.name, (engine.counters.get(request.name) ?? 0) + 1);
   if (concern.journaled || engine.store.durability === 'full') return settle(() => handler(request), engine, concern);
   return handler(request);
+}
+
+async function performStruck(request: Request, failPoints: FailPoints): Promise<Reply> {
+  const concernError = await failPoints.strike(request);
+  const reply = await perform(request);
+  if (concernError === undefined) return reply;
+  return new Map([...(Buffer.isBuffer(reply) ? decode(reply) : reply), ['writeConcernError', concernError]]);
+}
+
+/**
+ * Answers one command: at once when nothing has to be waited for, which spares the quick ones a turn.
+ * @throws MongoError 59 for one that does not exist
+ */
+export function runCommand(request: Request): Reply | Promise<Reply> {
+  const { failPoints, running } = request.engine;
+  const reply = failPoints ? performStruck(request, failPoints) : perform(request);
+  if (!(reply instanceof Promise)) return reply;
+  running.add(request);
+  return reply.finally(() => running.delete(request));
 }

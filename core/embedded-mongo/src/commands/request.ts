@@ -6,6 +6,8 @@ import { toInteger, toNumber } from '../bson/numbers.ts';
 import { typeName, typeOf } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import type { Engine } from './engine.ts';
+import { Operation } from './operation.ts';
+import type { Client } from './operation.ts';
 
 /** A document of a command, as bytes and, when asked for, decoded. */
 export interface Raw {
@@ -13,12 +15,16 @@ export interface Raw {
   readonly document: Doc;
 }
 
+const nobody: Client = { connectionId: 0, address: 'in process', appName: '' };
+
 /** A command as it came over the wire, with typed access to its fields. */
 export class Request {
   readonly name: string;
   readonly body: Doc;
   readonly database: string;
   readonly engine: Engine;
+  readonly client: Client;
+  #operation: Operation | undefined;
   readonly #sequences: ReadonlyMap<string, readonly Buffer[]>;
 
   constructor(
@@ -27,12 +33,20 @@ export class Request {
     body: Doc,
     database: string,
     sequences: ReadonlyMap<string, readonly Buffer[]>,
+    client: Client = nobody,
   ) {
     this.engine = engine;
     this.name = name;
     this.body = body;
     this.database = database;
     this.#sequences = sequences;
+    this.client = client;
+  }
+
+  /** How long the command may still take; made when first asked for. */
+  get operation(): Operation {
+    this.#operation ??= new Operation(this.integer('maxTimeMS'));
+    return this.#operation;
   }
 
   /** The command's own value: the collection's name. */

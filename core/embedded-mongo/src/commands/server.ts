@@ -4,15 +4,14 @@ import { toNumber } from '../bson/numbers.ts';
 import { DateTime, int } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { mongoError } from '../errors.ts';
+import { MONGODB_VERSION, ok } from './replies.ts';
 import type { Request } from './request.ts';
-
-/** The version of MongoDB that this engine answers like. */
-export const MONGODB_VERSION = '7.0.0';
-
-const ok = (fields: readonly (readonly [string, Value])[] = []): Doc => new Map<string, Value>([...fields, ['ok', 1]]);
 
 /** The handshake of a standalone server: no set name, so no transactions and no change streams. */
 export function hello(request: Request): Doc {
+  const application = request.document('client')?.get('application');
+  const appName = application instanceof Map ? application.get('name') : undefined;
+  if (typeof appName === 'string') request.client.appName = appName;
   const legacy = request.name !== 'hello';
   return ok([
     [legacy ? 'ismaster' : 'isWritablePrimary', true],
@@ -22,7 +21,7 @@ export function hello(request: Request): Doc {
     ['maxWriteBatchSize', int(100_000)],
     ['localTime', new DateTime(Date.now())],
     ['logicalSessionTimeoutMinutes', int(30)],
-    ['connectionId', int(1)],
+    ['connectionId', int(request.client.connectionId)],
     ['minWireVersion', int(0)],
     ['maxWireVersion', int(21)],
     ['readOnly', false],
@@ -46,6 +45,22 @@ export function buildInfo(): Doc {
     ['debug', false],
     ['maxBsonObjectSize', int(16 * 1024 * 1024)],
     ['storageEngines', ['sqlite']],
+    ['javascriptEngine', 'none'],
+    ['allocator', 'system'],
+    [
+      'buildEnvironment',
+      new Map<string, Value>([
+        ['distarch', process.arch],
+        ['target_os', process.platform],
+      ]),
+    ],
+    [
+      'openssl',
+      new Map<string, Value>([
+        ['running', 'none'],
+        ['compiled', 'none'],
+      ]),
+    ],
   ]);
 }
 
@@ -85,14 +100,6 @@ export function connectionStatus(): Doc {
 
 export const hostInfo = (): Doc => ok([['system', new Map<string, Value>([['hostname', hostname()]])]]);
 
-/** Only what shells ask for; the rest is refused. */
-export function getParameter(request: Request): Doc {
-  if (request.body.has('featureCompatibilityVersion')) {
-    return ok([['featureCompatibilityVersion', new Map<string, Value>([['version', MONGODB_VERSION.slice(0, 3)]])]]);
-  }
-  throw mongoError('InvalidOptions', 'no option found to get');
-}
-
 export async function getMore(request: Request): Promise<Buffer> {
   const id = request.body.get('getMore');
   const collection = request.body.get('collection');
@@ -100,7 +107,14 @@ export async function getMore(request: Request): Promise<Buffer> {
     throw mongoError('TypeMismatch', "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
   if (typeof collection !== 'string')
     throw mongoError('TypeMismatch', "BSON field 'getMore.collection' is the wrong type, expected type 'string'");
-  return request.engine.cursors.next(id, `${request.database}.${collection}`, request.integer('batchSize'));
+  if (request.body.has('maxTimeMS'))
+    throw mongoError('BadValue', 'cannot set maxTimeMS on getMore command for a non-awaitData cursor');
+  return request.engine.cursors.next(
+    id,
+    `${request.database}.${collection}`,
+    request.integer('batchSize'),
+    request.operation,
+  );
 }
 
 export function killCursors(request: Request): Doc {

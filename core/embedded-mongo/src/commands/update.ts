@@ -6,6 +6,7 @@ import type { Collection } from '../store/collection.ts';
 import { parseUpdate } from '../update/parse.ts';
 import type { Update } from '../update/parse.ts';
 import { allHits, firstHit, updateHit, upsert } from './modify.ts';
+import type { Operation } from './operation.ts';
 import { parseQuery } from './query.ts';
 import type { Query } from './query.ts';
 import type { Request } from './request.ts';
@@ -69,17 +70,17 @@ function letOf(request: Request, entry: Doc): ReadonlyMap<string, Value> | undef
   return constants instanceof Map ? constants : request.document('let');
 }
 
-function run(collection: Collection, statement: Statement, index: number, tally: Tally): void {
+function run(collection: Collection, statement: Statement, index: number, tally: Tally, operation: Operation): void {
   const { query, update } = statement;
   let matched = 0;
   if (statement.multi) {
-    for (const hit of allHits(collection, query)) {
+    for (const hit of allHits(collection, query, operation)) {
       matched++;
       if (updateHit(collection, hit, update).modified) tally.modified++;
       tally.matched++;
     }
   } else {
-    const hit = firstHit(collection, query);
+    const hit = firstHit(collection, query, operation);
     if (hit) {
       matched = 1;
       if (updateHit(collection, hit, update).modified) tally.modified++;
@@ -108,7 +109,7 @@ export function update(request: Request): Doc {
       const collection = statement.upsert
         ? store.catalog.ensure(request.database, name)
         : store.catalog.find(request.database, name);
-      if (collection) run(collection, statement, index, tally);
+      if (collection) run(collection, statement, index, tally, request.operation);
     }),
   );
   const fields: (readonly [string, Value])[] = [['n', count(tally.matched)]];

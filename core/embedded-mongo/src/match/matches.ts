@@ -66,6 +66,7 @@ export function matches(node: Node, root: Doc, text?: StringCompare, position?: 
     case 'constant':
       return node.value;
     case 'expr':
+    case 'schema':
       return node.test(root);
   }
 }
@@ -88,6 +89,7 @@ export function matchesValue(node: Node, value: Value | undefined, text?: String
     case 'constant':
       return node.value;
     case 'expr':
+    case 'schema':
       return false;
   }
 }

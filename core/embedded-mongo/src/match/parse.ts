@@ -4,6 +4,7 @@ import { Regex } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { compileExpression } from '../aggregate/expressions/compile.ts';
 import { truthy } from '../aggregate/expressions/scope.ts';
+import { parseJsonSchema } from './json-schema/parse.ts';
 import { matchAll, parseOperator } from './operators.ts';
 import type { MatchOptions, Node } from './tree.ts';
 import { compileRegex } from './regex.ts';
@@ -11,7 +12,6 @@ import { compileRegex } from './regex.ts';
 const unsupported = new Map([
   ['$where', 'no globalScriptEngine in $where parsing'],
   ['$text', 'text index required for $text query'],
-  ['$jsonSchema', '$jsonSchema is not supported'],
 ]);
 
 const dbRef = new Set(['$ref', '$id', '$db']);
@@ -51,6 +51,11 @@ function parseTop(name: string, value: Value, options: MatchOptions): Node | und
         kind: 'expr',
         test: (root) => truthy(evaluate({ root, current: root, variables: variables ?? new Map<string, Value>() })),
       };
+    }
+    case '$jsonSchema': {
+      if (!(value instanceof Map)) throw mongoError('TypeMismatch', '$jsonSchema must be an object');
+      const schema = parseJsonSchema(value);
+      return { kind: 'schema', broken: (root) => schema(root), test: (root) => schema(root).length === 0 };
     }
     case '$comment':
       return undefined;

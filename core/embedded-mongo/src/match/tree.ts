@@ -32,7 +32,13 @@ export type Node =
   | { readonly kind: 'not'; readonly child: Node }
   | { readonly kind: 'leaf'; readonly path: string; readonly parts: Path; readonly leaf: Leaf }
   | { readonly kind: 'constant'; readonly value: boolean }
-  | { readonly kind: 'expr'; readonly test: (document: Doc) => boolean };
+  | { readonly kind: 'expr'; readonly test: (document: Doc) => boolean }
+  | {
+      readonly kind: 'schema';
+      readonly test: (document: Doc) => boolean;
+      /** The rules that a document breaks, for `errInfo`. */
+      readonly broken: (document: Doc) => readonly Doc[];
+    };
 
 /** What a filter needs beside itself. */
 export interface MatchOptions {

@@ -56,6 +56,7 @@ export class Collection {
   readonly #keys: Statement;
   readonly #keysBack: Statement;
   readonly #count: Statement;
+  readonly #sizes: Statement;
   readonly #saveMultikey: SaveMultikey;
 
   constructor(
@@ -88,6 +89,7 @@ export class Collection {
       `SELECT k, r, v FROM ${table} WHERE k >= ? AND k < ? ORDER BY k DESC LIMIT ?`,
     );
     this.#count = new Statement(sqlite, `SELECT count(*) FROM ${table}`);
+    this.#sizes = new Statement(sqlite, `SELECT count(*), coalesce(sum(length(v)), 0) FROM ${table}`);
   }
 
   get namespace(): string {
@@ -112,6 +114,12 @@ export class Collection {
 
   count(): number {
     return Number(this.#count.get()?.[0] ?? 0);
+  }
+
+  /** How many documents there are, and their bytes. */
+  sizes(): { documents: number; bytes: number } {
+    const found = this.#sizes.get();
+    return { documents: Number(found?.[0] ?? 0), bytes: Number(found?.[1] ?? 0) };
   }
 
   /** Rows `[row, bytes]` after a row number. */

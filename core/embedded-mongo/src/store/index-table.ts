@@ -120,6 +120,8 @@ export class IndexTable {
   readonly #ascending: Statement;
   readonly #descending: Statement;
   readonly #count: Statement;
+  readonly #has: Statement;
+  readonly #size: Statement;
 
   constructor(database: DatabaseSync, id: number, collection: number, spec: IndexSpec, multikey: number) {
     this.id = id;
@@ -140,6 +142,8 @@ export class IndexTable {
       `${select} WHERE (x.k, x.r) < (?, ?) AND x.k >= ? ORDER BY x.k DESC, x.r DESC LIMIT ?`,
     );
     this.#count = new Statement(database, `SELECT count(*) FROM ${table} WHERE k >= ? AND k < ?`);
+    this.#has = new Statement(database, `SELECT 1 FROM ${table} WHERE k = ? AND r = ?`);
+    this.#size = new Statement(database, `SELECT count(*), coalesce(sum(length(k) + 8), 0) FROM ${table}`);
   }
 
   add(row: number, keys: readonly Buffer[]): void {
@@ -168,6 +172,20 @@ export class IndexTable {
 
   readDescending(beforeKey: Buffer, beforeRow: number, start: Buffer, limit: number): unknown[][] {
     return this.#descending.all(beforeKey, beforeRow, start, limit);
+  }
+
+  has(key: Buffer, row: number): boolean {
+    return this.#has.get(key, row) !== undefined;
+  }
+
+  /** How many entries there are. */
+  size(): number {
+    return Number(this.#size.get()?.[0] ?? 0);
+  }
+
+  /** Bytes of the keys with their row numbers. */
+  bytes(): number {
+    return Number(this.#size.get()?.[1] ?? 0);
   }
 
   /** How many entries lie in a range. */

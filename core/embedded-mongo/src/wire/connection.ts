@@ -3,6 +3,8 @@ import { encode } from '../bson/encode.ts';
 import { int } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import type { Engine } from '../commands/engine.ts';
+import { CutConnection } from '../commands/fail-points.ts';
+import type { Client } from '../commands/operation.ts';
 import { readPoint } from '../commands/point-read.ts';
 import { runCommand } from '../commands/registry.ts';
 import { REPLY_ROOM } from '../commands/reply.ts';
@@ -25,6 +27,7 @@ const MAX_WAITING = 64;
 const MAX_UNSENT = 64 * 1024 * 1024;
 
 let lastId = 0;
+let lastConnection = 0;
 
 function nextId(): number {
   lastId = (lastId + 1) & 0x7fffffff;
@@ -54,6 +57,7 @@ export class Connection {
   readonly #socket: Socket;
   readonly #engine: Engine;
   readonly #log: Log;
+  readonly #client: Client;
   readonly #framer = new Framer();
   readonly #waiting: Message[] = [];
   #busy = false;
@@ -63,6 +67,12 @@ export class Connection {
     this.#socket = socket;
     this.#engine = engine;
     this.#log = log;
+    const { remoteAddress, remotePort } = socket;
+    this.#client = {
+      connectionId: ++lastConnection,
+      address: remoteAddress === undefined ? 'anonymous unix socket' : `${remoteAddress}:${remotePort ?? 0}`,
+      appName: '',
+    };
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('drain', () => this.#work());
     // A socket that breaks needs no more than its end: 'close' follows.
@@ -116,7 +126,7 @@ export class Connection {
   }
 
   #end(error: unknown): void {
-    if (!(error instanceof RangeError)) this.#log('a connection ended', error);
+    if (!(error instanceof RangeError || error instanceof CutConnection)) this.#log('a connection ended', error);
     this.#waiting.length = 0;
     this.#socket.destroy();
   }
@@ -129,8 +139,12 @@ export class Connection {
 
   #answerMsg(message: Message): Answer {
     const stamp = (reply: Buffer): Buffer => stampOpMsg(reply, nextId(), message.id);
-    const fail = (error: unknown): Buffer => toBytes(errorReply(error, this.#log));
-    const quick = readPoint(message.payload, this.#engine);
+    const fail = (error: unknown): Buffer => {
+      if (error instanceof CutConnection) throw error;
+      return toBytes(errorReply(error, this.#log));
+    };
+    // A fault that a test ordered must meet every command.
+    const quick = this.#engine.failPoints ? undefined : readPoint(message.payload, this.#engine);
     if (quick) return stamp(quick);
     let request;
     try {
@@ -177,7 +191,7 @@ export class Connection {
     const [name] = body.keys();
     if (name === undefined) throw mongoError('CommandNotFound', "no such command: ''");
     if (typeof database !== 'string') throw new MongoError(40571, 'OP_MSG requests require a $db argument');
-    return runCommand(new Request(this.#engine, name, body, database, sequences));
+    return runCommand(new Request(this.#engine, name, body, database, sequences, this.#client));
   }
 
   /** Ends the connection when what it asked is answered. */

@@ -24,6 +24,7 @@ export class LocalEngine {
       startedAt: Date.now(),
       counters: new Map(),
       connections: () => 0,
+      running: new Set(),
     };
   }
 
