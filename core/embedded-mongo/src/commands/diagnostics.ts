@@ -5,12 +5,13 @@ import type { Doc, Value } from '../bson/values.ts';
 import { MongoError, mongoError } from '../errors.ts';
 import { matches } from '../match/matches.ts';
 import { parseFilter } from '../match/parse.ts';
+import type { Running } from './operation.ts';
 import { ok } from './replies.ts';
 import type { Request } from './request.ts';
 
 /** What runs now, oldest first; the request that asks is one of it. */
 export function runningOperations(request: Request): Doc[] {
-  const all = new Set([...request.engine.running, request]);
+  const all = new Set<Running>([...request.engine.running, request]);
   return [...all].map((one) => {
     const micros = Math.round((performance.now() - one.operation.startedAt) * 1000);
     const target = one.body.get(one.name);

@@ -1,7 +1,7 @@
 import type { Store } from '../store/store.ts';
 import type { Cursors } from './cursors.ts';
 import type { FailPoints } from './fail-points.ts';
-import type { Request } from './request.ts';
+import type { Running } from './operation.ts';
 
 /** What every command works on. */
 export interface Engine {
@@ -12,7 +12,7 @@ export interface Engine {
   readonly counters: Map<string, number>;
   readonly connections: () => number;
   /** The commands that wait or pause right now. */
-  readonly running: Set<Request>;
+  readonly running: Set<Running>;
   /** Only when test commands are on. */
   readonly failPoints?: FailPoints | undefined;
 }

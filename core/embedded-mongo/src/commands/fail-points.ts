@@ -4,7 +4,7 @@ import { int } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { MongoError, mongoError } from '../errors.ts';
 import { ok } from './replies.ts';
-import type { Request } from './request.ts';
+import type { Running } from './operation.ts';
 
 /** Thrown to cut the client's connection off without an answer. */
 export class CutConnection extends Error {
@@ -19,16 +19,20 @@ interface FailPoint {
 
 const known = new Set(['failCommand', 'maxTimeAlwaysTimeOut', 'maxTimeNeverTimeOut']);
 
+function documentOf(value: Value | undefined): Doc {
+  return value instanceof Map ? value : new Map<string, Value>();
+}
+
 /** Faults that a test orders, as MongoDB's `configureFailPoint` does when test commands are on. */
 export class FailPoints {
   readonly #points = new Map<string, FailPoint>();
 
   /** The command `configureFailPoint`. @throws MongoError 9 for a name that is not known */
-  configure(request: Request): Doc {
+  configure(request: Running): Doc {
     const name = request.body.get('configureFailPoint');
     if (typeof name !== 'string' || !known.has(name)) throw mongoError('FailedToParse', 'unknown fail point');
     const mode = request.body.get('mode');
-    const data = request.document('data') ?? new Map<string, Value>();
+    const data = documentOf(request.body.get('data'));
     this.#points.delete(name);
     if (mode === 'alwaysOn') this.#points.set(name, { data, left: Infinity, skip: 0 });
     else if (mode instanceof Map) {
@@ -53,7 +57,7 @@ export class FailPoints {
     return point.data;
   }
 
-  #concerns(request: Request): boolean {
+  #concerns(request: Running): boolean {
     const data = this.#points.get('failCommand')?.data;
     const commands = data?.get('failCommands');
     if (!data || !Array.isArray(commands)) return false;
@@ -67,7 +71,7 @@ export class FailPoints {
    * @returns an error that goes into the reply of a command that works, if one was ordered
    * @throws MongoError, or CutConnection
    */
-  async strike(request: Request): Promise<Value | undefined> {
+  async strike(request: Running): Promise<Value | undefined> {
     if (request.body.has('maxTimeMS') && this.#take('maxTimeAlwaysTimeOut'))
       throw mongoError('MaxTimeMSExpired', 'operation exceeded time limit');
     if (!this.#concerns(request)) return undefined;

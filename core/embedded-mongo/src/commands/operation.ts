@@ -1,3 +1,4 @@
+import type { Doc } from '../bson/values.ts';
 import { MongoError, mongoError } from '../errors.ts';
 
 /** Who sends commands over one connection. */
@@ -7,6 +8,15 @@ export interface Client {
   readonly address: string;
   /** What the client calls itself in its first hello. */
   appName: string;
+}
+
+/** A command that runs, as others see it. */
+export interface Running {
+  readonly name: string;
+  readonly database: string;
+  readonly body: Doc;
+  readonly client: Client;
+  readonly operation: Operation;
 }
 
 let lastOperation = 0;
