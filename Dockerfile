@@ -1,12 +1,12 @@
 # syntax=docker/dockerfile:1
 
-# What every stage and the running server share. Node runs the TypeScript as it is; only the web app is built.
+# What every stage and the running server share.
 FROM node:24-alpine AS base
 RUN apk add --no-cache ffmpeg python3
 WORKDIR /app
 
-# The web app, with all packages.
-FROM base AS web
+# Server, plugins and web app as JavaScript, with all packages.
+FROM base AS build
 COPY package.json package-lock.json tsconfig.base.json ./
 COPY sdk sdk
 COPY plugins plugins
@@ -14,9 +14,9 @@ COPY core core
 COPY ui ui
 COPY scripts scripts
 RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund
-RUN node scripts/build.ts
+RUN node scripts/build.ts && rm -r plugins/*/*/src
 
-# The packages of the server alone.
+# The packages of the server alone, without the sources.
 FROM base AS packages
 COPY package.json package-lock.json ./
 COPY sdk sdk
@@ -24,7 +24,8 @@ COPY plugins plugins
 COPY core core
 RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund --omit=dev \
   --workspace=core --workspace=core/embedded-mongo --workspace=sdk \
-  --workspace=plugins/connectors --workspace=plugins/processors
+  --workspace=plugins/connectors --workspace=plugins/processors \
+  && rm -r core/src core/scripts core/embedded-mongo/src sdk/src plugins
 
 # yt-dlp and gallery-dl, by the lock with hashes: a start takes no network. /opt/tools has no pip.
 FROM base AS tools
@@ -43,11 +44,14 @@ ENV NODE_ENV=production \
 RUN mkdir -p /data /mnt/media && chown node:node /data /mnt/media
 COPY --from=tools /opt/tools /opt/tools
 COPY --from=packages /app ./
-COPY --from=web /app/ui/dist ui/dist
+COPY --from=build /app/core/dist core/dist
+COPY --from=build /app/sdk/dist sdk/dist
+COPY --from=build /app/plugins plugins
+COPY --from=build /app/ui/dist ui/dist
 COPY plugins.json LICENSE ./
 USER node
 EXPOSE 8484
 VOLUME ["/data", "/mnt/media"]
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
   CMD wget -q -O /dev/null "http://127.0.0.1:${PORT}/health/live" || exit 1
-CMD ["node", "core/src/main.ts"]
+CMD ["node", "core/dist/main.js"]

@@ -1,3 +1,3 @@
-import { buildWebApp, step } from './steps.ts';
+import { buildAll } from './build/index.ts';
 
-if ((await step('web app', buildWebApp)) === undefined) process.stderr.write('The web app is up to date.\n');
+if (!(await buildAll())) process.stderr.write('Everything is up to date.\n');

@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { spawn } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 
 /** The project's root folder. */
 export const ROOT = join(import.meta.dirname, '..');
@@ -47,35 +45,4 @@ export async function run(
     throw new StepError(
       `${[command, ...argv].join(' ')} ended with ${String(code)}.\n${Buffer.concat(output).toString()}`,
     );
-}
-
-/** Builds the web app when its sources have changed since the last build. */
-export async function buildWebApp(): Promise<true | undefined> {
-  const stamp = join(ROOT, 'ui/dist/.sources');
-  const hash = hashOf(
-    globSync(
-      ['ui/src/**/*', 'ui/public/**/*', 'ui/index.html', 'ui/package.json', 'ui/vite.config.*', 'ui/tsconfig.json'],
-      { cwd: ROOT },
-    ),
-  );
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return undefined;
-  await run(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), 'build'], { cwd: join(ROOT, 'ui') });
-  mkdirSync(dirname(stamp), { recursive: true });
-  writeFileSync(stamp, hash);
-  return true;
-}
-
-function hashOf(files: readonly string[]): string {
-  const hash = createHash('sha256');
-  for (const file of [...files].sort()) {
-    try {
-      hash
-        .update(file)
-        .update('\0')
-        .update(readFileSync(join(ROOT, file)));
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EISDIR') throw error;
-    }
-  }
-  return hash.digest('hex');
 }

@@ -4,7 +4,7 @@ import { run as runTests } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { spawn } from 'node:child_process';
 import { prepareTests } from './prepare-tests.ts';
-import { ROOT, StepError, buildWebApp, step } from './steps.ts';
+import { ROOT, StepError } from './steps.ts';
 
 /** A file that takes so long hangs. */
 const FILE_TIMEOUT_MS = 15 * 60_000;
@@ -35,7 +35,6 @@ if (unknown.length > 0)
   throw new StepError(`There is no suite ${unknown.join(', ')}. Suites: ${Object.keys(SUITES).join(', ')}.`);
 
 await prepareTests();
-await step('web app', buildWebApp);
 const total: Tally = { passed: 0, failed: 0 };
 const broken: string[] = [];
 for (const [name, suite] of Object.entries(SUITES)) {

@@ -1,17 +1,15 @@
-import { loadConfig } from '../core/src/config.ts';
-import { prepareProduct } from './prepare-product.ts';
+import { importServer, prepareProduct } from './prepare-product.ts';
 import { StepError } from './steps.ts';
 
 /** Installs what is missing, builds, and runs the server in this process until Ctrl-C. */
 try {
-  const config = loadConfig();
-  await prepareProduct({ dataDir: config.dataDir });
-  const { runServer } = await import('../core/src/server.ts');
-  await runServer(config);
-  const host = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
-  process.stderr.write(
-    `\nMediaFetcher is ready: ${config.publicUrl ?? `http://${host}:${config.port}${config.basePath}`}\n\n`,
-  );
+  const { DATA_DIR: dataDir = '' } = process.env;
+  await prepareProduct({ dataDir: dataDir === '' ? 'data' : dataDir });
+  // What is thrown names the lines of the sources.
+  process.setSourceMapsEnabled(true);
+  const { loadConfig, runServer } = await importServer();
+  const address = await runServer(loadConfig());
+  process.stderr.write(`\nMediaFetcher is ready: ${address}\n\n`);
 } catch (error) {
   if (!(error instanceof StepError))
     process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -7,7 +7,11 @@ cd "$root"
 
 say() { printf '%s\n' "$*" >&2; }
 fail() { say "✗ $*"; exit 1; }
-is_new_enough() { "$1" -e 'process.exit(Number(process.versions.node.split(".")[0]) >= 24 ? 0 : 1)' 2>/dev/null; }
+is_new_enough() {
+  version=$("$1" --version 2>/dev/null) || return 1
+  version=${version#v}
+  [ "${version%%.*}" -ge 24 ]
+}
 # npm by the Node that is given first, so that packages are chosen for that Node.
 npm_with() {
   node_for_npm=$1

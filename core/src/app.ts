@@ -5,6 +5,7 @@ import autoload from '@fastify/autoload';
 import { apiDocs } from './api-docs.ts';
 import type { Config } from './config.ts';
 import { createLogger } from './logger.ts';
+import { CODE } from './places.ts';
 import { handleError } from './problem.ts';
 
 declare module 'fastify' {
@@ -13,7 +14,6 @@ declare module 'fastify' {
   }
 }
 
-const here = import.meta.dirname;
 /** One plugin a file in external/, one a folder in features/. Their order comes from their declared dependencies. */
 const loading = { encapsulate: false, forceESM: true, dirNameRoutePrefix: false } as const;
 
@@ -35,10 +35,10 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   });
   app.decorate('config', config);
   app.setErrorHandler<FastifyError>(handleError);
-  await app.register(autoload, { ...loading, dir: join(here, 'external'), maxDepth: 0 });
+  await app.register(autoload, { ...loading, dir: join(CODE, 'external'), maxDepth: 0 });
   await app.register(autoload, {
     ...loading,
-    dir: join(here, 'features'),
+    dir: join(CODE, 'features'),
     maxDepth: 1,
     indexPattern: /^index\.(ts|js)$/,
     scriptPattern: /^index\.(ts|js)$/,
@@ -47,7 +47,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   // Last: by now every feature has added its GraphQL types.
   await app.register(autoload, {
     ...loading,
-    dir: join(here, 'api'),
+    dir: join(CODE, 'api'),
     maxDepth: 0,
     scriptPattern: /endpoint\.(ts|js)$/,
   });

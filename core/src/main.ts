@@ -4,11 +4,15 @@ import { loadConfig } from './config.ts';
 
 /** The process's roles; each loads only what it needs. A runner has an entry of its own. */
 const ROLES = {
-  server: async () => (await import('./server.ts')).runServer(loadConfig()),
+  server: async () => {
+    await (await import('./server.ts')).runServer(loadConfig());
+  },
   worker: async () => (await import('./worker-main.ts')).runWorker(loadConfig()),
 } as const;
 
-// Stripping types and compiling is half of a start.
+// What is thrown names the lines of the sources, also where the code is built.
+process.setSourceMapsEnabled(true);
+// Compiling is half of a start.
 if (process.env['NODE_COMPILE_CACHE'] === undefined) enableCompileCache(join(loadConfig().dataDir, 'cache', 'node'));
 
 const role = process.argv[2] ?? 'server';

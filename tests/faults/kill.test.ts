@@ -23,7 +23,7 @@ const VICTIMS: readonly Victim[] = [
       await product.startServer();
     },
   },
-  { name: 'worker', kill: async (product) => killOne(product, /main\.ts worker/) },
+  { name: 'worker', kill: async (product) => killOne(product, /main\.[jt]s worker/) },
   { name: 'runner', kill: async (product) => killOne(product, /runner/) },
   { name: 'tool', kill: async (product) => killOne(product, /yt-dlp/) },
 ];

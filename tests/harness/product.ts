@@ -6,10 +6,13 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isBuilt } from '../../scripts/build/stamp.ts';
+import { SERVER } from '../../scripts/build/server.ts';
 import type { Lab } from '../lab/index.ts';
 import { ApiClient } from './api-client.ts';
 
-const MAIN = join(import.meta.dirname, '../../core/src/main.ts');
+/** The built server, as the image runs it; the sources where they have changed since it was built. */
+const MAIN = join(import.meta.dirname, '../../core', isBuilt(SERVER) ? 'dist/main.js' : 'src/main.ts');
 const START_MS = 60_000;
 export const ADMIN = { username: 'owner', password: 'correct horse battery' } as const;
 

@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fp from 'fastify-plugin';
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import { WEB_APP } from '../places.ts';
 import { handleNotFound } from '../problem.ts';
 
-const ROOT = join(import.meta.dirname, '../../../ui/dist');
 const NEVER_A_PAGE = /^\/(?:api|graphql|assets|worker|health|metrics)(?:[/?]|$)/;
 const HASHED = /\/assets\//;
 
@@ -32,7 +32,7 @@ const publicFiles: FastifyPluginAsync = async (scope) => {
     route.config = { ...route.config, public: true };
   });
   await scope.register(fastifyStatic, {
-    root: ROOT,
+    root: WEB_APP,
     wildcard: false,
     index: false,
     globIgnore: ['index.html'],
@@ -43,7 +43,7 @@ const publicFiles: FastifyPluginAsync = async (scope) => {
 };
 
 async function readPage(basePath: string): Promise<string | undefined> {
-  const html = await readFile(join(ROOT, 'index.html'), 'utf8').catch(() => undefined);
+  const html = await readFile(join(WEB_APP, 'index.html'), 'utf8').catch(() => undefined);
   return html?.replace('<base href="/"', `<base href="${basePath}"`);
 }
 

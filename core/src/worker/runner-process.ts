@@ -1,10 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
 import { fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lazily } from '../channel/codec.ts';
 import { FromRunner } from '../channel/runner-messages.ts';
 import type { ToRunner } from '../channel/runner-messages.ts';
+import { IS_BUILT, RUNNER_ENTRY } from '../places.ts';
 import { buildRunnerEnvironment } from './runner-environment.ts';
 import { killGroup, signalGroup } from './process-group.ts';
 
@@ -39,17 +39,21 @@ const READ_GRACE_MS = 500;
 /** Memory that plugin code may use, in MB. */
 const MAX_HEAP_MB = 768;
 
-const entry = fileURLToPath(new URL(`../runner/main${import.meta.url.slice(-3)}`, import.meta.url));
+/** A built runner takes the built form of the plugins of the project. */
+const NODE_OPTIONS = [
+  `--max-old-space-size=${MAX_HEAP_MB}`,
+  ...(IS_BUILT ? ['--enable-source-maps', '--conditions=mediafetcher-built'] : []),
+];
 const parseMessage = lazily(FromRunner);
 
 /** Starts a runner as leader of an own process group. @throws when the system can start no process */
 export async function startRunner(directory: string, events: RunnerEvents): Promise<RunnerProcess> {
-  const child = fork(entry, [], {
+  const child = fork(RUNNER_ENTRY, [], {
     cwd: directory,
     detached: true,
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    execArgv: [`--max-old-space-size=${MAX_HEAP_MB}`],
+    execArgv: NODE_OPTIONS,
     env: buildRunnerEnvironment(process.env),
   });
   await started(child);

@@ -36,7 +36,8 @@ describe('Dockerfile', () => {
 
   it('starts an entry that is in the project', () => {
     const entry = /^CMD \["node", "([^"]+)"\]$/m.exec(dockerfile)?.[1] ?? '';
-    assert.ok(existsSync(join(ROOT, entry)), entry);
+    const source = entry.replace('/dist/', '/src/').replace(/\.js$/, '.ts');
+    assert.ok(existsSync(join(ROOT, source)), entry);
   });
 
   it('sets no variable that the schema does not know', () => {

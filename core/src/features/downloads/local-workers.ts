@@ -1,9 +1,8 @@
 import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
-import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
+import { MAIN_ENTRY } from '../../places.ts';
 
-const MAIN = join(import.meta.dirname, '../../main.ts');
 const FIRST_DELAY_MS = 200;
 const LAST_DELAY_MS = 30_000;
 /** A worker that lived so long was well: its next death starts the back-off anew. */
@@ -44,7 +43,7 @@ export class LocalWorkers {
     const { serverId, environment, log, onDeath } = this.#options;
     const workerId = `${serverId}-${index}`;
     const started = Date.now();
-    const child = fork(MAIN, ['worker'], {
+    const child = fork(MAIN_ENTRY, ['worker'], {
       env: { ...process.env, ...environment, WORKER_ID: workerId },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       // Ctrl-C reaches the whole foreground group; the server alone decides when its workers drain.
