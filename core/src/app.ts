@@ -4,6 +4,7 @@ import Fastify, { LogController } from 'fastify';
 import autoload from '@fastify/autoload';
 import { apiDocs } from './api-docs.ts';
 import type { Config } from './config.ts';
+import { TRUSTED_PROXIES } from './confidential.ts';
 import { createLogger } from './logger.ts';
 import { CODE } from './places.ts';
 import { handleError } from './problem.ts';
@@ -22,7 +23,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
   const logger: FastifyBaseLogger = createLogger(config);
   const app = Fastify({
     loggerInstance: logger,
-    trustProxy: config.publicUrl !== undefined,
+    trustProxy: config.publicUrl === undefined ? false : TRUSTED_PROXIES,
     bodyLimit: 2 * 1024 * 1024,
     routerOptions: { maxParamLength: 200 },
     // A field that a route does not know is refused, not dropped in silence.

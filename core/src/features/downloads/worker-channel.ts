@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { WebSocket } from '@fastify/websocket';
 import { parseWorkerMessage } from '../../channel/codec.ts';
 import type { WorkerMessage } from '../../channel/messages.ts';
+import { isConfidential } from '../../confidential.ts';
 import { CodedError } from '../../errors.ts';
 import type { WorkerConnection, WorkerConnections } from './connections.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -11,7 +12,6 @@ import type { WorkerMessages } from './worker-messages.ts';
 
 /** A worker that does not say who it is in this time is none. */
 const HELLO_MS = 10_000;
-const LOOPBACK = /^(?:127\.|::1$|::ffff:127\.)/;
 
 interface Dependencies {
   readonly token: string;
@@ -100,11 +100,4 @@ function serveWorker(
 
 function identity({ workerId, version, slots }: Extract<WorkerMessage, { type: 'hello' }>) {
   return { workerId, version, slots };
-}
-
-/** Whether cookies may travel: loopback, or TLS that ends here or at a trusted proxy. */
-function isConfidential(request: FastifyRequest): boolean {
-  const { remoteAddress = '', localAddress } = request.socket;
-  // A server that listens on one address of the machine is reached by its own workers over that address.
-  return request.protocol === 'https' || LOOPBACK.test(remoteAddress) || remoteAddress === localAddress;
 }
