@@ -14,6 +14,8 @@ interface Options {
   readonly id?: string;
   readonly slots?: number;
   readonly running?: readonly JobRef[];
+  /** Besides the token. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface JobRef {
@@ -41,11 +43,11 @@ export class FakeWorker {
   }
 
   /** Connects, without a word. */
-  static async dial(scope: Scope, app: FastifyInstance): Promise<FakeWorker> {
+  static async dial(scope: Scope, app: FastifyInstance, headers: Options['headers'] = {}): Promise<FakeWorker> {
     const address = app.server.address();
     assert.ok(typeof address === 'object' && address !== null, 'the application does not listen');
     const socket = new WebSocket(`ws://127.0.0.1:${address.port}/worker`, {
-      headers: { authorization: `Bearer ${WORKER_TOKEN}` },
+      headers: { authorization: `Bearer ${WORKER_TOKEN}`, ...headers },
     });
     const worker = new FakeWorker(app, socket);
     scope.after(async () => worker.close());
@@ -54,7 +56,7 @@ export class FakeWorker {
   }
 
   static async connect(scope: Scope, app: FastifyInstance, options: Options = {}): Promise<FakeWorker> {
-    const worker = await FakeWorker.dial(scope, app);
+    const worker = await FakeWorker.dial(scope, app, options.headers);
     worker.hello(options);
     return worker;
   }
@@ -118,7 +120,8 @@ export class FakeWorker {
 
   async close(): Promise<void> {
     if (this.#socket.readyState === WebSocket.CLOSED) return;
-    this.#socket.terminate();
+    // By the book: when it is over, the server knows, and gives this worker nothing more.
+    this.#socket.close();
     await once(this.#socket, 'close');
   }
 }

@@ -34,6 +34,8 @@ const RUNNING_FIELDS = {
   waitsFor: 1,
 } as const;
 
+const HELD_FIELDS = { heldUntil: 1, heldReason: 1, staged: 1 } as const;
+
 /** What is being put away is put away: seconds later it is there. */
 const NOT_STORING = { $nor: [{ status: 'running' as const, stage: 'store' as const }] };
 const CUTS_IN: ReadonlySet<Control> = new Set(['cancel', 'pause']);
@@ -49,7 +51,7 @@ export class DownloadControl {
   async cancel(userId: string, jobId: string): Promise<DownloadDoc> {
     const before = await this.#change(userId, jobId, 'cancel', {
       $set: { status: 'cancelled', indeterminate: false, finishedAt: new Date() },
-      $unset: { ...RUNNING_FIELDS, activeKey: 1 },
+      $unset: { ...RUNNING_FIELDS, ...HELD_FIELDS, activeKey: 1 },
     });
     this.#stopRunner(before, 'cancel');
     if (before.status !== 'running') await this.#deps.stage.sweep(jobId);
@@ -83,7 +85,7 @@ export class DownloadControl {
           dismissed: false,
           activeKey,
         },
-        $unset: { errorCode: 1, errorMessage: 1, finishedAt: 1, waitsFor: 1 },
+        $unset: { errorCode: 1, errorMessage: 1, finishedAt: 1, waitsFor: 1, lostWorkers: 1, ...HELD_FIELDS },
       });
       return await this.#after(before);
     } catch (error) {

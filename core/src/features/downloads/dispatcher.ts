@@ -84,9 +84,12 @@ export class Dispatcher {
     const { queue, slots, plugins, log } = this.#deps;
     const ref = { jobId: job._id.toString(), attempt: job.attempt };
     try {
-      const message = await this.#messageFor(worker, job);
-      const usesCookies = message.cookies !== undefined;
-      if (usesCookies !== job.usesCookies) await queue.update(ref, { $set: { usesCookies } });
+      const cookies = await this.#deps.cookiesFor(job.user.toString(), job.link.platform);
+      const given = worker.confidential ? cookies : undefined;
+      const message = this.#messageFor(job, given);
+      // Before they leave: what an attempt with cookies has fetched is nobody else's, whoever finishes it.
+      if (given !== undefined && !job.usesCookies) await queue.update(ref, { $set: { usesCookies: true } });
+      if (given !== cookies) await queue.update(ref, { $set: { cookiesWithheld: true } });
       worker.jobs.add(jobKey(ref));
       send(worker, message);
       log.info(
@@ -108,10 +111,9 @@ export class Dispatcher {
     }
   }
 
-  async #messageFor(worker: WorkerConnection, job: DownloadDoc): Promise<Assign> {
-    const { plugins, maxFileBytes, proxyUrl, cookiesFor } = this.#deps;
+  #messageFor(job: DownloadDoc, cookies: string | undefined): Assign {
+    const { plugins, maxFileBytes, proxyUrl } = this.#deps;
     const connector = plugins.connector(job.link.connector);
-    const cookies = worker.confidential ? await cookiesFor(job.user.toString(), job.link.platform) : undefined;
     return {
       type: 'assign',
       jobId: job._id.toString(),

@@ -11,6 +11,7 @@ import { DownloadEmitter } from './events.ts';
 import { addFileRoutes } from './file-routes.ts';
 import { Followers } from './followers.ts';
 import './graphql.ts';
+import { HeldResults } from './held-results.ts';
 import { LocalWorkers } from './local-workers.ts';
 import { createDownloadModels } from './model.ts';
 import type { DownloadModels } from './model.ts';
@@ -96,7 +97,8 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
     cookiesFor: async (userId, platform) => app.vault.cookiesFor(userId, platform),
   });
   const messages = new WorkerMessages({ queue, slots, progress, stage, library, dispatcher, followers, log });
-  return { events, queue, slots, connections, progress, stage, followers, dispatcher, messages };
+  const held = new HeldResults({ queue, mediaRoot, store: async (message) => messages.store(message) });
+  return { events, queue, slots, connections, progress, stage, followers, dispatcher, messages, held };
 }
 
 /** After a start: what this server had running is queued again, and staging of jobs that are over is swept. */
@@ -106,18 +108,19 @@ async function recover(
   { queue, slots, stage, followers }: Parts,
 ): Promise<void> {
   await slots.releaseOwn();
-  const back = await queue.requeueLost(true);
-  if (back.length > 0) app.log.info({ jobs: back.length }, 'jobs of the last run go on');
+  await queue.requeueOwn();
+  await queue.requeueSilent();
   await followers.releaseOrphans();
   await sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage });
 }
 
 function schedule(app: FastifyInstance, models: DownloadModels, parts: Parts): void {
-  const { queue, followers, dispatcher, stage, progress } = parts;
+  const { queue, followers, dispatcher, stage, progress, held } = parts;
   app.agenda.define(DISPATCH, async () => {
-    for (const { _id } of await queue.requeueLost(false)) progress.end(_id.toString());
+    for (const { _id } of await queue.requeueSilent()) progress.end(_id.toString());
     await followers.releaseOrphans();
     dispatcher.wake();
+    await held.release();
   });
   app.agenda.define(SWEEP, async () => sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage }));
   app.addHook('onReady', async () => {

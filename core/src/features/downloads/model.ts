@@ -1,7 +1,7 @@
 import { Schema } from 'mongoose';
 import type { Connection, Model, Types } from 'mongoose';
 import type { FailureCode, LinkMatch } from '@mediafetcher/sdk';
-import type { StageName } from '../../channel/messages.ts';
+import type { StagedResult, StageName } from '../../channel/messages.ts';
 
 export type DownloadStatus = 'queued' | 'running' | 'paused' | 'failed' | 'completed' | 'cancelled';
 
@@ -45,8 +45,14 @@ export interface DownloadDoc {
   readonly slot?: number;
   readonly fence?: number;
   readonly leaseUntil?: Date;
-  /** True when the fetch was given the person's cookies. */
+  /** Workers that went silent with this download since a person last asked for it. */
+  readonly lostWorkers?: number;
+  /** What a worker has staged, while the media folder is not there to take it. */
+  readonly staged?: StagedResult;
+  /** True once any attempt was given the person's cookies: what one attempt leaves serves the next. */
   readonly usesCookies: boolean;
+  /** True when the present attempt's worker could not be given the person's cookies in confidence. */
+  readonly cookiesWithheld?: boolean;
   readonly meta: { readonly title?: string; readonly author?: string };
   readonly post?: Types.ObjectId;
   readonly dismissed: boolean;
@@ -119,7 +125,10 @@ function createDownloadModel(connection: Connection): Model<DownloadDoc> {
       slot: Number,
       fence: Number,
       leaseUntil: Date,
+      lostWorkers: Number,
+      staged: Schema.Types.Mixed,
       usesCookies: { type: Boolean, required: true },
+      cookiesWithheld: Boolean,
       meta: { type: Schema.Types.Mixed, required: true },
       post: Schema.Types.ObjectId,
       dismissed: { type: Boolean, required: true },

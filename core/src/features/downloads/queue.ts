@@ -1,10 +1,19 @@
 import type { QueryFilter, Types, UpdateQuery } from 'mongoose';
+import type { StagedResult } from '../../channel/messages.ts';
 import type { DownloadEmitter } from './events.ts';
 import { ACTIVE } from './model.ts';
 import type { DownloadDoc, DownloadModels, SlotDoc } from './model.ts';
 
 /** Without a heartbeat for so long a job goes back to the queue. */
 export const LEASE_MS = 30_000;
+/** Milliseconds between two looks whether the media folder is back, as people are told. */
+const HELD_MS = 30_000;
+/** So many workers lost with one download are no accident. */
+export const LOST_WORKERS = 5;
+const LOST = {
+  errorCode: 'MF_ERR_INTERNAL',
+  errorMessage: `${LOST_WORKERS} workers were lost while they had this download. It is not tried again by itself.`,
+} as const;
 const NOT_RUNNING = { stage: 1, speed: 1, eta: 1, worker: 1, server: 1, slot: 1, fence: 1, leaseUntil: 1 } as const;
 
 /** A running job, as worker messages name it. */
@@ -29,7 +38,7 @@ export class DownloadQueue {
   async claim(slot: SlotDoc, worker: string): Promise<DownloadDoc | null> {
     const now = new Date();
     const claimed = await this.#download.findOneAndUpdate(
-      { status: 'queued', notBefore: { $lte: now }, waitsFor: null },
+      { status: 'queued', notBefore: { $lte: now }, waitsFor: null, staged: null },
       {
         $set: {
           status: 'running',
@@ -44,7 +53,7 @@ export class DownloadQueue {
           startedAt: now,
         },
         $inc: { attempt: 1 },
-        $unset: { errorCode: 1, errorMessage: 1, heldUntil: 1, heldReason: 1, speed: 1, eta: 1 },
+        $unset: { errorCode: 1, errorMessage: 1, heldUntil: 1, heldReason: 1, speed: 1, eta: 1, cookiesWithheld: 1 },
       },
       { sort: { priority: -1, seq: 1 }, returnDocument: 'after', lean: true },
     );
@@ -80,10 +89,18 @@ export class DownloadQueue {
   }
 
   /** Ends a running job. */
-  async finish(job: JobRef, set: Partial<DownloadDoc>, size?: number): Promise<DownloadDoc | null> {
+  async finish(
+    job: JobRef,
+    set: Partial<DownloadDoc>,
+    size?: number,
+    condition: QueryFilter<DownloadDoc> = {},
+  ): Promise<DownloadDoc | null> {
     const done = await this.#download.findOneAndUpdate(
-      { _id: job.jobId, attempt: job.attempt, status: 'running' },
-      { $set: { ...set, indeterminate: false, finishedAt: new Date() }, $unset: { ...NOT_RUNNING, activeKey: 1 } },
+      { ...condition, _id: job.jobId, attempt: job.attempt, status: 'running' },
+      {
+        $set: { ...set, indeterminate: false, finishedAt: new Date() },
+        $unset: { ...NOT_RUNNING, activeKey: 1, staged: 1 },
+      },
       { returnDocument: 'after', lean: true },
     );
     if (done !== null) this.#events.changed(done, size);
@@ -115,24 +132,101 @@ export class DownloadQueue {
     return back;
   }
 
-  /** Jobs of workers that went silent, and, at start, what this server had running when it was ended; as they were. */
-  async requeueLost(ownToo: boolean): Promise<DownloadDoc[]> {
+  /** Puts a running job aside until the media folder is back; what is staged already is put away then, without another fetch. */
+  async hold(job: JobRef, set: Partial<DownloadDoc>, staged?: StagedResult): Promise<DownloadDoc | null> {
+    const now = Date.now();
+    const held = await this.#download.findOneAndUpdate(
+      { _id: job.jobId, attempt: job.attempt, status: 'running' },
+      {
+        $set: {
+          ...set,
+          status: 'queued',
+          indeterminate: false,
+          notBefore: new Date(now),
+          heldUntil: new Date(now + HELD_MS),
+          heldReason: 'MF_ERR_MOUNT_MISSING',
+          ...(staged === undefined ? { progress: 0 } : { staged }),
+        },
+        $unset: NOT_RUNNING,
+      },
+      { returnDocument: 'after', lean: true },
+    );
+    if (held !== null) this.#events.changed(held);
+    return held;
+  }
+
+  /** Jobs that are put aside. */
+  async held(): Promise<DownloadDoc[]> {
+    return this.#download.find({ status: 'queued', heldReason: 'MF_ERR_MOUNT_MISSING' }).lean();
+  }
+
+  /** Tells people when the next look is. */
+  async holdLonger({ _id }: DownloadDoc): Promise<void> {
+    const longer = await this.#download.findOneAndUpdate(
+      { _id, status: 'queued', heldReason: 'MF_ERR_MOUNT_MISSING' },
+      { $set: { heldUntil: new Date(Date.now() + HELD_MS) } },
+      { returnDocument: 'after', lean: true },
+    );
+    if (longer !== null) this.#events.changed(longer);
+  }
+
+  /** A held job goes on at its last stage, as the same attempt; null when somebody else was first. */
+  async takeHeld({ _id, attempt }: DownloadDoc): Promise<DownloadDoc | null> {
+    const taken = await this.#download.findOneAndUpdate(
+      { _id, attempt, status: 'queued', staged: { $ne: null } },
+      {
+        $set: {
+          status: 'running',
+          stage: 'store',
+          server: this.#server,
+          leaseUntil: new Date(Date.now() + LEASE_MS),
+        },
+        $unset: { heldUntil: 1, heldReason: 1 },
+      },
+      { returnDocument: 'after', lean: true },
+    );
+    if (taken !== null) this.#events.changed(taken);
+    return taken;
+  }
+
+  /** What was staged is not there any more: the job is fetched again. */
+  async forgetStaged({ _id, attempt }: DownloadDoc): Promise<void> {
+    await this.#download.updateOne({ _id, attempt, status: 'queued' }, { $unset: { staged: 1 } });
+  }
+
+  /** Jobs of workers that went silent; as they were. */
+  async requeueSilent(): Promise<DownloadDoc[]> {
     const silent = { leaseUntil: { $lte: new Date() } };
-    const condition = ownToo ? { $or: [silent, { server: this.#server }] } : silent;
-    const lost: DownloadDoc[] = [];
-    for (const job of await this.#download.find({ status: 'running', ...condition }).lean()) {
-      // A heartbeat may have come since.
-      const back = await this.requeue({ jobId: job._id.toString(), attempt: job.attempt }, 0, {}, condition);
-      if (back !== null) lost.push(job);
-    }
-    return lost;
+    return this.#giveUpLost(await this.#download.find({ status: 'running', ...silent }).lean(), silent);
+  }
+
+  /** At start: what this server had running when it was ended. That is no fault of the jobs. */
+  async requeueOwn(): Promise<void> {
+    const own = { server: this.#server };
+    for (const { _id, attempt } of await this.#download.find({ status: 'running', ...own }).lean())
+      await this.requeue({ jobId: _id.toString(), attempt }, 0, {}, own);
   }
 
   /** Jobs of one worker that is known to be dead; as they were, with their slots. */
   async requeueWorker(worker: string): Promise<DownloadDoc[]> {
     // What this server is just putting away needs no worker any more.
-    const lost = await this.#download.find({ status: 'running', worker, stage: { $ne: 'store' } }).lean();
-    for (const { _id, attempt } of lost) await this.requeue({ jobId: _id.toString(), attempt }, 0);
+    return this.#giveUpLost(await this.#download.find({ status: 'running', worker, stage: { $ne: 'store' } }).lean());
+  }
+
+  /** Gives back the jobs of lost workers; one that has cost several of them has failed. */
+  async #giveUpLost(jobs: readonly DownloadDoc[], condition: QueryFilter<DownloadDoc> = {}): Promise<DownloadDoc[]> {
+    const lost: DownloadDoc[] = [];
+    for (const job of jobs) {
+      const ref = { jobId: job._id.toString(), attempt: job.attempt };
+      const lostWorkers = (job.lostWorkers ?? 0) + 1;
+      const set = { lostWorkers };
+      // A heartbeat may have come since.
+      const done =
+        lostWorkers < LOST_WORKERS
+          ? await this.requeue(ref, 0, set, condition)
+          : await this.finish(ref, { ...set, status: 'failed', ...LOST }, undefined, condition);
+      if (done !== null) lost.push(job);
+    }
     return lost;
   }
 

@@ -26,7 +26,16 @@ const NODE_CODES: Readonly<Record<string, FailureCode>> = {
   EACCES: 'MF_ERR_DISK_READ_ONLY',
 };
 
-const NOT_MOUNTED = { errorCode: 'MF_ERR_MOUNT_MISSING', errorMessage: 'The media folder is not mounted.' } as const;
+/** How a vanished share looks to those who write to it. */
+const MOUNT_SUSPECTS: ReadonlySet<FailureCode> = new Set<FailureCode>([
+  'MF_ERR_MOUNT_MISSING',
+  'MF_ERR_DISK_READ_ONLY',
+  'MF_ERR_DISK_FULL',
+  'MF_ERR_CORRUPT',
+  'MF_ERR_PLUGIN',
+  'MF_ERR_TIMEOUT',
+  'MF_ERR_INTERNAL',
+]);
 
 /** The last stage: what a worker has staged becomes a post in a library. */
 export class StoreStage {
@@ -36,19 +45,19 @@ export class StoreStage {
     this.#deps = dependencies;
   }
 
-  /** Ends the job, completed or failed. The post when it is in the library. */
+  /** Ends the job, completed or failed, or puts it aside while the share is gone. The post when it is in the library. */
   async store(job: DownloadDoc, result: StagedResult): Promise<PostDoc | undefined> {
     const ref: JobRef = { jobId: job._id.toString(), attempt: job.attempt };
     const { queue, library, mediaRoot, log } = this.#deps;
     try {
-      if (!(await mediaRoot.mounted())) throw new CodedError(NOT_MOUNTED.errorCode, NOT_MOUNTED.errorMessage);
       assertSamePost(job, result);
+      if (!(await mediaRoot.mounted())) { await this.#hold(ref, result); return; }
       await queue.update(ref, { $set: { stage: 'store', key: result.key, meta: metaOf(factsOf(result)) } });
       const began = Date.now();
       const { post, link } = await library.admit({
         userId: job.user.toString(),
         platform: job.link.platform,
-        scope: job.usesCookies && result.usedCookies ? job.user.toString() : SHARED_SCOPE,
+        scope: job.usesCookies || result.usedCookies ? job.user.toString() : SHARED_SCOPE,
         result,
         stagingDirectory: join(mediaRoot.staging, ref.jobId, String(ref.attempt)),
       });
@@ -58,12 +67,24 @@ export class StoreStage {
       return post;
     } catch (error) {
       log.warn({ err: error, jobId: ref.jobId, stage: 'store' }, 'store failed');
-      const failure = (await mediaRoot.mounted()) ? failureOf(error) : NOT_MOUNTED;
+      if (!(await mediaRoot.mounted())) return this.#hold(ref, result);
       // Before the record says so: a retry would use the same folder.
       await this.sweep(ref.jobId);
-      await queue.finish(ref, { status: 'failed', ...failure });
+      await queue.finish(ref, { status: 'failed', ...failureOf(error) });
       return undefined;
     }
+  }
+
+  /** Puts an unfinished job aside when it failed because the share is gone. False when that is not the reason. */
+  async holdUnstaged(job: DownloadDoc, errorCode: FailureCode): Promise<boolean> {
+    if (!MOUNT_SUSPECTS.has(errorCode) || (await this.#deps.mediaRoot.mounted())) return false;
+    const ref = { jobId: job._id.toString(), attempt: job.attempt };
+    return (await this.#deps.queue.hold(ref, { attemptBase: job.attemptBase + 1 })) !== null;
+  }
+
+  async #hold(ref: JobRef, result: StagedResult): Promise<undefined> {
+    this.#deps.log.warn({ jobId: ref.jobId }, 'The media folder is not there: the post waits to be put away.');
+    await this.#deps.queue.hold(ref, { key: result.key }, result);
   }
 
   /** The person cancelled while the post was being put away: it does not appear in the library after all. */

@@ -129,11 +129,16 @@ export class WorkerMessages {
   }
 
   async #staged(worker: WorkerConnection, message: Staged): Promise<void> {
+    await this.store(message);
+    await this.#end(worker, message);
+  }
+
+  /** Puts a staged post away; one that comes twice joins the first. */
+  async store(message: Staged): Promise<void> {
     const key = jobKey(message);
     const store = this.#storing.get(key) ?? this.#store(message).finally(() => this.#storing.delete(key));
     this.#storing.set(key, store);
     await store;
-    await this.#end(worker, message);
   }
 
   async #store(message: Staged): Promise<void> {
@@ -163,8 +168,9 @@ export class WorkerMessages {
     // What was staged before counts.
     await this.#storing.get(jobKey(message));
     const job = await queue.running(message);
-    if (job !== null) {
-      const { errorCode, message: errorMessage, requeue = false, jobId } = message;
+    if (job !== null && !(await this.#deps.stage.holdUnstaged(job, message.errorCode))) {
+      const { errorCode, requeue = false, jobId } = message;
+      const errorMessage = explain(job, message);
       const givenBack = requeue && errorCode === 'MF_ERR_INTERNAL';
       const delay = givenBack ? GIVEN_BACK_MS : retryDelay(errorCode, job.attempt - job.attemptBase, requeue);
       log.info({ jobId, errorCode, retryInMs: delay }, errorMessage);
@@ -177,8 +183,8 @@ export class WorkerMessages {
         await queue.requeue(message, delay, givenBack ? { attemptBase: job.attemptBase + 1 } : {});
         if (delay > 0) setTimeout(() => dispatcher.wake(), delay).unref();
       }
-      await this.#over(job);
     }
+    if (job !== null) await this.#over(job);
     await this.#end(worker, message);
   }
 
@@ -239,6 +245,14 @@ export class WorkerMessages {
       return false;
     }
   }
+}
+
+const ASKS_FOR_COOKIES: ReadonlySet<string> = new Set(['MF_ERR_LOGIN_REQUIRED', 'MF_ERR_PRIVATE', 'MF_ERR_CHALLENGE']);
+
+/** The worker's sentence, and why it had no cookies where that would have helped. */
+function explain({ cookiesWithheld = false }: DownloadDoc, { errorCode, message }: Failed): string {
+  if (!cookiesWithheld || !ASKS_FOR_COOKIES.has(errorCode)) return message;
+  return `${message} Your cookies were not used: the worker's connection is not encrypted. Give that worker a wss: address as SERVER_URL.`;
 }
 
 /** Whether nobody needs what the job has fetched so far. */

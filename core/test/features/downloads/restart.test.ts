@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test from 'node:test';
 import { Types } from 'mongoose';
 import { buildTestApp, listenTestApp, makeDataDir } from '../../helpers/build-test-app.ts';
-import { downloadModel, recordOf, submit } from '../../helpers/downloads.ts';
+import { downloadModel, reaches, recordOf, submit } from '../../helpers/downloads.ts';
 import { FakeWorker } from '../../helpers/fake-worker.ts';
 import { assertConsistent } from '../../helpers/library.ts';
 import { addPerson } from '../../helpers/people.ts';
@@ -72,13 +72,16 @@ for (const [what, replace] of [
     const worker = await FakeWorker.connect(t, app);
     const stored = await submit(ann);
     const assign = await worker.next('assign');
-    const items = await worker.stage(assign, [await pictureOf(1)]);
+    const picture = await pictureOf(1);
+    const items = await worker.stage(assign, [picture]);
     await rename(sentinel, `${sentinel}-away`);
     if (replace !== undefined) await writeFile(sentinel, replace);
     const jobId = await submit(ann);
     worker.sendStaged(assign, items);
     await worker.next('ack', stored);
-    assert.equal((await recordOf(app, stored)).errorCode, 'MF_ERR_MOUNT_MISSING');
+    const held = (await ann.inject({ url: `/api/downloads/${stored}` })).json<Record<string, unknown>>();
+    assert.deepEqual([held['status'], held['heldReason']], ['queued', 'MF_ERR_MOUNT_MISSING']);
+    assert.ok(Date.parse(String(held['heldUntil'])) > Date.now());
     assert.deepEqual([(await recordOf(app, jobId)).status, await readdir(final)], ['queued', []]);
     const health = (await app.inject('/health')).json<{ status: string; parts: Record<string, { status: string }> }>();
     assert.deepEqual([health.status, health.parts['storage']?.status], ['degraded', 'degraded']);
@@ -86,8 +89,51 @@ for (const [what, replace] of [
     await rename(`${sentinel}-away`, sentinel);
     // Nobody wakes it: the cluster's clock does.
     assert.equal((await worker.next('assign')).jobId, jobId);
+    // What was staged is put away as it is: nothing is fetched again.
+    const { attempt } = await reaches(app, stored, ({ status }) => status === 'completed');
+    assert.deepEqual([attempt, worker.received.filter(({ type }) => type === 'assign')], [1, []]);
+    assert.deepEqual(await readdir(final), [`${picture.sha256}.jpg`]);
+    await assertConsistent(app);
   });
 }
+
+test('a job that fails because the share went away is held, and fetched again when it is back', async (t) => {
+  const { app } = await listenTestApp(t);
+  const ann = await addPerson(app, 'ann');
+  const sentinel = join(app.system.mediaRoot.path, '.mediafetcher');
+  // One place: the dispatcher is not half-way to giving it another.
+  const worker = await FakeWorker.connect(t, app, { slots: 1 });
+  const jobId = await submit(ann);
+  const { attempt } = await worker.next('assign');
+  await rename(sentinel, `${sentinel}-away`);
+  worker.send({ type: 'failed', jobId, attempt, errorCode: 'MF_ERR_DISK_READ_ONLY', message: 'It cannot be written.' });
+  await worker.next('ack', jobId);
+  const { status, heldReason, errorCode } = await recordOf(app, jobId);
+  assert.deepEqual([status, heldReason, errorCode], ['queued', 'MF_ERR_MOUNT_MISSING', undefined]);
+  await rename(`${sentinel}-away`, sentinel);
+  const again = await worker.next('assign', jobId);
+  assert.equal(again.attempt, 2);
+  worker.sendStaged(again, await worker.stage(again, [await pictureOf(1)]));
+  await worker.next('ack', jobId);
+  assert.equal((await recordOf(app, jobId)).status, 'completed');
+});
+
+test('a post that waits for the share is fetched again when its staged files went with it', async (t) => {
+  const { app } = await listenTestApp(t);
+  const ann = await addPerson(app, 'ann');
+  const { path, staging } = app.system.mediaRoot;
+  const sentinel = join(path, '.mediafetcher');
+  const worker = await FakeWorker.connect(t, app);
+  const jobId = await submit(ann);
+  const assign = await worker.next('assign');
+  const items = await worker.stage(assign, [await pictureOf(1)]);
+  await rename(sentinel, `${sentinel}-away`);
+  worker.sendStaged(assign, items);
+  await worker.next('ack', jobId);
+  await rm(join(staging, jobId), { recursive: true });
+  await rename(`${sentinel}-away`, sentinel);
+  assert.equal((await worker.next('assign', jobId)).attempt, 2);
+});
 
 test('a server whose media folder is not there starts, and makes no sentinel in what is there instead', async (t) => {
   const DATA_DIR = await makeDataDir(t);
