@@ -61,7 +61,8 @@ const createAnswerer = (
     };
   };
   const handle = async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
-    const entry: Entry = { method: request.method ?? 'GET', url: url.href, status: 0, at: Date.now() };
+    const { method = 'GET', headers } = request;
+    const entry: Entry = { method, url: url.href, headers, status: 0, at: Date.now() };
     if (log.length < LOG_LIMIT) log.push(entry);
     const answer = siteOf(url.hostname)?.answer(await readRequest(request, url)) ?? refuse(entry);
     if (answer.trouble !== 'hang')

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FailureCode } from '@mediafetcher/sdk';
 import type { Fault, FaultOptions } from './faults.ts';
 
@@ -59,6 +60,7 @@ export interface LabPost {
 export interface LabRequest {
   readonly method: string;
   readonly url: string;
+  readonly headers: IncomingHttpHeaders;
   /** 0 until the answer begins. */
   readonly status: number;
   /** Milliseconds since the epoch. */

@@ -20,6 +20,7 @@ export const EXTRACTORS: Readonly<Record<Platform, readonly string[]>> = {
 export interface LabTools {
   readonly tools: Tools;
   readonly staging: string;
+  readonly state: string;
   readonly updates: readonly ToolProgress[];
   readonly abort: AbortController;
 }
@@ -39,6 +40,7 @@ export async function openLabTools(
   const abort = new AbortController();
   const nothing = (): void => undefined;
   const staging = join(folder, 'staging');
+  const state = join(folder, 'state');
   const tools = createTools({
     paths: {
       ytDlp: findProgram('YTDLP_PATH', 'yt-dlp'),
@@ -48,7 +50,7 @@ export async function openLabTools(
     },
     signal: abort.signal,
     stagingDirectory: staging,
-    stateDirectory: join(folder, 'state'),
+    stateDirectory: state,
     platform: post.platform,
     proxy: lab.proxyUrl,
     extraCaFile: lab.caFile,
@@ -59,7 +61,7 @@ export async function openLabTools(
     ...(post.needsCookies && { cookiesFile }),
     ...options,
   });
-  return { tools, staging, updates, abort };
+  return { tools, staging, state, updates, abort };
 }
 
 function findProgram(variable: string, name: string): string {

@@ -4,7 +4,7 @@ import { runFfmpeg } from './ffmpeg/run.ts';
 import { probeFile } from './ffprobe/probe-file.ts';
 import { runGalleryDl } from './gallery-dl/run.ts';
 import { buildChildEnvironment } from './process/child-environment.ts';
-import { findTool } from './tool-context.ts';
+import { findTool, mayRunTwmd } from './tool-context.ts';
 import type { ToolContext, ToolPaths, ToolProgress, Trust } from './tool-context.ts';
 import { runTwmd } from './twmd/run.ts';
 import { runYtDlp } from './yt-dlp/run.ts';
@@ -23,6 +23,8 @@ export interface CreateToolsOptions {
   /** Whose cookies they are. @default told apart by their content */
   readonly account?: string;
   readonly proxy?: string;
+  /** Sent by yt-dlp and gallery-dl with each request besides their own. */
+  readonly headers?: Readonly<Record<string, string>>;
   /** PEM of a certificate authority that is trusted besides the usual ones. */
   readonly extraCaFile?: string;
   readonly maxFileBytes: number;
@@ -42,7 +44,7 @@ export function createTools(options: CreateToolsOptions): Tools {
     twmd: (request) => runTwmd(context, request),
     ffmpeg: (request) => runFfmpeg(context, request),
     probeFile: (path) => probeFile(context, path),
-    has: (tool) => findTool(context.paths, tool) !== undefined,
+    has: (tool) => findTool(context.paths, tool) !== undefined && (tool !== 'twmd' || mayRunTwmd(context)),
   };
 }
 

@@ -43,6 +43,8 @@ export interface ToolContext {
   /** Whose cookies they are; keeps the tools' caches of accounts apart. */
   readonly account?: string;
   readonly proxy?: string;
+  /** Sent with each request besides the tool's own. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly maxFileBytes: number;
   /** Keep the tools' own pauses between requests. */
   readonly slow: boolean;
@@ -64,6 +66,13 @@ export const TOOL_FIELDS: Readonly<Record<ToolId, keyof ToolPaths>> = {
 /** Path of a tool, if it is there. */
 export function findTool(paths: ToolPaths, tool: ToolId): string | undefined {
   return paths[TOOL_FIELDS[tool]];
+}
+
+/** twmd takes its proxy as an argument only: a password there would be everybody's. */
+export function mayRunTwmd({ proxy }: Pick<ToolContext, 'proxy'>): boolean {
+  if (proxy === undefined || !URL.canParse(proxy)) return true;
+  const { username, password } = new URL(proxy);
+  return username === '' && password === '';
 }
 
 /** @throws MF_ERR_TOOL_MISSING */

@@ -1,3 +1,5 @@
+import type { PrivateOptions } from '../private-options.ts';
+
 export interface GalleryDlArgumentOptions {
   /** Canonical address. */
   readonly url: string;
@@ -9,7 +11,8 @@ export interface GalleryDlArgumentOptions {
   readonly slow: boolean;
   readonly ffmpegPath?: string;
   readonly cookiesFile?: string;
-  readonly proxy?: string;
+  /** File with what must not stand in argv: {@link formatGalleryDlConfig}. */
+  readonly configFile?: string;
   /** A certificate bundle of ours is in the environment. */
   readonly ownCa?: boolean;
   readonly extra?: readonly string[];
@@ -44,16 +47,29 @@ const FIXED: readonly string[] = [
 export function buildGalleryDlArguments(options: GalleryDlArgumentOptions): string[] {
   return [
     ...FIXED,
+    ...option('-c', options.configFile),
     ...['-o', `cache.file=${options.cacheFile}`, '-D', options.directory],
     ...['--filesize-max', String(options.maxFileBytes)],
-    ...['-o', `downloader.ytdl.raw-options=${JSON.stringify(embeddedOptions(options))}`],
+    ...Object.entries(embeddedOptions(options)).flatMap(([name, value]) => [
+      '-o',
+      `downloader.ytdl.raw-options.${name}=${JSON.stringify(value)}`,
+    ]),
     ...(options.slow ? [] : ['-o', 'sleep-request=0']),
     ...option('--cookies', options.cookiesFile),
-    ...option('--proxy', options.proxy),
     ...(options.extra ?? []),
     '--',
     options.url,
   ];
+}
+
+/** A configuration file with the proxy and the headers; undefined when there are none. */
+export function formatGalleryDlConfig({ proxy, headers }: PrivateOptions): string | undefined {
+  if (proxy === undefined && headers === undefined) return undefined;
+  return JSON.stringify({
+    extractor: { ...(proxy !== undefined && { proxy }), ...(headers && { headers }) },
+    // The yt-dlp inside has a session of its own.
+    ...(headers && { downloader: { ytdl: { 'raw-options': { http_headers: headers } } } }),
+  });
 }
 
 /** For the yt-dlp inside gallery-dl, which fetches videos that come in several streams. */

@@ -1,11 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import type { GalleryDlFile, GalleryDlRequest, GalleryDlRun } from '@mediafetcher/sdk';
+import { withPrivateOptions } from '../private-options.ts';
 import { startRun } from '../start-run.ts';
 import type { RunHandle } from '../start-run.ts';
 import { requireTool } from '../tool-context.ts';
 import type { ToolContext } from '../tool-context.ts';
 import { keepWholeFiles } from '../whole-files.ts';
-import { buildGalleryDlArguments } from './build-arguments.ts';
+import { buildGalleryDlArguments, formatGalleryDlConfig } from './build-arguments.ts';
 import { findCacheFile } from './cache-file.ts';
 import { parseGalleryDlLine } from './parse-line.ts';
 import type { GalleryDlLine } from './parse-line.ts';
@@ -21,13 +22,15 @@ export function runGalleryDl(context: ToolContext, request: GalleryDlRequest): G
     await mkdir(directory, { recursive: true });
     await mkdir(context.stateDirectory, { recursive: true, mode: 0o700 });
     const collector = createCollector(context, run);
-    const outcome = await run.process({
-      tool: 'gallery-dl',
-      file: requireTool(context, 'gallery-dl'),
-      arguments: await buildArguments(context, request, directory),
-      onStdout: ({ text }) => collector.take(parseGalleryDlLine(text)),
-      onStderr: ({ text }) => collector.take(parseGalleryDlLine(text)),
-    });
+    const outcome = await withPrivateOptions(context, formatGalleryDlConfig(context), async (configFile) =>
+      run.process({
+        tool: 'gallery-dl',
+        file: requireTool(context, 'gallery-dl'),
+        arguments: await buildArguments(context, request, directory, configFile),
+        onStdout: ({ text }) => collector.take(parseGalleryDlLine(text)),
+        onStderr: ({ text }) => collector.take(parseGalleryDlLine(text)),
+      }),
+    );
     const files = await keepWholeFiles(collector.files);
     // An item without its file (too large, failed) is a failure of the post, whatever the exit code says.
     const whole = files.length >= collector.items() ? files.length : 0;
@@ -72,8 +75,13 @@ function createCollector(context: ToolContext, run: RunHandle<Metadata>): Collec
   };
 }
 
-async function buildArguments(context: ToolContext, request: GalleryDlRequest, directory: string): Promise<string[]> {
-  const { paths, cookiesFile, proxy, maxFileBytes, slow } = context;
+async function buildArguments(
+  context: ToolContext,
+  request: GalleryDlRequest,
+  directory: string,
+  configFile: string | undefined,
+): Promise<string[]> {
+  const { paths, cookiesFile, maxFileBytes, slow } = context;
   const { caBundle } = await context.trust();
   return buildGalleryDlArguments({
     url: request.url,
@@ -84,7 +92,7 @@ async function buildArguments(context: ToolContext, request: GalleryDlRequest, d
     ownCa: caBundle !== undefined,
     ...(paths.ffmpeg !== undefined && { ffmpegPath: paths.ffmpeg }),
     ...(cookiesFile !== undefined && { cookiesFile }),
-    ...(proxy !== undefined && { proxy }),
+    ...(configFile !== undefined && { configFile }),
     ...(request.extra !== undefined && { extra: request.extra }),
   });
 }

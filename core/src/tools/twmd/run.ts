@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PluginError } from '@mediafetcher/sdk';
 import { startRun } from '../start-run.ts';
-import { requireTool } from '../tool-context.ts';
+import { mayRunTwmd, requireTool } from '../tool-context.ts';
 import type { ToolContext } from '../tool-context.ts';
 import { buildTwmdArguments } from './build-arguments.ts';
 import { parseTwmdLine } from './parse-line.ts';
@@ -20,6 +20,12 @@ export async function runTwmd(
   { postId }: { readonly postId: string },
 ): Promise<readonly string[]> {
   if (!/^\d{1,19}$/.test(postId)) throw new PluginError('MF_ERR_UNSUPPORTED', 'This is not the number of a post on X.');
+  if (!mayRunTwmd(context)) {
+    throw new PluginError(
+      'MF_ERR_UNSUPPORTED',
+      'twmd cannot use a proxy with a password without showing it to everybody.',
+    );
+  }
   const file = requireTool(context, 'twmd');
   const run = startRun<string, readonly string[]>(context, async (handle) => {
     await mkdir(context.stateDirectory, { recursive: true, mode: 0o700 });

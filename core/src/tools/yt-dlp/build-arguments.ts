@@ -1,3 +1,5 @@
+import type { PrivateOptions } from '../private-options.ts';
+
 export interface YtDlpArgumentOptions {
   /** Canonical address. */
   readonly url: string;
@@ -10,7 +12,8 @@ export interface YtDlpArgumentOptions {
   readonly ffmpegPath?: string;
   /** A copy that yt-dlp may rewrite. */
   readonly cookiesFile?: string;
-  readonly proxy?: string;
+  /** File with what must not stand in argv: {@link formatYtDlpConfig}. */
+  readonly configFile?: string;
   /** A certificate bundle of ours is in the environment. */
   readonly ownCa?: boolean;
   /** Node for YouTube's challenges. */
@@ -42,6 +45,7 @@ const SORT = 'vcodec:h264,lang,quality,res,fps,hdr:12,acodec:aac';
 export function buildYtDlpArguments(options: YtDlpArgumentOptions): string[] {
   return [
     ...FIXED,
+    ...option('--config-locations', options.configFile),
     ...['-S', SORT, '--merge-output-format', 'mp4/mkv'],
     ...['--use-extractors', options.extractors.join(',')],
     ...['-P', options.directory, '--cache-dir', options.cacheDirectory],
@@ -49,13 +53,26 @@ export function buildYtDlpArguments(options: YtDlpArgumentOptions): string[] {
     ...option('-f', options.format),
     ...option('--ffmpeg-location', options.ffmpegPath),
     ...option('--cookies', options.cookiesFile),
-    ...option('--proxy', options.proxy),
     ...(options.ownCa === true ? ['--compat-options', 'no-certifi'] : []),
     ...(asksYouTube(options.extractors) ? option('--js-runtimes', nodeRuntime(options.nodePath)) : []),
     ...(options.extra ?? []),
     '--',
     options.url,
   ];
+}
+
+/** A configuration file with the proxy and the headers; undefined when there are none. */
+export function formatYtDlpConfig({ proxy, headers = {} }: PrivateOptions): string | undefined {
+  const lines = [
+    ...(proxy === undefined ? [] : [`--proxy ${quote(proxy)}`]),
+    ...Object.entries(headers).map(([name, value]) => `--add-headers ${quote(`${name}:${value}`)}`),
+  ];
+  return lines.length === 0 ? undefined : `${lines.join('\n')}\n`;
+}
+
+/** yt-dlp reads its file as a shell would: in single quotes nothing has a meaning but their end. */
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'"'"'`)}'`;
 }
 
 function option(name: string, value: string | undefined): string[] {

@@ -2,11 +2,12 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { YtDlpFile, YtDlpRequest, YtDlpRun } from '@mediafetcher/sdk';
 import { keepWholeFiles } from '../whole-files.ts';
+import { withPrivateOptions } from '../private-options.ts';
 import { startRun } from '../start-run.ts';
 import { requireTool } from '../tool-context.ts';
 import type { ToolContext } from '../tool-context.ts';
 import { withCookieCopy } from '../cookie-copy.ts';
-import { buildYtDlpArguments } from './build-arguments.ts';
+import { buildYtDlpArguments, formatYtDlpConfig } from './build-arguments.ts';
 import { parseYtDlpLine } from './parse-line.ts';
 import type { YtDlpProgress } from './parse-line.ts';
 import { createYtDlpMeter } from './progress-meter.ts';
@@ -31,24 +32,27 @@ export function runYtDlp(context: ToolContext, request: YtDlpRequest): YtDlpRun 
         if (isTooLarge(progress, context.maxFileBytes)) run.stop('too-large');
         context.onProgress(meter.progress(progress));
       };
-      const outcome = await run.process({
-        tool: 'yt-dlp',
-        file: requireTool(context, 'yt-dlp'),
-        arguments: await buildArguments(context, request, directory, cookiesFile),
-        onStdout(line) {
-          const parsed = parseYtDlpLine(line.text);
-          if (parsed.kind === 'progress') onProgress(parsed.progress);
-          if (parsed.kind === 'final') {
-            finals.push({ id: parsed.id, path: parsed.path });
-            context.onProgress(meter.final());
-          }
-          if (parsed.kind !== 'info' || infos.length >= MAX_INFOS) return;
-          const info = slimInfo(parsed.info);
-          infos.push(info);
-          meter.info(info);
-          run.tell(info);
-        },
-      });
+      const onStdout = ({ text }: { readonly text: string }): void => {
+        const parsed = parseYtDlpLine(text);
+        if (parsed.kind === 'progress') onProgress(parsed.progress);
+        if (parsed.kind === 'final') {
+          finals.push({ id: parsed.id, path: parsed.path });
+          context.onProgress(meter.final());
+        }
+        if (parsed.kind !== 'info' || infos.length >= MAX_INFOS) return;
+        const info = slimInfo(parsed.info);
+        infos.push(info);
+        meter.info(info);
+        run.tell(info);
+      };
+      const outcome = await withPrivateOptions(context, formatYtDlpConfig(context), async (configFile) =>
+        run.process({
+          tool: 'yt-dlp',
+          file: requireTool(context, 'yt-dlp'),
+          arguments: await buildArguments(context, request, directory, { cookiesFile, configFile }),
+          onStdout,
+        }),
+      );
       const files = await keepWholeFiles(finals);
       // A FINAL line without its file: the merge did not happen.
       const whole = files.length === finals.length ? files.length : 0;
@@ -62,9 +66,9 @@ async function buildArguments(
   context: ToolContext,
   request: YtDlpRequest,
   directory: string,
-  cookiesFile: string | undefined,
+  { cookiesFile, configFile }: { readonly cookiesFile: string | undefined; readonly configFile: string | undefined },
 ): Promise<string[]> {
-  const { paths, proxy, maxFileBytes, stateDirectory } = context;
+  const { paths, maxFileBytes, stateDirectory } = context;
   const { caBundle } = await context.trust();
   return buildYtDlpArguments({
     url: request.url,
@@ -77,7 +81,7 @@ async function buildArguments(
     ...(request.format !== undefined && { format: request.format }),
     ...(paths.ffmpeg !== undefined && { ffmpegPath: paths.ffmpeg }),
     ...(cookiesFile !== undefined && { cookiesFile }),
-    ...(proxy !== undefined && { proxy }),
+    ...(configFile !== undefined && { configFile }),
     ...(request.extra !== undefined && { extra: request.extra }),
   });
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { buildGalleryDlArguments } from '../../../src/tools/gallery-dl/build-arguments.ts';
+import { buildGalleryDlArguments, formatGalleryDlConfig } from '../../../src/tools/gallery-dl/build-arguments.ts';
 import type { GalleryDlArgumentOptions } from '../../../src/tools/gallery-dl/build-arguments.ts';
 
 function build(options: Partial<GalleryDlArgumentOptions> = {}): readonly string[] {
@@ -41,18 +41,26 @@ describe('arguments of gallery-dl', () => {
 
   it('the yt-dlp inside is told ffmpeg, limit and certificates too', () => {
     const argv = build({ ffmpegPath: '/opt/ffmpeg', ownCa: true });
-    const inside = settings(argv).find((setting) => setting.startsWith('downloader.ytdl.raw-options=')) ?? '';
-    assert.deepEqual(JSON.parse(inside.slice(inside.indexOf('=') + 1)), {
-      max_filesize: 1000,
-      ffmpeg_location: '/opt/ffmpeg',
-      compat_opts: ['no-certifi'],
-    });
+    const inside = settings(argv).filter((setting) => setting.startsWith('downloader.ytdl.raw-options.'));
+    assert.deepEqual(
+      inside.map((setting) => setting.slice('downloader.ytdl.raw-options.'.length)),
+      ['max_filesize=1000', 'ffmpeg_location="/opt/ffmpeg"', 'compat_opts=["no-certifi"]'],
+    );
   });
 
-  it('proxy and cookies are given when there are some', () => {
-    const argv = build({ proxy: 'http://p:1', cookiesFile: '/jar' });
-    assert.equal(argv[argv.indexOf('--proxy') + 1], 'http://p:1');
+  it('a file of options and cookies are given when there are some', () => {
+    const argv = build({ configFile: '/state/options.conf', cookiesFile: '/jar' });
+    assert.equal(argv[argv.indexOf('-c') + 1], '/state/options.conf');
     assert.equal(argv[argv.indexOf('--cookies') + 1], '/jar');
-    assert.ok(!build().includes('--proxy') && !build().includes('--cookies'));
+    assert.ok(!build().includes('-c') && !build().includes('--cookies'));
+  });
+
+  it('proxy and headers stand in a file', () => {
+    assert.equal(formatGalleryDlConfig({}), undefined);
+    const headers = { 'x-a': 'b"c' };
+    assert.deepEqual(JSON.parse(formatGalleryDlConfig({ proxy: 'http://u:p@h:1', headers }) ?? ''), {
+      extractor: { proxy: 'http://u:p@h:1', headers },
+      downloader: { ytdl: { 'raw-options': { http_headers: headers } } },
+    });
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { buildYtDlpArguments } from '../../../src/tools/yt-dlp/build-arguments.ts';
+import { buildYtDlpArguments, formatYtDlpConfig } from '../../../src/tools/yt-dlp/build-arguments.ts';
 import type { YtDlpArgumentOptions } from '../../../src/tools/yt-dlp/build-arguments.ts';
 
 function build(options: Partial<YtDlpArgumentOptions> = {}): readonly string[] {
@@ -41,9 +41,19 @@ describe('arguments of yt-dlp', () => {
     assert.equal(valueOf(build(), '--js-runtimes'), undefined);
   });
 
+  const configs: readonly (readonly [string, Parameters<typeof formatYtDlpConfig>[0], string | undefined])[] = [
+    ['nothing', {}, undefined],
+    ['a proxy', { proxy: 'socks5://u:p@h:1' }, "--proxy 'socks5://u:p@h:1'\n"],
+    ['a header', { headers: { 'user-agent': 'A # "B": $C' } }, `--add-headers 'user-agent:A # "B": $C'\n`],
+    ['a quote', { headers: { 'x-a': "it's" } }, `--add-headers 'x-a:it'"'"'s'\n`],
+  ];
+  for (const [what, options, text] of configs) {
+    it(`a file of options holds ${what}`, () => assert.equal(formatYtDlpConfig(options), text));
+  }
+
   const given: readonly (readonly [string, Partial<YtDlpArgumentOptions>, string])[] = [
     ['--max-filesize', { maxFileBytes: 4096 }, '4096'],
-    ['--proxy', { proxy: 'socks5://p:1' }, 'socks5://p:1'],
+    ['--config-locations', { configFile: '/state/options.conf' }, '/state/options.conf'],
     ['--cookies', { cookiesFile: '/state/jar/cookies.txt' }, '/state/jar/cookies.txt'],
     ['--ffmpeg-location', { ffmpegPath: '/opt/ffmpeg' }, '/opt/ffmpeg'],
     ['--compat-options', { ownCa: true }, 'no-certifi'],
@@ -55,7 +65,7 @@ describe('arguments of yt-dlp', () => {
   }
 
   it('nothing is given that was not asked for', () => {
-    for (const name of ['--proxy', '--cookies', '--ffmpeg-location', '--compat-options', '-f']) {
+    for (const name of ['--proxy', '--config-locations', '--cookies', '--ffmpeg-location', '--compat-options', '-f']) {
       assert.ok(!build().includes(name), name);
     }
   });
