@@ -9,6 +9,7 @@ export const EnvironmentSchema = Type.Object({
   PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 8484 }),
   PUBLIC_URL: Type.Optional(Type.String()),
   BASE_PATH: Type.String({ default: '/' }),
+  TRUST_LAN: Type.Boolean({ default: false }),
   DATA_DIR: Type.String({ default: './data' }),
   MEDIA_ROOT: Type.Optional(Type.String()),
   MONGODB_URI: Type.Optional(Type.String()),
@@ -40,6 +41,8 @@ export interface Config {
   readonly publicUrl?: string;
   /** Begins and ends with a slash. */
   readonly basePath: string;
+  /** Cookies and headers may come over plain http from the private network. */
+  readonly trustLan: boolean;
   readonly dataDir: string;
   readonly mediaRoot: string;
   readonly mongodbUri?: string;
@@ -88,6 +91,7 @@ function configOf(env: Environment): Config {
     port: env.PORT,
     ...(env.PUBLIC_URL !== undefined && { publicUrl: env.PUBLIC_URL }),
     basePath: normalizeBasePath(env.BASE_PATH),
+    trustLan: env.TRUST_LAN,
     dataDir,
     mediaRoot: env.MEDIA_ROOT === undefined ? join(dataDir, 'media') : resolve(env.MEDIA_ROOT),
     ...(env.MONGODB_URI !== undefined && { mongodbUri: env.MONGODB_URI }),

@@ -28,6 +28,11 @@ const REFUSALS = {
   MF_ERR_CREDENTIALS: { status: 401, detail: 'The name or the password is wrong.' },
   MF_ERR_FORBIDDEN: { status: 403, detail: 'You may not do this.' },
   MF_ERR_CROSS_SITE: { status: 403, detail: 'This request came from another site.' },
+  MF_ERR_INSECURE: {
+    status: 403,
+    detail: 'Cookies and headers are not taken over a connection that others can read.',
+    help: 'Use https, send them from the machine itself, or set TRUST_LAN if you trust your network.',
+  },
   MF_ERR_UNKNOWN: { status: 404, detail: 'There is nothing here.' },
   MF_ERR_STATE: { status: 409, detail: 'That is not possible in the present state.' },
   MF_ERR_SETUP_DONE: { status: 409, detail: 'MediaFetcher is set up already.', help: 'Sign in instead.' },

@@ -12,7 +12,7 @@ const MAX_DEPTH = 8;
 /** `/graphql` over HTTP and graphql-transport-ws, once every feature has added its types. */
 const plugin: FastifyPluginAsync = fp(
   async (app: FastifyInstance) => {
-    const context = (request: FastifyRequest): GraphQLContext => ({ app, person: personOf(request) });
+    const context = (request: FastifyRequest): GraphQLContext => ({ app, person: personOf(request), request });
     await app.register(async (scope) => {
       scope.setErrorHandler<FastifyError>(handleQueryError);
       await scope.register(mercurius, {

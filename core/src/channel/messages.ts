@@ -50,6 +50,8 @@ export const Assign = Type.Object({
   /** Netscape text. Never sent over plain ws: beyond loopback. */
   cookies: Type.Optional(Text(1_000_000)),
   proxy: Type.Optional(Text(2048)),
+  /** The person's own request headers. Like cookies never sent over plain ws: beyond loopback. */
+  headers: Type.Optional(Type.Record(Type.String(), Text(4096))),
   /** Milliseconds without a heartbeat after which the slot is given again. */
   leaseMs: Type.Integer({ minimum: 1000 }),
   maxFileBytes: Type.Integer({ minimum: 1 }),

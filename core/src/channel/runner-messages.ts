@@ -35,6 +35,8 @@ export interface RunnerJob {
   readonly toolPaths: ToolPaths;
   readonly cookiesFile?: string;
   readonly proxy?: string;
+  /** The person's own request headers. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly extraCaFile?: string;
   readonly maxFileBytes: number;
   /** Hosts that may be private. */

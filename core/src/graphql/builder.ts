@@ -1,5 +1,5 @@
 import SchemaBuilder from '@pothos/core';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { GraphQLError, Kind } from 'graphql';
 import type { ValueNode } from 'graphql';
 
@@ -14,6 +14,7 @@ export interface Requester {
 export interface GraphQLContext {
   readonly app: FastifyInstance;
   readonly person: Requester;
+  readonly request: FastifyRequest;
 }
 
 interface SchemaTypes {

@@ -44,6 +44,7 @@ export function createJobWorld(job: RunnerJob, parent: Parent, signal: AbortSign
     },
     ...(job.cookiesFile !== undefined && { cookiesFile: job.cookiesFile }),
     ...(job.proxy !== undefined && { proxy: job.proxy }),
+    ...(job.headers && { headers: job.headers }),
     ...(job.extraCaFile !== undefined && { extraCaFile: job.extraCaFile }),
   });
   return {
@@ -65,6 +66,7 @@ export function createJobWorld(job: RunnerJob, parent: Parent, signal: AbortSign
           const source = meter.source();
           return (update) => source.update(update);
         },
+        ...(job.headers && { headers: job.headers }),
         ...(job.proxy !== undefined && { proxy: job.proxy }),
         ...(job.extraCaFile !== undefined && { extraCaFile: job.extraCaFile }),
       });

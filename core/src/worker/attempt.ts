@@ -94,7 +94,7 @@ interface Running {
 async function runAttempt(running: Running): Promise<JobOutcome> {
   const { assign, options, log } = running;
   await checkSentinel(options.mediaRoot);
-  checkCookiesAreSafe(assign, options.serverUrl);
+  checkSecretsAreSafe(assign, options.serverUrl);
   const stagingDirectory = await prepareStaging(options.mediaRoot, assign, options.workerId, log);
   const root = await privateRootOf(options.dataDir, options.workerId);
   const own = await createPrivateDirectory(root, assign, assign.cookies);
@@ -199,17 +199,18 @@ async function buildRunnerJob(
     allowPrivateHosts: options.allowPrivateHosts,
     ...(own.cookiesFile !== undefined && { cookiesFile: own.cookiesFile }),
     ...(assign.proxy !== undefined && { proxy: assign.proxy }),
+    ...(assign.headers && { headers: assign.headers }),
     ...(options.extraCaFile !== undefined && { extraCaFile: options.extraCaFile }),
   };
 }
 
-/** Cookies that came unencrypted from another machine have been read on the way: they are not used. @throws MF_ERR_INTERNAL */
-function checkCookiesAreSafe({ cookies }: Assign, serverUrl: string): void {
+/** Secrets that came unencrypted from another machine have been read on the way: they are not used. @throws MF_ERR_INTERNAL */
+function checkSecretsAreSafe({ cookies, headers }: Assign, serverUrl: string): void {
   const { protocol, hostname } = new URL(serverUrl);
   const loopback = hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
-  if (cookies === undefined || protocol === 'wss:' || loopback) return;
+  if ((cookies === undefined && headers === undefined) || protocol === 'wss:' || loopback) return;
   throw new PluginError(
     'MF_ERR_INTERNAL',
-    'Cookies came over an unencrypted connection and are not used: give this worker a wss: address.',
+    'Cookies or headers came over an unencrypted connection and are not used: give this worker a wss: address.',
   );
 }

@@ -7,7 +7,7 @@ const app = await buildTestApp({ after });
 const ann = await addPerson(app, 'ann');
 
 test('a field that the route does not know is refused, not dropped in silence', async () => {
-  const payload = { url: 'https://www.tiktok.com/@a/video/7300000000000000001', headers: { referer: 'x' } };
+  const payload = { url: 'https://www.tiktok.com/@a/video/7300000000000000001', header: {} };
   const response = await ann.inject({ method: 'POST', url: '/api/downloads', payload });
   assert.equal(response.statusCode, 400);
   assert.equal(response.json<{ code: string }>().code, 'MF_ERR_VALIDATION');

@@ -14,6 +14,9 @@ import type { Slots } from './slots.ts';
 /** Milliseconds before an assignment that broke is tried again. */
 const HICCUP_MS = 5_000;
 
+/** What goes to a worker in confidence only: Netscape text of the person's cookies, and the headers of the job. */
+export type JobSecrets = Pick<Assign, 'cookies' | 'headers'>;
+
 interface Dependencies {
   readonly queue: DownloadQueue;
   readonly slots: Slots;
@@ -23,8 +26,7 @@ interface Dependencies {
   readonly log: FastifyBaseLogger;
   readonly maxFileBytes: number;
   readonly proxyUrl?: string;
-  /** Netscape text of the person's cookies. */
-  readonly cookiesFor: (userId: string, platform: string) => Promise<string | undefined>;
+  readonly secretsOf: (job: DownloadDoc) => Promise<JobSecrets>;
 }
 
 /** Gives queued jobs to workers, as long as there are a job, a slot and a worker. */
@@ -84,12 +86,13 @@ export class Dispatcher {
     const { queue, slots, plugins, log } = this.#deps;
     const ref = { jobId: job._id.toString(), attempt: job.attempt };
     try {
-      const cookies = await this.#deps.cookiesFor(job.user.toString(), job.link.platform);
-      const given = worker.confidential ? cookies : undefined;
+      const secrets = await this.#deps.secretsOf(job);
+      const given = worker.confidential ? secrets : {};
       const message = this.#messageFor(job, given);
       // Before they leave: what an attempt with cookies has fetched is nobody else's, whoever finishes it.
-      if (given !== undefined && !job.usesCookies) await queue.update(ref, { $set: { usesCookies: true } });
-      if (given !== cookies) await queue.update(ref, { $set: { cookiesWithheld: true } });
+      if (given.cookies !== undefined && !job.usesCookies) await queue.update(ref, { $set: { usesCookies: true } });
+      if (Object.keys(given).length < Object.keys(secrets).length)
+        await queue.update(ref, { $set: { secretsWithheld: true } });
       worker.jobs.add(jobKey(ref));
       send(worker, message);
       log.info(
@@ -111,7 +114,7 @@ export class Dispatcher {
     }
   }
 
-  #messageFor(job: DownloadDoc, cookies: string | undefined): Assign {
+  #messageFor(job: DownloadDoc, secrets: JobSecrets): Assign {
     const { plugins, maxFileBytes, proxyUrl } = this.#deps;
     const connector = plugins.connector(job.link.connector);
     return {
@@ -125,7 +128,7 @@ export class Dispatcher {
       processors: [...plugins.processors],
       leaseMs: LEASE_MS,
       maxFileBytes,
-      ...(cookies !== undefined && { cookies }),
+      ...secrets,
       ...(proxyUrl !== undefined && { proxy: proxyUrl }),
     };
   }

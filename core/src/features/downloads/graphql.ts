@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import { iterateEvents, mapEvents } from '../../graphql/events.ts';
+import { assertConfidential } from '../../confidential.ts';
 import { CodedError } from '../../errors.ts';
 import { LibraryPost, libraryPostView } from '../library/index.ts';
 import type { LibraryPostView } from '../library/index.ts';
@@ -43,6 +44,9 @@ const Download = builder.objectRef<Shown>('Download').implement({
       description: 'When a waiting job goes on, and why it waits.',
     }),
     heldReason: t.exposeString('heldReason', { nullable: true }),
+    headers: t.exposeStringList('headers', {
+      description: 'Names of the request headers that the person gave; their values are never shown.',
+    }),
     title: t.string({
       nullable: true,
       description: 'Title or first line of the caption, once it is known.',
@@ -201,6 +205,12 @@ builder.queryFields((t) => ({
   }),
 }));
 
+function asObject(name: string, value: unknown): Record<string, unknown> {
+  // A JSON object, as the condition says.
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new CodedError('MF_ERR_VALIDATION', `${name} is not an object of names and values.`);
+}
+
 builder.mutationFields((t) => {
   const control = (name: 'cancel' | 'retry' | 'pause' | 'resume') =>
     t.field({
@@ -212,9 +222,17 @@ builder.mutationFields((t) => {
     submitDownload: t.field({
       type: SubmitResult,
       description: 'Refusals are GraphQL errors whose `extensions` carry `code` (MF_ERR_…) and `help`.',
-      args: { url: t.arg.string({ required: true }), options: t.arg({ type: 'JSON' }) },
-      resolve: async (_root, { url, options }, { app, person }) => {
-        const given = options == null ? {} : { options: options as Record<string, unknown> };
+      args: {
+        url: t.arg.string({ required: true }),
+        options: t.arg({ type: 'JSON' }),
+        headers: t.arg({ type: 'JSON', description: 'Sent to the platform with each request: names and values.' }),
+      },
+      resolve: async (_root, { url, options, headers }, { app, person, request }) => {
+        if (headers != null) assertConfidential(request);
+        const given = {
+          ...(options != null && { options: asObject('options', options) }),
+          ...(headers != null && { headers: asObject('headers', headers) }),
+        };
         const { download, existing } = await app.downloads.submit({ userId: person.id, url, ...given });
         return { jobId: download._id.toString(), existing, download: shown(download) };
       },

@@ -5,16 +5,18 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { WorkerConnections } from './connections.ts';
 import { DownloadControl } from './control.ts';
 import { Dispatcher } from './dispatcher.ts';
+import type { JobSecrets } from './dispatcher.ts';
 import type { DownloadsService } from './downloads-service.ts';
 import { DownloadsQuery } from './downloads-query.ts';
 import { DownloadEmitter } from './events.ts';
 import { addFileRoutes } from './file-routes.ts';
 import { Followers } from './followers.ts';
 import './graphql.ts';
+import { openHeaders } from './sealed-headers.ts';
 import { HeldResults } from './held-results.ts';
 import { LocalWorkers } from './local-workers.ts';
 import { createDownloadModels } from './model.ts';
-import type { DownloadModels } from './model.ts';
+import type { DownloadDoc, DownloadModels } from './model.ts';
 import { ProgressWriter } from './progress-writer.ts';
 import { DownloadQueue } from './queue.ts';
 import { addDownloadRoutes } from './routes.ts';
@@ -45,7 +47,7 @@ const plugin: FastifyPluginAsync = fp(
     await models.Download.init();
     const parts = await createParts(app, models);
     const { events, dispatcher, connections } = parts;
-    const submission = new Submission({ models, plugins: app.plugins, library: app.library, events });
+    const submission = new Submission({ models, plugins: app.plugins, library: app.library, vault: app.vault, events });
     app.decorate('downloads', {
       events,
       query: new DownloadsQuery(models),
@@ -94,11 +96,19 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
     log,
     maxFileBytes: config.maxFileBytes,
     ...(config.proxyUrl !== undefined && { proxyUrl: config.proxyUrl }),
-    cookiesFor: async (userId, platform) => app.vault.cookiesFor(userId, platform),
+    secretsOf: async (job) => secretsOf(app, job),
   });
   const messages = new WorkerMessages({ queue, slots, progress, stage, library, dispatcher, followers, log });
   const held = new HeldResults({ queue, mediaRoot, store: async (message) => messages.store(message) });
   return { events, queue, slots, connections, progress, stage, followers, dispatcher, messages, held };
+}
+
+async function secretsOf({ vault }: FastifyInstance, { user, link, headers }: DownloadDoc): Promise<JobSecrets> {
+  const cookies = await vault.cookiesFor(user.toString(), link.platform);
+  return {
+    ...(cookies !== undefined && { cookies }),
+    ...(headers && { headers: openHeaders(vault, user.toString(), headers.sealed) }),
+  };
 }
 
 /** After a start: what this server had running is queued again, and staging of jobs that are over is swept. */

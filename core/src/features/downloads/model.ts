@@ -16,6 +16,8 @@ export interface DownloadDoc {
   /** `user key` while the download is not over: of two submits of one post one record is made. */
   readonly activeKey?: string;
   readonly options: Record<string, unknown>;
+  /** The person's own request headers: their names, and all of them sealed. */
+  readonly headers?: { readonly names: readonly string[]; readonly sealed: Buffer };
   readonly status: DownloadStatus;
   readonly stage?: StageName;
   /** 0-100. */
@@ -51,8 +53,8 @@ export interface DownloadDoc {
   readonly staged?: StagedResult;
   /** True once any attempt was given the person's cookies: what one attempt leaves serves the next. */
   readonly usesCookies: boolean;
-  /** True when the present attempt's worker could not be given the person's cookies in confidence. */
-  readonly cookiesWithheld?: boolean;
+  /** True when the present attempt's worker could not be given the person's cookies or headers in confidence. */
+  readonly secretsWithheld?: boolean;
   readonly meta: { readonly title?: string; readonly author?: string };
   readonly post?: Types.ObjectId;
   readonly dismissed: boolean;
@@ -101,6 +103,7 @@ function createDownloadModel(connection: Connection): Model<DownloadDoc> {
       key: String,
       activeKey: String,
       options: { type: Schema.Types.Mixed, required: true },
+      headers: { type: new Schema({ names: [String], sealed: Buffer }, { _id: false }), required: false },
       status: { type: String, required: true },
       stage: String,
       progress: { type: Number, required: true },
@@ -128,7 +131,7 @@ function createDownloadModel(connection: Connection): Model<DownloadDoc> {
       lostWorkers: Number,
       staged: Schema.Types.Mixed,
       usesCookies: { type: Boolean, required: true },
-      cookiesWithheld: Boolean,
+      secretsWithheld: Boolean,
       meta: { type: Schema.Types.Mixed, required: true },
       post: Schema.Types.ObjectId,
       dismissed: { type: Boolean, required: true },

@@ -53,7 +53,7 @@ export class DownloadQueue {
           startedAt: now,
         },
         $inc: { attempt: 1 },
-        $unset: { errorCode: 1, errorMessage: 1, heldUntil: 1, heldReason: 1, speed: 1, eta: 1, cookiesWithheld: 1 },
+        $unset: { errorCode: 1, errorMessage: 1, heldUntil: 1, heldReason: 1, speed: 1, eta: 1, secretsWithheld: 1 },
       },
       { sort: { priority: -1, seq: 1 }, returnDocument: 'after', lean: true },
     );

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { personOf } from '../accounts/index.ts';
+import { assertConfidential } from '../../confidential.ts';
+import { MAX_HEADERS, MAX_HEADER_VALUE } from './headers.rules.ts';
 import type { DownloadEmitter } from './events.ts';
 import type { DownloadDoc } from './model.ts';
 import { EventStreams } from './sse.ts';
@@ -12,6 +14,11 @@ const Submit = Type.Object(
   {
     url: Type.String({ minLength: 1 }),
     options: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Unknown())),
+    headers: Type.Optional(
+      Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: MAX_HEADER_VALUE }), {
+        maxProperties: MAX_HEADERS,
+      }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -41,11 +48,13 @@ export function addDownloadRoutes(app: FastifyInstance, events: DownloadEmitter)
     '/api/downloads',
     { schema: { tags, summary: 'Download a post.', body: Submit, response: { 200: Submitted, 202: Submitted } } },
     async (request, reply) => {
-      const { url, options } = request.body;
+      const { url, options, headers } = request.body;
+      if (headers !== undefined) assertConfidential(request);
       const { download, existing } = await downloads.submit({
         userId: personOf(request).id,
         url,
         ...(options && { options }),
+        ...(headers && { headers }),
       });
       const jobId = download._id.toString();
       return existing ? reply.code(200).send({ jobId, existing }) : reply.code(202).send({ jobId });

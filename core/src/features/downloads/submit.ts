@@ -2,8 +2,11 @@ import type { LinkMatch } from '@mediafetcher/sdk';
 import { CodedError } from '../../errors.ts';
 import type { LibraryService, PostDoc } from '../library/index.ts';
 import type { PluginRegistry } from '../plugins/index.ts';
+import type { VaultService } from '../vault/index.ts';
 import type { DownloadEmitter } from './events.ts';
 import type { DownloadDoc, DownloadModels } from './model.ts';
+import { validateHeaders } from './headers.rules.ts';
+import { sealHeaders } from './sealed-headers.ts';
 import { completedFields } from './completed-fields.ts';
 
 const MONGO_DUPLICATE = 11000;
@@ -14,6 +17,8 @@ export interface SubmitRequest {
   readonly userId: string;
   readonly url: string;
   readonly options?: Readonly<Record<string, unknown>>;
+  /** Sent to the platform with each request; refused unless they came in confidence. */
+  readonly headers?: Readonly<Record<string, unknown>>;
 }
 
 export interface Submitted {
@@ -22,10 +27,14 @@ export interface Submitted {
   readonly existing: boolean;
 }
 
+/** How a person wants a post to be fetched. */
+type Wishes = Pick<DownloadDoc, 'options' | 'headers'>;
+
 interface Dependencies {
   readonly models: DownloadModels;
   readonly plugins: PluginRegistry;
   readonly library: LibraryService;
+  readonly vault: VaultService;
   readonly events: DownloadEmitter;
 }
 
@@ -37,18 +46,20 @@ export class Submission {
     this.#deps = dependencies;
   }
 
-  /** @throws MF_ERR_URL_… · MF_ERR_VALIDATION for options the connector does not know */
-  async submit({ userId, url, options = {} }: SubmitRequest): Promise<Submitted> {
+  /** @throws MF_ERR_URL_… · MF_ERR_VALIDATION for options the connector does not know, and headers that cannot be set */
+  async submit({ userId, url, options = {}, headers = {} }: SubmitRequest): Promise<Submitted> {
     const { plugins, library } = this.#deps;
     const link = plugins.resolve(url);
     if (link.kind === 'profile' || link.kind === 'listing') {
       throw new CodedError('MF_ERR_URL_UNSUPPORTED', 'This is a profile or a list. Send the link of one post.');
     }
     const checked = plugins.validateOptions(link.connector, options);
+    const sealed = sealHeaders(this.#deps.vault, userId, validateHeaders(headers));
     const post = link.key === undefined ? null : await library.findPost(userId, link.key);
     const existing = post && (await this.#complete(userId, url, link, post));
     if (existing !== null) return { download: existing, existing: true };
-    return { download: await this.#enqueue(userId, url, link, checked), existing: false };
+    const wishes = { options: checked, ...(sealed && { headers: sealed }) };
+    return { download: await this.#enqueue(userId, url, link, wishes), existing: false };
   }
 
   /** Links a post that is there and gives the record of its download; null when the post is just being removed. */
@@ -64,14 +75,14 @@ export class Submission {
     if (known !== null) return known;
     const now = new Date();
     return this.#create({
-      ...(await this.#record(userId, url, link, {})),
+      ...(await this.#record(userId, url, link, { options: {} })),
       ...completedFields(post),
       finishedAt: now,
       startedAt: now,
     });
   }
 
-  async #enqueue(userId: string, url: string, link: LinkMatch, options: Record<string, unknown>): Promise<DownloadDoc> {
+  async #enqueue(userId: string, url: string, link: LinkMatch, wishes: Wishes): Promise<DownloadDoc> {
     const { Download } = this.#deps.models;
     const activeKey = `${userId} ${link.key ?? link.url}`;
     const leader =
@@ -84,7 +95,7 @@ export class Submission {
             waitsFor: null,
           }).lean();
     const record = {
-      ...(await this.#record(userId, url, link, options)),
+      ...(await this.#record(userId, url, link, wishes)),
       activeKey,
       ...(leader && { waitsFor: leader._id }),
     };
@@ -100,14 +111,14 @@ export class Submission {
     }
   }
 
-  async #record(userId: string, url: string, link: LinkMatch, options: Record<string, unknown>) {
+  async #record(userId: string, url: string, link: LinkMatch, wishes: Wishes) {
     const now = new Date();
     return {
       user: userId,
       url,
       link,
       ...(link.key !== undefined && { key: link.key }),
-      options,
+      ...wishes,
       status: 'queued' as const,
       progress: 0,
       indeterminate: false,

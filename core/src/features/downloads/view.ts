@@ -23,6 +23,8 @@ export interface DownloadView {
   readonly heldUntil: Date | null;
   readonly heldReason: string | null;
   readonly meta: DownloadDoc['meta'];
+  /** Names of the request headers that the person gave; their values are never shown. */
+  readonly headers: readonly string[];
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
@@ -51,6 +53,7 @@ export function downloadView(download: DownloadDoc): DownloadView {
     heldUntil: download.heldUntil ?? null,
     heldReason: download.heldReason ?? null,
     meta: download.meta,
+    headers: [...(download.headers?.names ?? [])],
     createdAt: download.createdAt,
     startedAt: download.startedAt ?? null,
     finishedAt: download.finishedAt ?? null,

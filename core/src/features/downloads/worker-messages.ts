@@ -250,9 +250,9 @@ export class WorkerMessages {
 const ASKS_FOR_COOKIES: ReadonlySet<string> = new Set(['MF_ERR_LOGIN_REQUIRED', 'MF_ERR_PRIVATE', 'MF_ERR_CHALLENGE']);
 
 /** The worker's sentence, and why it had no cookies where that would have helped. */
-function explain({ cookiesWithheld = false }: DownloadDoc, { errorCode, message }: Failed): string {
-  if (!cookiesWithheld || !ASKS_FOR_COOKIES.has(errorCode)) return message;
-  return `${message} Your cookies were not used: the worker's connection is not encrypted. Give that worker a wss: address as SERVER_URL.`;
+function explain({ secretsWithheld = false }: DownloadDoc, { errorCode, message }: Failed): string {
+  if (!secretsWithheld || !ASKS_FOR_COOKIES.has(errorCode)) return message;
+  return `${message} Your cookies and headers were not used: the worker's connection is not encrypted. Give that worker a wss: address as SERVER_URL.`;
 }
 
 /** Whether nobody needs what the job has fetched so far. */

@@ -4,6 +4,8 @@ import { createCipher } from './cipher.ts';
 import { addCookieRoutes } from './routes.ts';
 import { VaultService } from './vault-service.ts';
 
+export type { VaultService } from './vault-service.ts';
+
 declare module 'fastify' {
   interface FastifyInstance {
     readonly vault: VaultService;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { Static } from 'typebox';
+import { assertConfidential } from '../../confidential.ts';
 import { CodedError } from '../../errors.ts';
 import { personOf } from '../accounts/index.ts';
 import { parseNetscape, selectCookies } from './cookies.rules.ts';
@@ -48,6 +49,7 @@ export function addCookieRoutes(app: FastifyInstance, vault: VaultService): void
       },
     },
     async (request) => {
+      assertConfidential(request);
       const { platform, cookies } = request.body;
       const connector = app.plugins.connectors.find((manifest) => manifest.platform === platform);
       if (connector === undefined) throw new CodedError('MF_ERR_COOKIES', `There is no platform ${platform} here.`);

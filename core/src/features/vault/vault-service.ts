@@ -64,11 +64,19 @@ export class VaultService {
   async cookiesFor(userId: string, platform: string): Promise<string | undefined> {
     const found = await this.#cookies.findOne({ userId, platform }).lean();
     if (found === null) return undefined;
+    return this.open(found.sealed, contextOf(userId, platform));
+  }
+
+  /** Seals another feature's secret; `context` says whose and what it is. */
+  seal(plain: string, context: string): Buffer {
+    return this.#cipher.seal(plain, context);
+  }
+
+  /** @throws when it was sealed for another context */
+  open(sealed: Buffer, context: string): string {
     // lean() hands the driver's Binary through.
-    const sealed = Buffer.isBuffer(found.sealed)
-      ? found.sealed
-      : Buffer.from((found.sealed as { buffer: Uint8Array }).buffer);
-    return this.#cipher.open(sealed, contextOf(userId, platform));
+    const bytes = Buffer.isBuffer(sealed) ? sealed : Buffer.from((sealed as { buffer: Uint8Array }).buffer);
+    return this.#cipher.open(bytes, context);
   }
 
   async list(userId: string): Promise<CookieStatus[]> {

@@ -13,6 +13,8 @@ export interface GuardedSendOptions extends DispatcherOptions {
   /** Hosts that the owner lets through although they are private; these may speak plain http and use any port. */
   readonly allowPrivateHosts: readonly string[];
   readonly signal: AbortSignal;
+  /** The person's own, lower case; a plugin's come before them. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What a guarded request asks for. */
@@ -42,7 +44,12 @@ export function createGuardedSend(options: GuardedSendOptions): GuardedSend {
     const target = checkTarget(url, options);
     const dispatcher = dispatcherFor(isListedHost(target.hostname, options.allowPrivateHosts));
     try {
-      return await send(target, { method, dispatcher, signal, headers: { 'user-agent': USER_AGENT, ...headers } });
+      return await send(target, {
+        method,
+        dispatcher,
+        signal,
+        headers: { 'user-agent': USER_AGENT, ...options.headers, ...headers },
+      });
     } catch (error) {
       throw toHttpFailure(error, target.hostname, options.signal);
     }

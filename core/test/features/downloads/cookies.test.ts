@@ -69,5 +69,8 @@ test('a worker that cannot be trusted with cookies gets none, and the failure sa
   const failure = { errorCode: 'MF_ERR_LOGIN_REQUIRED', message: 'TikTok wants you to be signed in.' } as const;
   worker.send({ type: 'failed', jobId, attempt, ...failure });
   const { errorMessage } = await reaches(app, jobId, ({ status }) => status === 'failed');
-  assert.match(errorMessage ?? '', /^TikTok wants you to be signed in\. Your cookies were not used: .*wss:/);
+  assert.match(
+    errorMessage ?? '',
+    /^TikTok wants you to be signed in\. Your cookies and headers were not used: .*wss:/,
+  );
 });
