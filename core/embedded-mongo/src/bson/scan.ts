@@ -1,12 +1,10 @@
-import { asBuffer } from './decode.ts';
 import { Type } from './values.ts';
 
-/** Where an element's value lies in raw BSON. */
-export interface Found {
-  readonly type: number;
+/** Where an element's value lies in raw BSON; filled in by seek(), so that a scan makes no garbage. */
+export interface Spot {
+  type: number;
   /** Offset of the value's first byte. */
-  readonly at: number;
-  readonly end: number;
+  at: number;
 }
 
 /** The offset after a value of a valid document. */
@@ -44,28 +42,27 @@ export function skipValue(bytes: Buffer, type: number, at: number): number {
   }
 }
 
-/** Finds a top-level field in raw, valid BSON without decoding it. `name` is the field's name in UTF-8. */
-export function findField(document: Uint8Array, name: Uint8Array): Found | undefined {
-  const bytes = asBuffer(document);
-  const end = bytes.length - 1;
-  let at = 4;
+/**
+ * Finds a field of the valid document that begins at an offset, without decoding it.
+ * @param name the field's name in UTF-8
+ * @returns whether it is there; then the spot says where
+ */
+export function seek(bytes: Buffer, start: number, name: Uint8Array, spot: Spot): boolean {
+  const end = start + bytes.readInt32LE(start) - 1;
+  const length = name.length;
+  let at = start + 4;
   while (at < end) {
-    const type = bytes.readUInt8(at);
-    const nameStart = at + 1;
-    const nameEnd = bytes.indexOf(0, nameStart);
-    const valueStart = nameEnd + 1;
-    const valueEnd = skipValue(bytes, type, valueStart);
-    if (nameEnd - nameStart === name.length && sameBytes(bytes, nameStart, name)) {
-      return { type, at: valueStart, end: valueEnd };
+    const type = bytes[at++] ?? 0;
+    let index = 0;
+    while (index < length && bytes[at + index] === name[index]) index++;
+    at += index;
+    if (index === length && bytes[at] === 0) {
+      spot.type = type;
+      spot.at = at + 1;
+      return true;
     }
-    at = valueEnd;
+    while (bytes[at] !== 0) at++;
+    at = skipValue(bytes, type, at + 1);
   }
-  return undefined;
-}
-
-function sameBytes(bytes: Buffer, start: number, name: Uint8Array): boolean {
-  for (let index = 0; index < name.length; index++) {
-    if (bytes[start + index] !== name[index]) return false;
-  }
-  return true;
+  return false;
 }

@@ -8,7 +8,7 @@ import { Int32 } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { mongoError } from '../errors.ts';
 import { parseCollation } from '../match/collation.ts';
-import { PAUSE } from '../pause.ts';
+import { PAUSE, nextTurn } from '../pause.ts';
 import type { Collection } from '../store/collection.ts';
 import { countByIndex } from '../plan/covered-count.ts';
 import { cursorReply } from './cursor-reply.ts';
@@ -111,9 +111,18 @@ function isCount(pipeline: readonly Value[]): boolean {
   return counter.size === 1 && isOne(counter.get('$sum'));
 }
 
-function countOf(collection: Collection, query: Query): number | undefined {
-  if (query.text || query.hint !== undefined) return undefined;
-  return query.filter.size === 0 ? collection.count() : countByIndex(collection, query.node);
+async function countOf(collection: Collection, query: Query): Promise<number> {
+  if (!query.text && query.hint === undefined) {
+    if (query.filter.size === 0) return collection.count();
+    const counted = countByIndex(collection, query.node);
+    if (counted !== undefined) return counted;
+  }
+  let found = 0;
+  for (const hit of runQuery(collection, query, { skip: 0, limit: 0 })) {
+    if (hit === PAUSE) await nextTurn();
+    else found++;
+  }
+  return found;
 }
 
 /** The answer to countDocuments: no document when nothing was found. */
@@ -147,9 +156,10 @@ export async function aggregate(request: Request): Promise<Buffer> {
   const batchSize = cursor.get('batchSize');
   const { query, window, rest } = plan(request, pipeline);
   const collection = request.engine.store.catalog.find(request.database, name);
-  const counted = collection && isCount(pipeline) ? countOf(collection, query) : undefined;
-  if (counted !== undefined)
+  if (collection && isCount(pipeline)) {
+    const counted = await countOf(collection, query);
     return cursorReply('firstBatch', countDocuments(counted), 0n, `${request.database}.${name}`);
+  }
   const source: Stream = collection ? documentsOf(runQuery(collection, query, window)) : [];
   return request.engine.cursors.start(
     encoded(rest(source))[Symbol.iterator](),

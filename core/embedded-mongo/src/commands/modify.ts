@@ -7,11 +7,9 @@ import type { Collection } from '../store/collection.ts';
 import { withIdFirst } from '../update/parse.ts';
 import type { Update } from '../update/parse.ts';
 import { upsertBase } from '../update/upsert.ts';
-import { matches } from '../match/matches.ts';
-import type { Position } from '../match/tree.ts';
 import type { Operation } from './operation.ts';
-import type { Hit, Query } from './query.ts';
-import { pointKey, runQuery, withoutPauses } from './query.ts';
+import type { Query } from './query.ts';
+import { Hit, pointKey, runQuery, withoutPauses } from './query.ts';
 
 /** A document before and after an update. */
 export interface Changed {
@@ -67,7 +65,7 @@ export function firstHit(collection: Collection, query: Query, operation?: Opera
   const key = query.text ? undefined : pointKey(query.filter);
   if (key) {
     const found = collection.findByKey(key);
-    return found && { ...found, document: decode(found.bytes), matched: -1 };
+    return found && new Hit(found.row, found.bytes, query);
   }
   for (const hit of withoutPauses(runQuery(collection, query, { skip: 0, limit: 1 }), operation)) return hit;
   return undefined;
@@ -80,13 +78,8 @@ export function firstHit(collection: Collection, query: Query, operation?: Opera
 export function* allHits(collection: Collection, query: Query, operation?: Operation): Generator<Hit> {
   const rows: number[] = [];
   for (const hit of withoutPauses(runQuery(collection, query, { skip: 0, limit: 0 }), operation)) rows.push(hit.row);
-  const position: Position = { index: -1 };
   for (const row of rows) {
     const bytes = collection.read(row);
-    if (!bytes) continue;
-    const document = decode(bytes);
-    position.index = -1;
-    matches(query.node, document, query.text, position);
-    yield { row, bytes, document, matched: position.index };
+    if (bytes) yield new Hit(row, bytes, query);
   }
 }

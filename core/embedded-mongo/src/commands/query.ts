@@ -8,6 +8,8 @@ import type { Doc, Value } from '../bson/values.ts';
 import { parseCollation } from '../match/collation.ts';
 import { matches } from '../match/matches.ts';
 import { isOperators, parseFilter } from '../match/parse.ts';
+import { compileRaw } from '../match/raw.ts';
+import type { RawTest } from '../match/raw.ts';
 import type { MatchOptions, Node, Position } from '../match/tree.ts';
 import { PAUSE } from '../pause.ts';
 import { chooseAccess } from '../plan/choose.ts';
@@ -34,15 +36,39 @@ export interface Query {
   readonly hint: Value | undefined;
   readonly text: StringCompare | undefined;
   readonly options: MatchOptions;
+  /** The filter on raw bytes. */
+  readonly test: RawTest;
 }
 
-/** A document that satisfies a query. */
-export interface Hit {
+/** A document that satisfies a query; decoded when somebody asks for more than its bytes. */
+export class Hit {
   readonly row: number;
   readonly bytes: Buffer;
-  readonly document: Doc;
+  readonly #query: Query;
+  #document: Doc | undefined;
+  #matched: number | undefined;
+
+  constructor(row: number, bytes: Buffer, query: Query, document?: Doc, matched?: number) {
+    this.row = row;
+    this.bytes = bytes;
+    this.#query = query;
+    this.#document = document;
+    this.#matched = matched;
+  }
+
+  get document(): Doc {
+    return (this.#document ??= decode(this.bytes));
+  }
+
   /** The array position of the match, or -1. */
-  readonly matched: number;
+  get matched(): number {
+    if (this.#matched === undefined) {
+      const position: Position = { index: -1 };
+      matches(this.#query.node, this.document, this.#query.text, position);
+      this.#matched = position.index;
+    }
+    return this.#matched;
+  }
 }
 
 /** @throws MongoError for a filter, sort or collation that is not right */
@@ -50,9 +76,11 @@ export function parseQuery(fields: QueryFields): Query {
   const text = parseCollation(fields.collation);
   const options: MatchOptions = { text, variables: fields.variables };
   const hint = fields.hint instanceof Map && fields.hint.size === 0 ? undefined : fields.hint;
+  const node = parseFilter(fields.filter, options);
   return {
     filter: fields.filter,
-    node: parseFilter(fields.filter, options),
+    node,
+    test: compileRaw(node, text),
     sort: parseSort(fields.sort),
     hint: hint === '' || hint === null ? undefined : hint,
     text,
@@ -89,16 +117,19 @@ export function* scanHits(
   counts: ScanCounts,
 ): Generator<Hit | typeof PAUSE> {
   const position: Position = { index: -1 };
-  for (const row of scanRows(collection, access, counts)) {
+  for (const row of scanRows(collection, access, counts, query.test)) {
     if (row === PAUSE) {
       yield PAUSE;
       continue;
     }
+    if (row.sure) {
+      yield new Hit(row.row, row.bytes, query);
+      continue;
+    }
     const document = decode(row.bytes);
     position.index = -1;
-    if (matches(query.node, document, query.text, position)) {
-      yield { row: row.row, bytes: row.bytes, document, matched: position.index };
-    }
+    if (matches(query.node, document, query.text, position))
+      yield new Hit(row.row, row.bytes, query, document, position.index);
   }
 }
 
@@ -126,14 +157,14 @@ function* sortHits(
   source: Iterable<Hit | typeof PAUSE>,
   most: number,
 ): Generator<Hit | typeof PAUSE> {
-  const sorter = new Sorter<{ row: number; matched: number }>(query.sort.fields, query.text, most);
+  const sorter = new Sorter<number>(query.sort.fields, query.text, most);
   for (const hit of source) {
     if (hit === PAUSE) yield PAUSE;
-    else sorter.add(hit.document, { row: hit.row, matched: hit.matched });
+    else sorter.add(hit.document, hit.row);
   }
-  for (const { row, matched } of sorter.sorted()) {
+  for (const row of sorter.sorted()) {
     const bytes = collection.dropped ? undefined : collection.read(row);
-    if (bytes) yield { row, bytes, document: decode(bytes), matched };
+    if (bytes) yield new Hit(row, bytes, query);
   }
 }
 

@@ -1,6 +1,9 @@
 import { mongoError } from '../errors.ts';
 import { PAUSE } from '../pause.ts';
-import type { Collection, Row } from '../store/collection.ts';
+import { Verdict } from '../match/raw.ts';
+import type { RawTest } from '../match/raw.ts';
+import { BLOCK_GAP } from '../store/collection.ts';
+import type { Block, Collection, Row } from '../store/collection.ts';
 import { bytesOf } from '../store/sqlite.ts';
 import type { Access, IndexAccess } from './choose.ts';
 import type { KeyRange } from './interval.ts';
@@ -14,6 +17,7 @@ export interface ScanCounts {
 const FIRST_CHUNK = 8;
 const LARGEST_CHUNK = 256;
 const CHUNK_BYTES = 1024 * 1024;
+const BLOCK_BYTES = 384 * 1024;
 const TURN = 10;
 
 /** How many rows to read at a time: few at first, more as long as they are small. */
@@ -23,7 +27,11 @@ class Chunk {
   read(rows: readonly unknown[][]): void {
     let bytes = 0;
     for (const row of rows) bytes += (row[row.length - 1] as Uint8Array).byteLength;
-    if (bytes > CHUNK_BYTES) this.size = Math.max(1, this.size >> 1);
+    this.took(bytes, CHUNK_BYTES);
+  }
+
+  took(bytes: number, most: number): void {
+    if (bytes > most) this.size = Math.max(1, this.size >> 1);
     else this.size = Math.min(LARGEST_CHUNK, this.size * 2);
   }
 }
@@ -43,21 +51,61 @@ function checkAlive(collection: Collection): void {
   if (collection.dropped) throw mongoError('QueryPlanKilled', `collection dropped or renamed: ${collection.namespace}`);
 }
 
-function* scanCollection(collection: Collection, backward: boolean, counts: ScanCounts): Generator<Row | typeof PAUSE> {
+const everything: RawTest = () => Verdict.yes;
+
+/** A row that has passed the raw test. */
+export interface ScanRow extends Row {
+  /** Whether the bytes alone have shown that it satisfies the filter. */
+  readonly sure: boolean;
+}
+
+/** The documents of a block that may satisfy a filter. */
+function passing(collection: Collection, block: Block, numbers: () => readonly number[], test: RawTest): ScanRow[] {
+  const { bytes } = block;
+  const rows: ScanRow[] = [];
+  let at = 0;
+  let known: readonly number[] | undefined;
+  for (let index = 0; index < block.count; index++) {
+    const length = bytes.readInt32LE(at);
+    const start = at;
+    at += length;
+    const verdict = length === BLOCK_GAP ? Verdict.maybe : test(bytes, start);
+    if (verdict === Verdict.no) continue;
+    known ??= numbers();
+    const row = known[index] ?? 0;
+    // A copy, because a few rows must not hold the whole block in memory.
+    const own = length === BLOCK_GAP ? collection.read(row) : Buffer.from(bytes.subarray(start, at));
+    if (own) rows.push({ row, bytes: own, sure: verdict === Verdict.yes });
+  }
+  return rows;
+}
+
+function* scanCollection(
+  collection: Collection,
+  backward: boolean,
+  counts: ScanCounts,
+  test: RawTest,
+): Generator<ScanRow | typeof PAUSE> {
   const chunk = new Chunk();
   const turn = new Turn();
   let at = backward ? Number.MAX_SAFE_INTEGER : 0;
   for (;;) {
     checkAlive(collection);
-    const size = chunk.size;
-    const rows = backward ? collection.readRowsBack(at, size) : collection.readRows(at, size);
-    chunk.read(rows);
-    for (const [row, bytes] of rows) {
-      at = row as number;
+    const { size } = chunk;
+    const from = at;
+    const block = collection.readBlock(from, size, backward);
+    if (block.count === 0) return;
+    chunk.took(block.bytes.length, BLOCK_BYTES);
+    at = block.last;
+    const rows = passing(collection, block, () => collection.readRowNumbers(from, size, backward), test);
+    let seen = 0;
+    for (const row of rows) {
       counts.documents++;
-      yield { row: at, bytes: bytesOf(bytes) };
+      seen++;
+      yield row;
     }
-    if (rows.length < size) return;
+    counts.documents += block.count - seen;
+    if (block.count < size) return;
     if (turn.over()) yield PAUSE;
   }
 }
@@ -107,7 +155,12 @@ function* readIndexRange(collection: Collection, access: IndexAccess, range: Key
   }
 }
 
-function* scanIndex(collection: Collection, access: IndexAccess, counts: ScanCounts): Generator<Row | typeof PAUSE> {
+function* scanIndex(
+  collection: Collection,
+  access: IndexAccess,
+  counts: ScanCounts,
+  test: RawTest,
+): Generator<ScanRow | typeof PAUSE> {
   const turn = new Turn();
   const seen = access.multikey ? new Set<number>() : undefined;
   const ranges = access.backward ? access.ranges.toReversed() : access.ranges;
@@ -119,16 +172,25 @@ function* scanIndex(collection: Collection, access: IndexAccess, counts: ScanCou
         if (seen?.has(row)) continue;
         seen?.add(row);
         counts.documents++;
-        yield { row, bytes: bytesOf(bytes) };
+        const own = bytesOf(bytes);
+        const verdict = test(own, 0);
+        if (verdict !== Verdict.no) yield { row, bytes: own, sure: verdict === Verdict.yes };
       }
       if (turn.over()) yield PAUSE;
     }
   }
 }
 
-/** The rows of a plan, each once. Holds no statement open: it lives through writes between two rows. */
-export function scanRows(collection: Collection, access: Access, counts: ScanCounts): Generator<Row | typeof PAUSE> {
+/**
+ * The rows of a plan that pass a raw test, each once. Holds no statement open: it lives through writes between two rows.
+ */
+export function scanRows(
+  collection: Collection,
+  access: Access,
+  counts: ScanCounts,
+  test: RawTest = everything,
+): Generator<ScanRow | typeof PAUSE> {
   return access.kind === 'collection'
-    ? scanCollection(collection, access.backward, counts)
-    : scanIndex(collection, access, counts);
+    ? scanCollection(collection, access.backward, counts, test)
+    : scanIndex(collection, access, counts, test);
 }

@@ -18,6 +18,29 @@ export interface Row {
   readonly bytes: Buffer;
 }
 
+/** Many documents in one piece of memory: a scan's way past what every single row costs. */
+export interface Block {
+  /** The row number of its last document. */
+  readonly last: number;
+  readonly count: number;
+  readonly bytes: Buffer;
+}
+
+/** A longer document does not travel in blocks. */
+const LONG_DOCUMENT = 65_536;
+
+/** Stands for a long document in a block: a length that no document has. */
+export const BLOCK_GAP = 4;
+
+function blockOf(table: string, comparison: '<' | '>', direction: 'ASC' | 'DESC'): string {
+  // BSON begins with its length, so joined documents need no separator. Joining goes by text, which leaves bytes alone.
+  const join = `group_concat(CASE WHEN length(v) > ${LONG_DOCUMENT} THEN x'04000000' ELSE v END, '')`;
+  return `SELECT ${direction === 'ASC' ? 'max' : 'min'}(r), count(*), CAST(${join} AS BLOB)
+    FROM (SELECT r, v FROM ${table} WHERE r ${comparison} ? ORDER BY r ${direction} LIMIT ?)`;
+}
+
+const noBytes: Buffer = Buffer.alloc(0);
+
 /** What a collection calls when an index became multikey, to keep that on disk. */
 export type SaveMultikey = (index: IndexTable) => void;
 
@@ -53,6 +76,10 @@ export class Collection {
   readonly #delete: Statement;
   readonly #rows: Statement;
   readonly #rowsBack: Statement;
+  readonly #block: Statement;
+  readonly #blockBack: Statement;
+  readonly #numbers: Statement;
+  readonly #numbersBack: Statement;
   readonly #keys: Statement;
   readonly #keysBack: Statement;
   readonly #count: Statement;
@@ -82,6 +109,10 @@ export class Collection {
     this.#update = new Statement(sqlite, `UPDATE ${table} SET v = ? WHERE r = ?`);
     this.#delete = new Statement(sqlite, `DELETE FROM ${table} WHERE r = ?`);
     this.#rows = new Statement(sqlite, `SELECT r, v FROM ${table} WHERE r > ? ORDER BY r LIMIT ?`);
+    this.#block = new Statement(sqlite, blockOf(table, '>', 'ASC'));
+    this.#blockBack = new Statement(sqlite, blockOf(table, '<', 'DESC'));
+    this.#numbers = new Statement(sqlite, `SELECT r FROM ${table} WHERE r > ? ORDER BY r LIMIT ?`);
+    this.#numbersBack = new Statement(sqlite, `SELECT r FROM ${table} WHERE r < ? ORDER BY r DESC LIMIT ?`);
     this.#rowsBack = new Statement(sqlite, `SELECT r, v FROM ${table} WHERE r < ? ORDER BY r DESC LIMIT ?`);
     this.#keys = new Statement(sqlite, `SELECT k, r, v FROM ${table} WHERE k >= ? AND k < ? ORDER BY k LIMIT ?`);
     this.#keysBack = new Statement(
@@ -129,6 +160,20 @@ export class Collection {
 
   readRowsBack(before: number, limit: number): unknown[][] {
     return this.#rowsBack.all(before, limit);
+  }
+
+  /**
+   * The documents of the rows after a row number (before it, backward), joined without anything between them; one
+   * longer than LONG_DOCUMENT is only BLOCK_GAP there.
+   */
+  readBlock(from: number, limit: number, backward: boolean): Block {
+    const [last, count, bytes] = (backward ? this.#blockBack : this.#block).get(from, limit) ?? [];
+    return { last: last as number, count: count as number, bytes: bytes === null ? noBytes : bytesOf(bytes) };
+  }
+
+  /** The row numbers of such a block. */
+  readRowNumbers(from: number, limit: number, backward: boolean): number[] {
+    return (backward ? this.#numbersBack : this.#numbers).all(from, limit).map(([row]) => row as number);
   }
 
   /** Rows `[key, row, bytes]` by `_id`, from `start` on and before `end`. */

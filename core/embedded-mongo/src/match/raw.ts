@@ -1,0 +1,172 @@
+import type { StringCompare } from '../bson/compare.ts';
+import { decodeValueAt } from '../bson/decode.ts';
+import { nonFinite } from '../bson/exact.ts';
+import type { Spot } from '../bson/scan.ts';
+import { seek } from '../bson/scan.ts';
+import { DateTime, Int32, ObjectId, Type } from '../bson/values.ts';
+import type { Value } from '../bson/values.ts';
+import { matchLeaf } from './leaf.ts';
+import type { Leaf, Node } from './tree.ts';
+
+/** What raw bytes say of a filter; `maybe` where an array or an expression asks for the decoded document. */
+export const Verdict = { no: 0, yes: 1, maybe: 2 } as const;
+export type Verdict = (typeof Verdict)[keyof typeof Verdict];
+
+/** Answers a filter for the valid document that begins at an offset. */
+export type RawTest = (bytes: Buffer, start: number) => Verdict;
+
+/** Answers a leaf for one value that is no array. */
+type ValueTest = (bytes: Buffer, type: number, at: number) => boolean;
+
+type Comparison = Extract<Leaf, { value: Value }>;
+
+const verdict = (answer: boolean): Verdict => (answer ? Verdict.yes : Verdict.no);
+
+function sameBytes(bytes: Buffer, at: number, wanted: Uint8Array): boolean {
+  for (let index = 0; index < wanted.length; index++) if (bytes[at + index] !== wanted[index]) return false;
+  return true;
+}
+
+/** A comparison by the value's decoded form: right for every type. */
+function decoded(leaf: Exclude<Leaf, { op: 'elemMatch' }>, text: StringCompare | undefined): ValueTest {
+  return (bytes, type, at) => matchLeaf(leaf, decodeValueAt(bytes, type, at), text);
+}
+
+function compareWith(op: Comparison['op'], wanted: number): (value: number) => boolean {
+  switch (op) {
+    case 'eq':
+      return (value) => value === wanted;
+    case 'gt':
+      return (value) => value > wanted;
+    case 'gte':
+      return (value) => value >= wanted;
+    case 'lt':
+      return (value) => value < wanted;
+    case 'lte':
+      return (value) => value <= wanted;
+  }
+}
+
+function numberTest(op: Comparison['op'], wanted: number, slow: ValueTest): ValueTest {
+  const test = compareWith(op, wanted);
+  return (bytes, type, at) => {
+    if (type === Type.int) return test(bytes.readInt32LE(at));
+    if (type === Type.double) return test(bytes.readDoubleLE(at));
+    return (type === Type.long || type === Type.decimal) && slow(bytes, type, at);
+  };
+}
+
+/** Milliseconds up to here are exact as a Double. */
+const EXACT_HIGH = 2 ** 20;
+
+function dateTest(op: Comparison['op'], wanted: number, slow: ValueTest): ValueTest {
+  const test = compareWith(op, wanted);
+  return (bytes, type, at) => {
+    if (type !== Type.date) return false;
+    const high = bytes.readInt32LE(at + 4);
+    if (high > EXACT_HIGH || high < -EXACT_HIGH) return slow(bytes, type, at);
+    return test(high * 4294967296 + bytes.readUInt32LE(at));
+  };
+}
+
+function stringTest(wanted: string, slow: ValueTest): ValueTest {
+  const text = Buffer.from(wanted, 'utf8');
+  return (bytes, type, at) => {
+    if (type === Type.string) return bytes.readInt32LE(at) === text.length + 1 && sameBytes(bytes, at + 4, text);
+    return type === Type.symbol && slow(bytes, type, at);
+  };
+}
+
+function comparisonTest(leaf: Comparison, text: StringCompare | undefined): ValueTest {
+  const slow = decoded(leaf, text);
+  const { op, value } = leaf;
+  if (typeof value === 'string' && op === 'eq' && !text && !value.includes('\0')) return stringTest(value, slow);
+  if (value instanceof ObjectId && op === 'eq')
+    return (bytes, type, at) => type === Type.objectId && sameBytes(bytes, at, value.bytes);
+  if (value instanceof Int32) return numberTest(op, value.value, slow);
+  if (typeof value === 'number' && nonFinite(value) === undefined) return numberTest(op, value, slow);
+  if (value instanceof DateTime && value.ms < 2n ** 52n && value.ms > -(2n ** 52n))
+    return dateTest(op, Number(value.ms), slow);
+  if (typeof value === 'boolean' && op === 'eq')
+    return (bytes, type, at) => type === Type.bool && (bytes[at] === 1) === value;
+  return slow;
+}
+
+function valueTest(leaf: Leaf, text: StringCompare | undefined): ValueTest {
+  switch (leaf.op) {
+    case 'elemMatch':
+    case 'size':
+      return () => false;
+    case 'exists':
+      return () => true;
+    case 'type':
+      return (_bytes, type) => leaf.types.has(type);
+    case 'eq':
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+      return comparisonTest(leaf, text);
+    default:
+      return decoded(leaf, text);
+  }
+}
+
+function compileLeaf(node: Extract<Node, { kind: 'leaf' }>, text: StringCompare | undefined): RawTest {
+  const names = node.parts.map((part) => Buffer.from(part, 'utf8'));
+  const missing = verdict(node.leaf.op !== 'elemMatch' && matchLeaf(node.leaf, undefined, text));
+  const test = valueTest(node.leaf, text);
+  const spot: Spot = { type: 0, at: 0 };
+  return (bytes, start) => {
+    let at = start;
+    for (let depth = 0; depth < names.length; depth++) {
+      const name = names[depth];
+      if (depth > 0 && spot.type !== Type.object) return spot.type === Type.array ? Verdict.maybe : missing;
+      if (!name || !seek(bytes, at, name, spot)) return missing;
+      at = spot.at;
+    }
+    if (spot.type === Type.array) return Verdict.maybe;
+    return verdict(test(bytes, spot.type, at));
+  };
+}
+
+function negated(test: RawTest): RawTest {
+  return (bytes, start) => {
+    const answer = test(bytes, start);
+    return answer === Verdict.maybe ? answer : verdict(answer === Verdict.no);
+  };
+}
+
+/** The first child that is sure to decide decides. */
+function combined(tests: readonly RawTest[], deciding: Verdict, otherwise: Verdict): RawTest {
+  return (bytes, start) => {
+    let answer: Verdict = otherwise;
+    for (const test of tests) {
+      const one = test(bytes, start);
+      if (one === deciding) return one;
+      if (one === Verdict.maybe) answer = one;
+    }
+    return answer;
+  };
+}
+
+/** Compiles a filter into a test of raw BSON, so that only documents that may pass are decoded. */
+export function compileRaw(node: Node, text?: StringCompare): RawTest {
+  switch (node.kind) {
+    case 'leaf':
+      return compileLeaf(node, text);
+    case 'not':
+      return negated(compileRaw(node.child, text));
+    case 'constant':
+      return () => verdict(node.value);
+    case 'expr':
+    case 'schema':
+      return () => Verdict.maybe;
+    default: {
+      const tests = node.children.map((child) => compileRaw(child, text));
+      if (node.kind === 'and') return combined(tests, Verdict.no, Verdict.yes);
+      const any = combined(tests, Verdict.yes, Verdict.no);
+      return node.kind === 'or' ? any : negated(any);
+    }
+  }
+}
