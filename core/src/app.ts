@@ -18,6 +18,8 @@ declare module 'fastify' {
 /** One plugin a file in external/, one a folder in features/. Their order comes from their declared dependencies. */
 const loading = { encapsulate: false, forceESM: true, dirNameRoutePrefix: false } as const;
 
+const PLUGIN_TIMEOUT_MS = 5 * 60_000;
+
 /** Builds the server's application; `listen` and `close` are the caller's. */
 export async function buildApp(config: Config): Promise<FastifyInstance> {
   const logger: FastifyBaseLogger = createLogger(config);
@@ -29,6 +31,8 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     // A field that a route does not know is refused, not dropped in silence.
     ajv: { customOptions: { removeAdditional: false } },
     forceCloseConnections: 'idle',
+    // A feature may have to wait for a busy disk; the default of ten seconds ended such starts.
+    pluginTimeout: PLUGIN_TIMEOUT_MS,
     // Addresses that the router itself refuses.
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
     logController: new LogController({ disableRequestLogging: true }),

@@ -5,6 +5,7 @@ import { PluginError } from '@mediafetcher/sdk';
 import type { Assign, Staged } from '../channel/messages.ts';
 import type { FromRunner, RunnerJob, RunnerResult } from '../channel/runner-messages.ts';
 import { toFailure } from '../channel/to-failure.ts';
+import { startPatiently } from '../refused-start.ts';
 import type { Failure } from '../channel/to-failure.ts';
 import type { JobOutcome, StopReason } from './job-outcome.ts';
 import { graceOfStop, keepsPartialFiles, outcomeOfExit, outcomeOfStop } from './job-outcome.ts';
@@ -125,10 +126,11 @@ async function runInDirectories(
   let verdict: Verdict;
   try {
     signal.throwIfAborted();
-    runner = await startRunner(own.path, {
+    const runnerEvents = {
       onMessage: createListener({ watchdog, events, log, resolve }),
-      onMisbehaviour: (what) => fail({ errorCode: 'MF_ERR_PLUGIN', message: `The plugin's process ${what}.` }),
-    });
+      onMisbehaviour: (what: string) => fail({ errorCode: 'MF_ERR_PLUGIN', message: `The plugin's process ${what}.` }),
+    };
+    runner = await startPatiently(async () => startRunner(own.path, runnerEvents), { signal });
     const started = runner;
     running.onRunner(() => {
       watchdog.alive();

@@ -17,6 +17,8 @@ interface Options {
   readonly log: FastifyBaseLogger;
   /** A worker has died, not by {@link LocalWorkers.close}. */
   readonly onDeath: (workerId: string) => void;
+  /** @default fork of Node */
+  readonly start?: typeof fork;
 }
 
 /** The workers that this server forks; one that dies is started again, ever more slowly. */
@@ -40,32 +42,57 @@ export class LocalWorkers {
   }
 
   #spawn(index: number, delayMs: number): void {
-    const { serverId, environment, log, onDeath } = this.#options;
+    const { serverId, log, onDeath } = this.#options;
     const workerId = `${serverId}-${index}`;
     const started = Date.now();
-    const child = fork(MAIN_ENTRY, ['worker'], {
-      env: { ...process.env, ...environment, WORKER_ID: workerId },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      // Ctrl-C reaches the whole foreground group; the server alone decides when its workers drain.
-      detached: true,
-    });
+    const again = (): void => {
+      if (this.#closing) return;
+      const next = Date.now() - started > WELL_MS ? FIRST_DELAY_MS : Math.min(delayMs * 2, LAST_DELAY_MS);
+      setTimeout(() => {
+        if (!this.#closing) this.#spawn(index, next);
+      }, delayMs).unref();
+    };
+    const child = this.#fork(workerId);
+    if (child === undefined) {
+      again();
+      return;
+    }
     this.#children.set(index, child);
-    child.on('error', (error) => log.error({ err: error }, 'worker'));
+    child.on('error', (error) => {
+      log.error({ err: error }, 'worker');
+      // The system had no process left for it: no exit will follow.
+      if (child.pid !== undefined || this.#children.get(index) !== child) return;
+      this.#children.delete(index);
+      again();
+    });
     child.once('exit', (code, signal) => {
       this.#children.delete(index);
       if (this.#closing) return;
       log.warn({ code, signal, restartInMs: delayMs }, 'worker ended');
       onDeath(workerId);
-      const next = Date.now() - started > WELL_MS ? FIRST_DELAY_MS : Math.min(delayMs * 2, LAST_DELAY_MS);
-      setTimeout(() => {
-        if (!this.#closing) this.#spawn(index, next);
-      }, delayMs).unref();
+      again();
     });
+  }
+
+  /** @returns undefined when the system refuses it at once */
+  #fork(workerId: string): ChildProcess | undefined {
+    const { environment, log, start = fork } = this.#options;
+    try {
+      return start(MAIN_ENTRY, ['worker'], {
+        env: { ...process.env, ...environment, WORKER_ID: workerId },
+        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+        // Ctrl-C reaches the whole foreground group; the server alone decides when its workers drain.
+        detached: true,
+      });
+    } catch (error) {
+      log.error({ err: error }, 'worker');
+      return undefined;
+    }
   }
 }
 
 async function endChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise<void>((resolve) => {
     child.once('exit', () => resolve());
   });
