@@ -56,12 +56,19 @@ async function checkEntry(
   manifest: PluginManifest,
   packageJson: URL,
 ): Promise<readonly string[]> {
-  const exported = isFields(fields['exports']) ? fields['exports']['.'] : fields['exports'];
-  if (typeof exported !== 'string') return ['package.json: exports names no entry'];
+  const exported = readEntry(fields['exports']);
+  if (exported === undefined) return ['package.json: exports names no entry'];
   const module: unknown = await import(new URL(exported, packageJson).href);
   const plugin = typeof module === 'object' && module !== null && 'default' in module ? module.default : undefined;
   const wanted = manifest.kind === 'connector' ? ['probe', 'fetch'] : ['accepts', 'process'];
   return wanted
     .filter((name) => !isFields(plugin) || typeof plugin[name] !== 'function')
     .map((name) => `${exported}: the default export has no ${name}()`);
+}
+
+/** The package's own entry: a path, or what the conditions `import` and `default` lead to. */
+function readEntry(exports: unknown): string | undefined {
+  if (typeof exports === 'string') return exports;
+  if (!isFields(exports)) return undefined;
+  return readEntry(exports['.'] ?? exports['import'] ?? exports['default']);
 }
