@@ -28,7 +28,9 @@ export const EnvironmentSchema = Type.Object({
   TWMD_PATH: Type.Optional(Type.String()),
   FFMPEG_PATH: Type.Optional(Type.String()),
   FFPROBE_PATH: Type.Optional(Type.String()),
+  QUOTA_GB: Type.Optional(Type.Number({ minimum: 0 })),
   MAX_FILE_MB: Type.Integer({ minimum: 1, default: 4096 }),
+  RESERVE_MB: Type.Integer({ minimum: 0, default: 512 }),
   PROXY_URL: Type.Optional(Type.String()),
   EXTRA_CA_FILE: Type.Optional(Type.String()),
   ALLOW_PRIVATE_HOSTS: Type.String({ default: '' }),
@@ -64,7 +66,12 @@ export interface Config {
     readonly ffmpeg?: string;
     readonly ffprobe?: string;
   };
-  readonly maxFileBytes: number;
+  /** How much one person may keep. The three below are where an admin's settings start from. */
+  readonly quotaGb?: number;
+  /** Largest file of a post. */
+  readonly maxFileMb: number;
+  /** Room that is left free on the media's disk. */
+  readonly reserveMb: number;
   readonly proxyUrl?: string;
   readonly extraCaFile?: string;
   readonly allowPrivateHosts: readonly string[];
@@ -105,7 +112,9 @@ function configOf(env: Environment): Config {
     progressThrottleMs: env.PROGRESS_THROTTLE_MS,
     watchdogMs: env.WATCHDOG_SECONDS * 1000,
     toolPaths: toolPathsOf(env),
-    maxFileBytes: env.MAX_FILE_MB * 1024 * 1024,
+    ...(env.QUOTA_GB !== undefined && { quotaGb: env.QUOTA_GB }),
+    maxFileMb: env.MAX_FILE_MB,
+    reserveMb: env.RESERVE_MB,
     ...(env.PROXY_URL !== undefined && { proxyUrl: env.PROXY_URL }),
     ...(env.EXTRA_CA_FILE !== undefined && { extraCaFile: resolve(env.EXTRA_CA_FILE) }),
     allowPrivateHosts: listOf(env.ALLOW_PRIVATE_HOSTS),

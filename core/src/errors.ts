@@ -1,3 +1,4 @@
+import { FAILURE_CODES } from '@mediafetcher/sdk';
 import type { FailureCode } from '@mediafetcher/sdk';
 
 interface ErrorEntry {
@@ -47,6 +48,7 @@ const FAILURE_STATUS: Partial<Record<FailureCode, number>> = {
   MF_ERR_MOUNT_MISSING: 503,
   MF_ERR_DISK_FULL: 507,
   MF_ERR_DISK_READ_ONLY: 503,
+  MF_ERR_QUOTA: 507,
   MF_ERR_NOT_FOUND: 404,
 };
 
@@ -70,6 +72,11 @@ export class CodedError extends Error {
     const help = options.help ?? entry.help;
     if (help !== undefined) this.help = help;
   }
+}
+
+/** Whether an error has a code with which a download can fail. */
+export function isFailure(error: unknown): error is CodedError & { readonly code: FailureCode } {
+  return error instanceof CodedError && (FAILURE_CODES as readonly string[]).includes(error.code);
 }
 
 function entryOf(code: ErrorCode): ErrorEntry {

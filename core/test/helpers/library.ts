@@ -30,8 +30,14 @@ export const linkModel = (app: FastifyInstance) => app.database.model<LinkDoc>('
 
 const texts = (ids: readonly Types.ObjectId[]): string[] => ids.map(String).toSorted();
 
-/** Counts everything anew: each count is right, each file has its document, each document its file and an owner. */
+/** As {@link assertCounted}, and nothing is in the trash. */
 export async function assertConsistent(app: FastifyInstance): Promise<void> {
+  await assertCounted(app);
+  assert.equal(await linkModel(app).countDocuments({ state: { $ne: 'active' } }), 0);
+}
+
+/** Counts everything anew: each count is right, each file has its document, each document its file and an owner. */
+export async function assertCounted(app: FastifyInstance): Promise<void> {
   const [media, posts, links] = await Promise.all([
     mediaModel(app).find().lean(),
     postModel(app).find().lean(),
@@ -53,13 +59,14 @@ export async function assertConsistent(app: FastifyInstance): Promise<void> {
     assert.ok(post.refCount > 0, `${post.key} has no owner`);
   }
   for (const link of links) {
-    assert.equal(link.state, 'active');
+    assert.ok(['active', 'trashed'].includes(link.state), link.state);
     assert.ok(
       posts.some(({ _id }) => _id.equals(link.post)),
       `the post of a link is gone`,
     );
   }
-  const { final, thumbs } = app.system.mediaRoot;
+  const { final, thumbs, removing } = app.system.mediaRoot;
+  assert.deepEqual(await readdir(removing), []);
   assert.deepEqual((await readdir(final)).toSorted(), media.map(({ sha256, ext }) => `${sha256}.${ext}`).toSorted());
   assert.deepEqual(
     (await readdir(thumbs)).toSorted(),

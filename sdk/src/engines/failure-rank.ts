@@ -18,6 +18,7 @@ export const ENGINE_FAILURES: readonly FailureCode[] = [
 const TELLING: readonly FailureCode[] = [
   'MF_ERR_DISK_FULL',
   'MF_ERR_DISK_READ_ONLY',
+  'MF_ERR_QUOTA',
   'MF_ERR_MOUNT_MISSING',
   'MF_ERR_TOO_LARGE',
   'MF_ERR_CHALLENGE',

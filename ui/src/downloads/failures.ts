@@ -17,6 +17,7 @@ const REMEDIES: Readonly<Record<string, Remedy>> = {
   MF_ERR_NETWORK: 'retry',
   MF_ERR_DISK_FULL: 'retry',
   MF_ERR_DISK_READ_ONLY: 'retry',
+  MF_ERR_QUOTA: 'retry',
   MF_ERR_MOUNT_MISSING: 'retry',
   MF_ERR_CHALLENGE: 'original',
   MF_ERR_URL_NOT_A_SHORT: 'edit',

@@ -20,6 +20,8 @@ export const enFailures = {
   hint_MF_ERR_DISK_FULL: 'Nothing was written. Free some space, then try again.',
   fail_MF_ERR_DISK_READ_ONLY: 'The media folder can’t be written to.',
   hint_MF_ERR_DISK_READ_ONLY: 'Check its rights on the server, then try again.',
+  fail_MF_ERR_QUOTA: 'Your share of the space is used up.',
+  hint_MF_ERR_QUOTA: 'Delete what you no longer need, then try again.',
   fail_MF_ERR_MOUNT_MISSING: 'The media folder is not there.',
   hint_MF_ERR_MOUNT_MISSING: 'The share is not mounted, so nothing is written and nothing is lost.',
   fail_MF_ERR_CHALLENGE: '{platform} wants proof that you are human.',
@@ -68,6 +70,7 @@ export const enFailures = {
   error_MF_ERR_INTERNAL: 'The server made a mistake. Its log says more.',
   error_MF_ERR_MOUNT_MISSING: 'The media folder is not there. Nothing is written, nothing is lost.',
   error_MF_ERR_DISK_FULL: 'The media folder is full.',
+  error_MF_ERR_QUOTA: 'Your share of the space is used up.',
   error_MF_ERR_DISK_READ_ONLY: 'The media folder can’t be written to.',
   refused_MF_ERR_URL_NOT_A_SHORT: 'That is a regular YouTube video',
   refused_MF_ERR_URL_NOT_A_SHORT_why:

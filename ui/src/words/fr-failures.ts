@@ -21,6 +21,8 @@ export const frFailures: Readonly<Record<keyof typeof enFailures, string>> = {
   hint_MF_ERR_DISK_FULL: 'Rien n’a été écrit. Libérez de l’espace, puis réessayez.',
   fail_MF_ERR_DISK_READ_ONLY: 'Impossible d’écrire dans le dossier média.',
   hint_MF_ERR_DISK_READ_ONLY: 'Vérifiez ses droits sur le serveur, puis réessayez.',
+  fail_MF_ERR_QUOTA: 'Votre part de l’espace est épuisée.',
+  hint_MF_ERR_QUOTA: 'Supprimez ce qui ne sert plus, puis réessayez.',
   fail_MF_ERR_MOUNT_MISSING: 'Le dossier média n’est pas monté.',
   hint_MF_ERR_MOUNT_MISSING: 'Rien n’est écrit, rien n’est perdu.',
   fail_MF_ERR_CHALLENGE: '{platform} veut vérifier que vous êtes humain.',
@@ -69,6 +71,7 @@ export const frFailures: Readonly<Record<keyof typeof enFailures, string>> = {
   error_MF_ERR_INTERNAL: 'Le serveur a fait une erreur. Son journal en dit plus.',
   error_MF_ERR_MOUNT_MISSING: 'Le dossier média n’est pas monté. Rien n’est écrit, rien n’est perdu.',
   error_MF_ERR_DISK_FULL: 'Le dossier média est plein.',
+  error_MF_ERR_QUOTA: 'Votre part de l’espace est épuisée.',
   error_MF_ERR_DISK_READ_ONLY: 'Impossible d’écrire dans le dossier média.',
   refused_MF_ERR_URL_NOT_A_SHORT: 'C’est une vidéo YouTube classique',
   refused_MF_ERR_URL_NOT_A_SHORT_why:

@@ -1,7 +1,8 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { FailureCode } from '@mediafetcher/sdk';
 import type { Assign } from '../../channel/messages.ts';
-import { CodedError } from '../../errors.ts';
+import { CodedError, isFailure } from '../../errors.ts';
+import type { LibraryService } from '../library/index.ts';
 import type { PluginRegistry } from '../plugins/index.ts';
 import type { MediaRoot } from '../system/index.ts';
 import { jobKey, send } from './connections.ts';
@@ -24,7 +25,7 @@ interface Dependencies {
   readonly plugins: PluginRegistry;
   readonly mediaRoot: MediaRoot;
   readonly log: FastifyBaseLogger;
-  readonly maxFileBytes: number;
+  readonly limits: LibraryService['limits'];
   readonly proxyUrl?: string;
   readonly secretsOf: (job: DownloadDoc) => Promise<JobSecrets>;
 }
@@ -88,7 +89,7 @@ export class Dispatcher {
     try {
       const secrets = await this.#deps.secretsOf(job);
       const given = worker.confidential ? secrets : {};
-      const message = this.#messageFor(job, given);
+      const message = await this.#messageFor(job, given);
       // Before they leave: what an attempt with cookies has fetched is nobody else's, whoever finishes it.
       if (given.cookies !== undefined && !job.usesCookies) await queue.update(ref, { $set: { usesCookies: true } });
       if (Object.keys(given).length < Object.keys(secrets).length)
@@ -114,9 +115,10 @@ export class Dispatcher {
     }
   }
 
-  #messageFor(job: DownloadDoc, secrets: JobSecrets): Assign {
-    const { plugins, maxFileBytes, proxyUrl } = this.#deps;
+  async #messageFor(job: DownloadDoc, secrets: JobSecrets): Promise<Assign> {
+    const { plugins, limits, proxyUrl } = this.#deps;
     const connector = plugins.connector(job.link.connector);
+    await limits.assertRoom(job.user.toString(), 1);
     return {
       type: 'assign',
       jobId: job._id.toString(),
@@ -127,7 +129,7 @@ export class Dispatcher {
       connector: { id: connector.id, package: connector.package },
       processors: [...plugins.processors],
       leaseMs: LEASE_MS,
-      maxFileBytes,
+      maxFileBytes: await limits.maxFileBytes(),
       ...secrets,
       ...(proxyUrl !== undefined && { proxy: proxyUrl }),
     };
@@ -135,6 +137,7 @@ export class Dispatcher {
 }
 
 function failureOf(error: unknown): { errorCode: FailureCode; errorMessage: string } {
+  if (isFailure(error)) return { errorCode: error.code, errorMessage: error.message };
   if (error instanceof CodedError)
     return { errorCode: 'MF_ERR_PLUGIN', errorMessage: 'The plugin of this platform is not active.' };
   return { errorCode: 'MF_ERR_INTERNAL', errorMessage: 'The server could not start this download. Its log says more.' };

@@ -1,7 +1,7 @@
 import type { Types } from 'mongoose';
 import type { LibraryService } from '../library/index.ts';
-import { completedFields } from './completed-fields.ts';
 import type { DownloadEmitter } from './events.ts';
+import { linkOutcome } from './link-outcome.ts';
 import type { DownloadDoc, DownloadModels } from './model.ts';
 import type { DownloadQueue } from './queue.ts';
 
@@ -57,12 +57,12 @@ export class Followers {
     const { models, library, events } = this.#deps;
     const userId = follower.user.toString();
     const post = follower.key === undefined ? null : await library.findPost(userId, follower.key);
-    if (post !== null) await library.linkExisting(post, userId);
+    const outcome = post === null ? undefined : await linkOutcome(library, post, userId);
     const changed = await models.Download.findOneAndUpdate(
       { _id: follower._id, status: { $in: ['queued', 'paused'] } },
-      post === null
+      outcome === undefined
         ? { $unset: { waitsFor: 1 } }
-        : { $set: { ...completedFields(post), finishedAt: new Date() }, $unset: { waitsFor: 1, activeKey: 1 } },
+        : { $set: { ...outcome, finishedAt: new Date() }, $unset: { waitsFor: 1, activeKey: 1 } },
       { returnDocument: 'after', lean: true },
     );
     if (changed !== null) events.changed(changed, post?.size);

@@ -94,7 +94,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
     plugins,
     mediaRoot,
     log,
-    maxFileBytes: config.maxFileBytes,
+    limits: library.limits,
     ...(config.proxyUrl !== undefined && { proxyUrl: config.proxyUrl }),
     secretsOf: async (job) => secretsOf(app, job),
   });

@@ -1,16 +1,16 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyBaseLogger } from 'fastify';
-import { FAILURE_CODES } from '@mediafetcher/sdk';
 import type { FailureCode } from '@mediafetcher/sdk';
 import type { StagedResult } from '../../channel/messages.ts';
-import { CodedError } from '../../errors.ts';
+import { CodedError, isFailure } from '../../errors.ts';
 import { SHARED_SCOPE } from '../library/index.ts';
 import type { LibraryService, LinkDoc, PostDoc } from '../library/index.ts';
 import type { MediaRoot } from '../system/index.ts';
 import { completedFields, metaOf } from './completed-fields.ts';
 import type { DownloadDoc } from './model.ts';
 import type { DownloadQueue, JobRef } from './queue.ts';
+import { retryDelay } from './state.rules.ts';
 
 interface Dependencies {
   readonly queue: DownloadQueue;
@@ -51,7 +51,10 @@ export class StoreStage {
     const { queue, library, mediaRoot, log } = this.#deps;
     try {
       assertSamePost(job, result);
-      if (!(await mediaRoot.mounted())) { await this.#hold(ref, result); return; }
+      if (!(await mediaRoot.mounted())) {
+        await this.#hold(ref, result);
+        return;
+      }
       await queue.update(ref, { $set: { stage: 'store', key: result.key, meta: metaOf(factsOf(result)) } });
       const began = Date.now();
       const { post, link } = await library.admit({
@@ -66,6 +69,7 @@ export class StoreStage {
       await this.sweep(ref.jobId);
       return post;
     } catch (error) {
+      if (await this.#beginAnew(job, error)) return undefined;
       log.warn({ err: error, jobId: ref.jobId, stage: 'store' }, 'store failed');
       if (!(await mediaRoot.mounted())) return this.#hold(ref, result);
       // Before the record says so: a retry would use the same folder.
@@ -87,11 +91,22 @@ export class StoreStage {
     await this.#deps.queue.hold(ref, { key: result.key }, result);
   }
 
+  /** The post was taken over or removed while this server was putting it away: the job goes back to the queue. */
+  async #beginAnew(job: DownloadDoc, error: unknown): Promise<boolean> {
+    if (!(error instanceof CodedError) || error.code !== 'MF_ERR_STATE') return false;
+    const delay = retryDelay('MF_ERR_INTERNAL', job.attempt - job.attemptBase, true);
+    if (delay === undefined) return false;
+    const jobId = job._id.toString();
+    await this.sweep(jobId);
+    await this.#deps.queue.requeue({ jobId, attempt: job.attempt }, delay);
+    return true;
+  }
+
   /** The person cancelled while the post was being put away: it does not appear in the library after all. */
   async #takeBack({ jobId }: JobRef, link: LinkDoc): Promise<void> {
     const { queue, library } = this.#deps;
     if ((await queue.any(jobId))?.status === 'cancelled')
-      await library.remove(link._id.toString(), link.user.toString());
+      await library.remove(link._id.toString(), link.user.toString(), { tombstone: false });
   }
 
   /** Throws the staged files of a job away. */
@@ -122,9 +137,7 @@ function factsOf({ post }: StagedResult): Parameters<typeof metaOf>[0] {
 }
 
 function failureOf(error: unknown): { errorCode: FailureCode; errorMessage: string } {
-  if (error instanceof CodedError && (FAILURE_CODES as readonly string[]).includes(error.code)) {
-    return { errorCode: error.code as FailureCode, errorMessage: error.message };
-  }
+  if (isFailure(error)) return { errorCode: error.code, errorMessage: error.message };
   const code = NODE_CODES[(error as NodeJS.ErrnoException).code ?? ''];
   if (code === 'MF_ERR_DISK_FULL') return { errorCode: code, errorMessage: 'The disk is full. Nothing was published.' };
   if (code !== undefined) return { errorCode: code, errorMessage: 'The media folder cannot be written.' };

@@ -55,6 +55,7 @@ export class Submission {
     }
     const checked = plugins.validateOptions(link.connector, options);
     const sealed = sealHeaders(this.#deps.vault, userId, validateHeaders(headers));
+    if (link.key !== undefined) await library.forgive(userId, link.key);
     const post = link.key === undefined ? null : await library.findPost(userId, link.key);
     const existing = post && (await this.#complete(userId, url, link, post));
     if (existing !== null) return { download: existing, existing: true };

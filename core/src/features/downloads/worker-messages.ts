@@ -1,11 +1,12 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Failed, Resolved, Staged, WorkerMessage } from '../../channel/messages.ts';
 import type { LibraryService } from '../library/index.ts';
-import { completedFields, metaOf } from './completed-fields.ts';
+import { metaOf } from './completed-fields.ts';
 import { jobKey, send, withdraw } from './connections.ts';
 import type { WorkerConnection } from './connections.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Followers } from './followers.ts';
+import { linkOutcome } from './link-outcome.ts';
 import type { DownloadDoc } from './model.ts';
 import type { ProgressWriter } from './progress-writer.ts';
 import { LEASE_MS } from './queue.ts';
@@ -112,9 +113,9 @@ export class WorkerMessages {
       return;
     }
     const post = await library.findPost(job.user.toString(), key);
-    if (post !== null) {
-      await library.linkExisting(post, job.user.toString());
-      await queue.finish(message, completedFields(post), post.size);
+    const outcome = post === null ? undefined : await linkOutcome(library, post, job.user.toString());
+    if (outcome !== undefined) {
+      await queue.finish(message, outcome, post?.size);
       return this.#drop(worker, job);
     }
     if (await followers.join(job, key)) return this.#drop(worker, job);

@@ -1,8 +1,9 @@
 import { builder } from '../../graphql/builder.ts';
 import { iterateEvents, mapEvents } from '../../graphql/events.ts';
 import { LIBRARY_SORTS } from './listing/list-sort.ts';
-import type { RemovalResult } from './removal.ts';
+import type { FileGone } from './post-deletion.ts';
 import { present } from './present.rules.ts';
+import type { RemovalResult as Removed } from './removal.ts';
 import { libraryPostView } from './view.ts';
 import type { LibraryPostView, MediaItemView } from './view.ts';
 
@@ -85,12 +86,22 @@ const RemovalImpact = builder
     }),
   });
 
-const RemovalResult = builder.objectRef<RemovalResult>('RemovalResult').implement({
+const FileGone = builder.objectRef<FileGone>('FileGone').implement({
+  fields: (t) => ({
+    mediaId: t.exposeID('mediaId'),
+    sha256: t.exposeString('sha256'),
+    size: t.exposeFloat('size', { description: 'Bytes.' }),
+    deleted: t.exposeBoolean('deleted', { description: 'False: another post or person keeps it.' }),
+  }),
+});
+
+export const RemovalResult = builder.objectRef<Removed>('RemovalResult').implement({
   fields: (t) => ({
     id: t.exposeID('linkId'),
     deletedFiles: t.exposeInt('deletedFiles'),
     freedBytes: t.exposeFloat('freedBytes'),
     keptFiles: t.exposeInt('keptFiles'),
+    files: t.field({ type: [FileGone], resolve: ({ files }) => [...files] }),
   }),
 });
 

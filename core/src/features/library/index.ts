@@ -1,10 +1,13 @@
 import fp from 'fastify-plugin';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import './graphql.ts';
+import './trash-graphql.ts';
 import { LibraryService } from './library-service.ts';
 import { backfillLinks } from './listing/backfill.ts';
 import { createLibraryModels } from './models.ts';
 import { addLibraryRoutes } from './routes.ts';
+import { Tombstones } from './tombstones.ts';
+import { addTrashRoutes } from './trash-routes.ts';
 
 export type { LibraryService } from './library-service.ts';
 export type { LibraryEntry } from './library-query.ts';
@@ -23,27 +26,37 @@ declare module 'fastify' {
 
 /** How often the janitor looks for what a crash left between two states. */
 const RECONCILE_EVERY = '1 minute';
+const PURGE_EVERY = '1 hour';
 
 const plugin: FastifyPluginAsync = fp(
   async (app: FastifyInstance) => {
+    const { mediaRoot, settings, serverId } = app.system;
     const models = createLibraryModels(app.database);
-    await Promise.all([models.Post.init(), models.Link.init()]);
+    const tombstones = new Tombstones(app.database);
+    await Promise.all([models.Post.init(), models.Link.init(), tombstones.init()]);
     await backfillLinks(app.database, models);
     const library = new LibraryService({
       models,
+      tombstones,
+      settings,
+      mediaRoot,
       media: app.media,
-      server: app.system.serverId,
-      maxFileBytes: app.config.maxFileBytes,
+      server: serverId,
       onError: (error) => app.log.error({ err: error }, 'the janitor tries again later'),
     });
     app.decorate('library', library);
     addLibraryRoutes(app);
-    if (await app.system.mediaRoot.mounted()) await library.reconcile(true);
+    addTrashRoutes(app);
+    if (await mediaRoot.mounted()) await library.reconcile(true);
     app.agenda.define('library.reconcile', async () => {
-      if (await app.system.mediaRoot.mounted()) await library.reconcile(false);
+      if (await mediaRoot.mounted()) await library.reconcile(false);
+    });
+    app.agenda.define('library.purge', async () => {
+      if (await mediaRoot.mounted()) await library.purgeTrash();
     });
     app.addHook('onReady', async () => {
       await app.agenda.every(RECONCILE_EVERY, 'library.reconcile', undefined, { skipImmediate: true });
+      await app.agenda.every(PURGE_EVERY, 'library.purge', undefined, { skipImmediate: true });
     });
   },
   { name: 'library', dependencies: ['accounts', 'agenda', 'media', 'system'] },

@@ -6,7 +6,7 @@ import { ListReader } from './listing/list-reader.ts';
 import type { ListScope } from './listing/list-reader.ts';
 import { startOfSeed, valueOf } from './listing/list-sort.ts';
 import type { LibrarySort } from './listing/list-sort.ts';
-import type { LibraryModels, LinkDoc, PostDoc } from './models.ts';
+import type { LibraryModels, LinkDoc, LinkState, PostDoc } from './models.ts';
 
 export type { LibraryFilter } from './listing/list-filter.rules.ts';
 export type { LibrarySort } from './listing/list-sort.ts';
@@ -85,8 +85,8 @@ export class LibraryQuery {
     return { value: Math.min(counted, COUNTED), more: counted > COUNTED };
   }
 
-  async entry(userId: string, linkId: string): Promise<LibraryEntry | null> {
-    const link = await this.#models.Link.findOne({ _id: linkId, user: userId, state: 'active' }).lean();
+  async entry(userId: string, linkId: string, states: readonly LinkState[] = ['active']): Promise<LibraryEntry | null> {
+    const link = await this.#models.Link.findOne({ _id: linkId, user: userId, state: { $in: [...states] } }).lean();
     return link === null ? null : ((await this.withPosts([link]))[0] ?? null);
   }
 
@@ -102,7 +102,7 @@ export class LibraryQuery {
     const link = await this.#models.Link.findOne({
       user: userId,
       post: { $in: posts.map(({ _id }) => _id) },
-      state: 'active',
+      state: { $in: ['active', 'trashed'] },
     }).lean();
     return posts.find(({ _id }) => link?.post.equals(_id) === true) ?? null;
   }

@@ -1,25 +1,37 @@
 import { CodedError } from '../../errors.ts';
+import { KeyedMutex } from '../media/index.ts';
 import type { MediaService } from '../media/index.ts';
 import type { AdmitRequest } from './admission.ts';
 import { Admission } from './admission.ts';
 import { LibraryEmitter } from './events.ts';
+import { Janitor } from './janitor.ts';
+import { Leases } from './leases.ts';
 import { LibraryQuery } from './library-query.ts';
 import type { LibraryEntry } from './library-query.ts';
-import type { LibraryModels, LinkDoc, PostDoc } from './models.ts';
+import { Limits } from './limits.ts';
+import type { LibraryModels, LinkDoc, LinkState, PostDoc } from './models.ts';
 import { SHARED_SCOPE } from './models.ts';
-import { Leases } from './leases.ts';
-import { PostDeletion, mediaOf } from './post-deletion.ts';
+import { PostDeletion, distinctItems } from './post-deletion.ts';
+import { PostWork } from './post-work.ts';
 import { Removal } from './removal.ts';
 import type { RemovalResult } from './removal.ts';
-import { KeyedMutex } from '../media/index.ts';
+import type { Tombstones } from './tombstones.ts';
+import { Trash } from './trash.ts';
+import type { MediaRoot, Settings } from '../system/index.ts';
 
-const DELETION_LEASE_MS = 60_000;
+const LEASE_MS = 60_000;
+/** So many posts of the trash are looked up at a time. */
+const PURGE_BATCH = 100;
 
 interface Options {
   readonly models: LibraryModels;
   readonly media: MediaService;
+  readonly tombstones: Tombstones;
+  readonly settings: Pick<Settings, 'read'>;
+  readonly mediaRoot: Pick<MediaRoot, 'space'>;
   readonly server: string;
-  readonly maxFileBytes: number;
+  /** Milliseconds after which another server may go on with what this one has begun. @default 60,000 */
+  readonly leaseMs?: number;
   /** What the janitor could not finish this time. */
   readonly onError: (error: unknown) => void;
 }
@@ -28,82 +40,157 @@ interface Options {
 export class LibraryService {
   readonly events = new LibraryEmitter();
   readonly query: LibraryQuery;
-  readonly #models: LibraryModels;
-  readonly #media: MediaService;
+  readonly limits: Limits;
+  readonly #options: Options;
   readonly #admission: Admission;
   readonly #removal: Removal;
-
-  readonly #onError: Options['onError'];
+  readonly #janitor: Janitor;
+  readonly #trash: Trash;
 
   constructor(options: Options) {
-    const { models, media, server, onError } = options;
+    const { models, media, server, onError, leaseMs = LEASE_MS } = options;
     const keys = new KeyedMutex();
-    const deletion = new PostDeletion(models, media, new Leases(server, DELETION_LEASE_MS));
-    this.#models = models;
-    this.#media = media;
-    this.#onError = onError;
+    const leases = new Leases(server, leaseMs);
+    const work = new PostWork(models, leases);
+    const deletion = new PostDeletion(models, media, work);
+    this.#options = options;
     this.query = new LibraryQuery(models);
-    this.#admission = new Admission({ ...options, keys, deletion });
-    this.#removal = new Removal({ models, deletion, server, keys, onError });
+    this.limits = new Limits(options);
+    this.#admission = new Admission({ models, media, keys, deletion, work, leases, limits: this.limits });
+    this.#removal = new Removal({ models, deletion, leases, keys });
+    this.#janitor = new Janitor({ models, media, deletion, leases, keys, onError });
+    this.#trash = new Trash(models);
   }
 
-  /** Takes staged files over and links the post. @throws MF_ERR_PLUGIN · MF_ERR_TOO_LARGE */
+  /** Takes staged files over and links the post. @throws MF_ERR_PLUGIN · MF_ERR_TOO_LARGE · MF_ERR_QUOTA · MF_ERR_DISK_FULL */
   async admit(request: AdmitRequest): Promise<{ post: PostDoc; link: LinkDoc }> {
     const admitted = await this.#admission.admit(request);
-    this.#announce(admitted.link);
+    await this.#added(admitted.link);
     return admitted;
   }
 
   /** The post of a key that this person may be given without a new fetch: their own account's, else the shared one. */
   async findPost(userId: string, key: string): Promise<PostDoc | null> {
-    const posts = await this.#models.Post.find({ key, scope: { $in: [SHARED_SCOPE, userId] }, state: 'ready' }).lean();
+    const { Post } = this.#options.models;
+    const posts = await Post.find({ key, scope: { $in: [SHARED_SCOPE, userId] }, state: 'ready' }).lean();
     return posts.find(({ scope }) => scope === userId) ?? posts[0] ?? null;
   }
 
+  /** Puts a post into a person's library, out of the trash too. @throws MF_ERR_STATE when it was just removed · MF_ERR_QUOTA */
   async linkExisting(post: PostDoc, userId: string): Promise<LinkDoc> {
     const link = await this.#admission.linkExisting(post, userId);
-    this.#announce(link);
+    await this.#added(link);
     return link;
   }
 
-  /** @throws MF_ERR_UNKNOWN · MF_ERR_MOUNT_MISSING: a file that is out of reach would never be deleted */
-  async remove(linkId: string, userId: string): Promise<RemovalResult> {
-    if (!(await this.#media.mounted()))
-      throw new CodedError('MF_ERR_MOUNT_MISSING', 'The media folder is not mounted. Nothing can be removed now.');
-    const result = await this.#removal.remove(linkId, userId);
+  /**
+   * Removes a post for good; a file goes with its last reference.
+   * @param options.tombstone whether what runs by itself may not bring it back @default true
+   * @throws MF_ERR_UNKNOWN · MF_ERR_MOUNT_MISSING: a file that is out of reach would never be deleted
+   */
+  async remove(linkId: string, userId: string, options: { tombstone?: boolean } = {}): Promise<RemovalResult> {
+    return this.#remove(linkId, userId, undefined, options.tombstone);
+  }
+
+  /** Keeps everything, for some days, out of sight. @throws MF_ERR_UNKNOWN */
+  async trash(linkId: string, userId: string): Promise<LinkDoc> {
+    const link = await this.#trash.put(linkId, userId);
     this.events.emit('removed', { userId, linkId });
-    return result;
+    return link;
+  }
+
+  /** Takes a post out of the trash. @throws MF_ERR_UNKNOWN also when the trash was just emptied */
+  async restore(linkId: string, userId: string): Promise<LinkDoc> {
+    const link = await this.#trash.restore(linkId, userId);
+    await this.#added(link);
+    return link;
+  }
+
+  /** Removes for good what is in a person's trash, except what is restored meanwhile. @throws MF_ERR_MOUNT_MISSING */
+  async emptyTrash(userId: string): Promise<RemovalResult[]> {
+    const results: RemovalResult[] = [];
+    for (const id of await this.#trash.idsOf(userId)) {
+      const removed = await this.#removeIfTrashed(id.toHexString(), userId);
+      if (removed !== undefined) results.push(removed);
+    }
+    return results;
+  }
+
+  /** Removes for good what has been in the trash for as long as the settings say. Gives how many. */
+  async purgeTrash(): Promise<number> {
+    const { trashDays } = await this.#options.settings.read();
+    let purged = 0;
+    for (;;) {
+      const overdue = await this.#trash.overdue(trashDays, PURGE_BATCH);
+      for (const { _id, user } of overdue) {
+        if ((await this.#removeIfTrashed(_id.toHexString(), user.toHexString())) !== undefined) purged += 1;
+      }
+      if (overdue.length < PURGE_BATCH) return purged;
+    }
+  }
+
+  /** Whether the person has thrown this post away: follows and bulk imports do not bring it back. */
+  async isDeclined(userId: string, key: string): Promise<boolean> {
+    const { models, tombstones } = this.#options;
+    if (await tombstones.has(userId, key)) return true;
+    return (await models.Link.exists({ user: userId, key, state: { $in: ['trashed', 'removing'] } })) !== null;
+  }
+
+  /** The person asks for the post: an earlier deletion does not count any more. */
+  async forgive(userId: string, key: string): Promise<void> {
+    await this.#options.tombstones.clear(userId, key);
   }
 
   /** What {@link remove} would do to the files. @throws MF_ERR_UNKNOWN */
   async impact(linkId: string, userId: string): Promise<{ files: number; bytes: number; keptFiles: number }> {
-    const entry = await this.query.entry(userId, linkId);
+    const entry = await this.query.entry(userId, linkId, ['active', 'trashed']);
     if (entry === null) throw new CodedError('MF_ERR_UNKNOWN', 'This post is not in your library.');
     const { post } = entry;
-    if (post.refCount > 1) return { files: 0, bytes: 0, keptFiles: mediaOf(post).length };
-    return this.#media.impactOf(post._id);
+    if (post.refCount > 1) return { files: 0, bytes: 0, keptFiles: distinctItems(post).length };
+    return this.#options.media.impactOf(post._id);
   }
 
   async entryOfKey(userId: string, key: string): Promise<LibraryEntry | null> {
-    const link = await this.#models.Link.findOne({ user: userId, key, state: 'active' }).lean();
+    const { Link } = this.#options.models;
+    const link = await Link.findOne({ user: userId, key, state: 'active' }).lean();
     return link === null ? null : ((await this.query.withPosts([link]))[0] ?? null);
   }
 
   /** Finishes what a crash left between two states. `mine` also takes leases of this server that have not run out. */
   async reconcile(mine: boolean): Promise<void> {
-    await this.#removal.reconcile(mine);
-    await this.#media.reconcile({
-      mine,
-      onError: this.#onError,
-      holds: async (post, media) =>
-        (await this.#models.Post.exists({
-          _id: post,
-          $or: [{ 'items.media': media }, { 'lease.until': { $gt: new Date() } }],
-        })) !== null,
-    });
+    await this.#janitor.reconcile(mine);
   }
 
-  #announce(link: LinkDoc): void {
-    this.events.emit('added', { userId: link.user.toString(), linkId: link._id.toString() });
+  async #removeIfTrashed(linkId: string, userId: string): Promise<RemovalResult | undefined> {
+    try {
+      return await this.#remove(linkId, userId, ['trashed']);
+    } catch (error) {
+      // Restored or removed meanwhile: the state decides, in one update.
+      if (error instanceof CodedError && error.code === 'MF_ERR_UNKNOWN') return undefined;
+      throw error;
+    }
+  }
+
+  async #remove(
+    linkId: string,
+    userId: string,
+    states?: readonly LinkState[],
+    tombstone = true,
+  ): Promise<RemovalResult> {
+    const { media, tombstones } = this.#options;
+    if (!(await media.mounted()))
+      throw new CodedError('MF_ERR_MOUNT_MISSING', 'The media folder is not mounted. Nothing can be removed now.');
+    const result = await this.#removal.remove(linkId, userId, states, async (key) => {
+      if (tombstone) await tombstones.raise(userId, key);
+    });
+    this.events.emit('removed', { userId, linkId });
+    return result;
+  }
+
+  /** A post that is there has no tombstone: it would outlive the next removal of another kind. */
+  async #added(link: LinkDoc): Promise<void> {
+    const userId = link.user.toString();
+    await this.#options.tombstones.clear(userId, link.key);
+    this.events.emit('added', { userId, linkId: link._id.toString() });
   }
 }

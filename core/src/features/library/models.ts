@@ -8,8 +8,8 @@ import type { LinkListFields } from './listing/link-fields.ts';
 
 /** `publishing → ready → deleting → (gone)` */
 export type PostState = 'publishing' | 'ready' | 'deleting';
-/** `adding → active → removing → (gone)` */
-export type LinkState = 'adding' | 'active' | 'removing';
+/** `adding → active ⇄ trashed → removing → (gone)` */
+export type LinkState = 'adding' | 'active' | 'trashed' | 'removing';
 export type PostKind = ItemKind | 'carousel';
 
 /** Scope of a post that nobody's account was needed for; else it is the person's id. */
@@ -66,6 +66,8 @@ export interface LinkDoc extends LinkListFields {
   /** When it was posted, else when it was added. */
   readonly postedAt: Date;
   readonly state: LinkState;
+  /** Only of what is in the trash. */
+  readonly trashedAt?: Date;
   readonly lease?: Lease;
 }
 
@@ -136,6 +138,7 @@ function createLinkModel(connection: Connection): Model<LinkDoc> {
     addedAt: { type: Date, required: true },
     postedAt: { type: Date, required: true },
     state: { type: String, required: true },
+    trashedAt: Date,
     lease: leaseSchema,
     ...linkListFields,
   });
@@ -143,5 +146,6 @@ function createLinkModel(connection: Connection): Model<LinkDoc> {
   link.index({ post: 1 });
   addListIndexes(link);
   link.index({ state: 1 }, { partialFilterExpression: { state: { $in: ['adding', 'removing'] } } });
+  link.index({ trashedAt: 1 }, { sparse: true });
   return connection.model<LinkDoc>('Link', link);
 }

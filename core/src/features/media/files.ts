@@ -1,13 +1,30 @@
-import { copyFile, open, rename, rm, stat, unlink } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { MediaRoot } from '../system/index.ts';
+import { realDisk } from './disk.ts';
+import type { Disk } from './disk.ts';
 
-/** The file primitives of the store: all that touches `final/` and `thumbs/`. */
+interface FileName {
+  readonly sha256: string;
+  readonly ext: string;
+}
+
+/** A file that was taken out of `final/` on its way to be deleted: `removing/<sha256>.<ext>.<token>`. */
+export interface AsideFile extends FileName {
+  /** Absolute. */
+  readonly path: string;
+}
+
+const ASIDE = /^([0-9a-f]{64})\.([0-9a-z]{1,8})\.[0-9a-f-]{1,64}$/;
+
+/** The file primitives of the store: all that touches `final/`, `thumbs/` and `removing/`. */
 export class MediaFiles {
   readonly #root: MediaRoot;
+  readonly #disk: Disk;
 
-  constructor(root: MediaRoot) {
+  constructor(root: MediaRoot, disk: Disk = realDisk) {
     this.#root = root;
+    this.#disk = disk;
   }
 
   /** Whether the share is there and ours. */
@@ -15,7 +32,7 @@ export class MediaFiles {
     return this.#root.mounted();
   }
 
-  finalPath({ sha256, ext }: { sha256: string; ext: string }): string {
+  finalPath({ sha256, ext }: FileName): string {
     return join(this.#root.final, `${sha256}.${ext}`);
   }
 
@@ -24,61 +41,54 @@ export class MediaFiles {
   }
 
   /** Whether the whole file is in place. */
-  async isPublished(media: { sha256: string; ext: string; size: number }): Promise<boolean> {
+  async isPublished(media: FileName & { size: number }): Promise<boolean> {
     const stats = await stat(this.finalPath(media)).catch(() => undefined);
     return stats?.isFile() === true && stats.size === media.size;
   }
 
   /** Moves a synced file into `final/` in one step and makes the move durable. */
-  async publish(staged: string, media: { sha256: string; ext: string }): Promise<void> {
+  async publish(staged: string, media: FileName): Promise<void> {
     const target = this.finalPath(media);
-    await moveFile(staged, target);
-    await syncDirectory(dirname(target));
+    await this.#disk.move(staged, target);
+    await this.#disk.syncFolder(dirname(target));
   }
 
   /** Thumbnails can be made again: no sync. */
   async publishThumbnail(staged: string, sha256: string, width: number): Promise<void> {
-    await moveFile(staged, this.thumbnailPath(sha256, width));
+    await this.#disk.move(staged, this.thumbnailPath(sha256, width));
   }
 
-  /** Takes the file and its thumbnails off the disk; what is gone already is fine. */
-  async remove(media: { sha256: string; ext: string; thumbnails: readonly number[] }): Promise<void> {
-    await unlink(this.finalPath(media)).catch(ignoreMissing);
-    for (const width of media.thumbnails) await unlink(this.thumbnailPath(media.sha256, width)).catch(ignoreMissing);
-    await syncDirectory(this.#root.final);
+  /**
+   * Takes the file out of `final/` without deleting it: whoever comes too late (a call that hung until another server had
+   * taken over, and the same bytes were stored anew) can put it back. Undefined when it is gone already.
+   */
+  async takeAside(media: FileName, token: string): Promise<AsideFile | undefined> {
+    const path = join(this.#root.removing, `${media.sha256}.${media.ext}.${token}`);
+    await this.#root.makeFolders();
+    if (!(await this.#disk.tryRename(this.finalPath(media), path))) return undefined;
+    await this.#disk.syncFolder(this.#root.final);
+    return { sha256: media.sha256, ext: media.ext, path };
   }
-}
 
-function ignoreMissing(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'ENOENT') throw error;
-}
-
-/** Renames; across file systems (a bind mount inside the share) copies beside the target first. */
-async function moveFile(from: string, to: string): Promise<void> {
-  try {
-    await rename(from, to);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-    const beside = `${to}.part`;
-    await copyFile(from, beside);
-    await syncFile(beside);
-    await rename(beside, to);
-    await rm(from, { force: true });
+  /** Puts a file that was taken aside back. False when it is gone. */
+  async putBack(aside: AsideFile): Promise<boolean> {
+    return this.#disk.tryRename(aside.path, this.finalPath(aside));
   }
-}
 
-async function syncFile(path: string): Promise<void> {
-  await using file = await open(path, 'r+');
-  await file.sync();
-}
+  /** Deletes a file that was taken aside; one that is gone already is fine. */
+  async discard(aside: AsideFile): Promise<void> {
+    await this.#disk.remove(aside.path);
+  }
 
-/** SMB and NFS may refuse to sync a directory; then the share's own guarantees have to do. */
-async function syncDirectory(path: string): Promise<void> {
-  try {
-    await using folder = await open(path, 'r');
-    await folder.sync();
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT') throw error;
+  async removeThumbnails(sha256: string, widths: readonly number[]): Promise<void> {
+    for (const width of widths) await this.#disk.remove(this.thumbnailPath(sha256, width));
+  }
+
+  /** What was taken aside and neither deleted nor put back. */
+  async asides(): Promise<AsideFile[]> {
+    return (await this.#disk.list(this.#root.removing)).flatMap((name) => {
+      const [, sha256, ext] = ASIDE.exec(name) ?? [];
+      return sha256 === undefined || ext === undefined ? [] : [{ sha256, ext, path: join(this.#root.removing, name) }];
+    });
   }
 }

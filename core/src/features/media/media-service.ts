@@ -1,17 +1,28 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Model, Types } from 'mongoose';
+import { CodedError } from '../../errors.ts';
 import type { StagedFile } from './staged-file.ts';
+import { Deletion } from './deletion.ts';
 import type { MediaFiles } from './files.ts';
 import { KeyedMutex } from './keyed-mutex.ts';
-import type { Lease, MediaDoc } from './model.ts';
+import type { MediaDoc } from './model.ts';
 
-/** A deletion that takes longer is taken over by the janitor. */
+/** Milliseconds; what takes longer is taken over by the janitor. */
 const LEASE_MS = 60_000;
 const RETRY_MS = 50;
 const MONGO_DUPLICATE = 11000;
-/** Waits for the disk: a deletion must be known before the file is touched. */
-const DURABLE = { writeConcern: { w: 1, j: true } } as const;
+
+/** Who takes a medium: a post, under the token of the lease of its admission. */
+export interface Holder {
+  readonly post: Types.ObjectId;
+  readonly under: string;
+}
+
+/** A medium that a post holds, with the token of the lease under which it was last taken. */
+export interface HeldMedium {
+  readonly _id: Types.ObjectId;
+  readonly takenUnder?: string;
+}
 
 /** What is published of one item. */
 export interface MediaFacts {
@@ -27,6 +38,7 @@ export interface MediaFacts {
 export interface Released {
   /** True when this was the last reference and the file is gone. */
   readonly deleted: boolean;
+  readonly sha256: string;
   readonly size: number;
 }
 
@@ -45,13 +57,13 @@ export interface ReconcileOptions {
 export class MediaService {
   readonly files: MediaFiles;
   readonly #media: Model<MediaDoc>;
-  readonly #server: string;
+  readonly #deletion: Deletion;
   readonly #hashes = new KeyedMutex();
 
-  constructor(media: Model<MediaDoc>, files: MediaFiles, server: string) {
+  constructor(media: Model<MediaDoc>, files: MediaFiles, server: string, leaseMs = LEASE_MS) {
     this.#media = media;
     this.files = files;
-    this.#server = server;
+    this.#deletion = new Deletion(media, files, server, leaseMs);
   }
 
   async byId(id: string | Types.ObjectId): Promise<MediaDoc | null> {
@@ -59,9 +71,8 @@ export class MediaService {
   }
 
   /** What a post holds, also what it took before a crash and never listed. */
-  async heldBy(post: Types.ObjectId): Promise<Types.ObjectId[]> {
-    const held = await this.#media.find({ refs: post }, { _id: 1 }).lean();
-    return held.map(({ _id }) => _id);
+  async heldBy(post: Types.ObjectId): Promise<HeldMedium[]> {
+    return this.#media.find({ refs: post }, { _id: 1, takenUnder: 1 }).lean();
   }
 
   /** How many of these would be deleted if the post let them go, and their bytes. */
@@ -75,40 +86,54 @@ export class MediaService {
     };
   }
 
-  /** Bytes of everything in the store. */
-  async usedBytes(): Promise<number> {
-    const [total] = await this.#media.aggregate<{ bytes: number }>([
-      { $group: { _id: null, bytes: { $sum: '$size' } } },
+  /** Files in the store and their bytes. */
+  async usage(): Promise<{ files: number; bytes: number }> {
+    const [total] = await this.#media.aggregate<{ files: number; bytes: number }>([
+      { $group: { _id: null, files: { $sum: 1 }, bytes: { $sum: '$size' } } },
     ]);
-    return total?.bytes ?? 0;
+    return { files: total?.files ?? 0, bytes: total?.bytes ?? 0 };
   }
 
-  /** Puts a staged file into the store and holds it for a post. A file that is there already is not written again. */
-  async take(post: Types.ObjectId, facts: MediaFacts, staged: StagedFile): Promise<MediaDoc> {
+  /**
+   * Puts a staged file into the store and holds it for a post. A file that is there already is not written again.
+   * @throws MF_ERR_STATE when the janitor gave the work up meanwhile, and the file with it
+   */
+  async take(holder: Holder, facts: MediaFacts, staged: StagedFile): Promise<MediaDoc> {
     return this.#hashes.run(facts.sha256, async () => {
-      const media = await this.#reference(post, facts, staged);
-      if (media.state === 'ready' && (await this.files.isPublished(media))) return media;
-      await this.files.publish(staged.path, media);
-      for (const { width, path } of facts.thumbnails) await this.files.publishThumbnail(path, media.sha256, width);
-      const ready = await this.#media.findOneAndUpdate(
-        { _id: media._id },
-        { $set: { state: 'ready', thumbnails: facts.thumbnails.map(({ width }) => width) }, $unset: { lease: 1 } },
-        { returnDocument: 'after', lean: true },
-      );
-      return ready ?? media;
+      for (let again = false; ; again = true) {
+        const media = await this.#reference(holder, facts, staged);
+        const isThere = (again || media.state === 'ready') && (await this.files.isPublished(media));
+        if (isThere && media.state === 'ready') return media;
+        if (!isThere) await this.#publish(media, facts, staged, again);
+        const ready = await this.#media.findOneAndUpdate(
+          { _id: media._id, refs: holder.post, state: { $in: ['publishing', 'ready'] } },
+          { $set: { state: 'ready', thumbnails: facts.thumbnails.map(({ width }) => width) }, $unset: { lease: 1 } },
+          { returnDocument: 'after', lean: true },
+        );
+        // Null: a janitor let it go while this server hung. Once more, with what is on the disk now.
+        if (ready !== null) return ready;
+      }
     });
   }
 
-  /** Lets a post's hold go; deletes the file when it was the last. */
-  async release(post: Types.ObjectId, id: Types.ObjectId): Promise<Released> {
+  /**
+   * Lets a post's hold go; deletes the file when it was the last.
+   * @param condition.takenUnder only if it was not taken anew since
+   */
+  async release(
+    post: Types.ObjectId,
+    id: Types.ObjectId,
+    condition?: Pick<HeldMedium, 'takenUnder'>,
+  ): Promise<Released> {
     const media = await this.#media.findOneAndUpdate(
-      { _id: id, refs: post },
+      { _id: id, refs: post, ...(condition && { takenUnder: condition.takenUnder ?? null }) },
       { $pull: { refs: post }, $inc: { refCount: -1 } },
       { returnDocument: 'after', lean: true },
     );
     const known = media ?? (await this.byId(id));
-    if (known === null) return { deleted: true, size: 0 };
-    return this.#hashes.run(known.sha256, async () => ({ deleted: await this.#deleteUnused(id), size: known.size }));
+    if (known === null) return { deleted: true, sha256: '', size: 0 };
+    const { sha256, size } = known;
+    return this.#hashes.run(sha256, async () => ({ deleted: await this.#deletion.ifUnused(id), sha256, size }));
   }
 
   /** Whether the share is there. */
@@ -122,47 +147,80 @@ export class MediaService {
     // A crash between the last release and the deletion leaves a file that nobody holds.
     const unheld = await this.#media.find({ refCount: 0, state: 'ready' }).lean();
     for (const { _id, sha256 } of [...between, ...unheld]) {
-      try {
-        await this.#hashes.run(sha256, async () => {
-          const media = await this.#media.findById(_id).lean();
-          if (media !== null && this.#expired(media.lease, mine)) await this.#finish(media, holds);
-        });
-      } catch (error) {
-        onError(error);
-      }
+      await this.#alone(sha256, onError, async () => {
+        const media = await this.#media.findById(_id).lean();
+        if (media !== null && this.#deletion.expired(media.lease, mine)) await this.#finish(media, holds);
+      });
+    }
+    for (const aside of await this.files.asides())
+      await this.#alone(aside.sha256, onError, async () => this.#deletion.settleAside(aside));
+    for (const { sha256 } of await this.#deletion.secondLooks())
+      await this.#alone(sha256, onError, async () => this.#deletion.lookAgain(sha256));
+  }
+
+  async #alone(sha256: string, onError: (error: unknown) => void, settle: () => Promise<void>): Promise<void> {
+    try {
+      await this.#hashes.run(sha256, settle);
+    } catch (error) {
+      onError(error);
     }
   }
 
   async #finish(media: MediaDoc, holds: ReconcileOptions['holds']): Promise<void> {
-    if (media.state === 'deleting') return this.#delete(media);
+    if (media.state === 'deleting') return this.#deletion.takeOver(media);
     for (const ref of media.state === 'publishing' ? media.refs : []) {
       if (await holds(ref, media._id)) continue;
-      await this.#media.updateOne({ _id: media._id, refs: ref }, { $pull: { refs: ref }, $inc: { refCount: -1 } });
-    }
-    await this.#deleteUnused(media._id);
-  }
-
-  async #reference(post: Types.ObjectId, facts: MediaFacts, staged: StagedFile): Promise<MediaDoc> {
-    const { sha256 } = facts;
-    for (;;) {
-      const taken = await this.#media.findOneAndUpdate(
-        { sha256, state: { $in: ['publishing', 'ready'] }, refs: { $ne: post } },
-        { $push: { refs: post }, $inc: { refCount: 1 } },
-        { returnDocument: 'after', lean: true },
+      await this.#media.updateOne(
+        { _id: media._id, refs: ref, takenUnder: media.takenUnder ?? null },
+        { $pull: { refs: ref }, $inc: { refCount: -1 } },
       );
-      const found = taken ?? (await this.#media.findOne({ sha256 }).lean());
-      if (found === null) {
-        const made = await this.#insert(post, facts, staged);
-        if (made !== undefined) return made;
-      } else if (found.state === 'deleting') {
-        // This process has the hash's mutex: a deletion of its own was given up half-way.
-        if (this.#expired(found.lease, true)) await this.#delete(found);
-        else await delay(RETRY_MS);
-      } else return found;
+    }
+    await this.#deletion.ifUnused(media._id);
+  }
+
+  async #publish(media: MediaDoc, facts: MediaFacts, staged: StagedFile, again: boolean): Promise<void> {
+    try {
+      await this.files.publish(staged.path, media);
+      for (const { width, path } of facts.thumbnails) await this.files.publishThumbnail(path, media.sha256, width);
+    } catch (cause) {
+      // It had been moved, and went with the document.
+      if (again && (cause as NodeJS.ErrnoException).code === 'ENOENT')
+        throw new CodedError('MF_ERR_STATE', 'The file went while it was being stored.', { cause });
+      throw cause;
     }
   }
 
-  async #insert(post: Types.ObjectId, facts: MediaFacts, { type }: StagedFile): Promise<MediaDoc | undefined> {
+  async #reference(holder: Holder, facts: MediaFacts, staged: StagedFile): Promise<MediaDoc> {
+    const { sha256 } = facts;
+    const { post, under } = holder;
+    const states = { $in: ['publishing', 'ready'] as ('publishing' | 'ready')[] };
+    const taken = { returnDocument: 'after', lean: true } as const;
+    for (;;) {
+      const found =
+        (await this.#media.findOneAndUpdate(
+          { sha256, state: states, refs: { $ne: post } },
+          { $push: { refs: post }, $inc: { refCount: 1 }, $set: { takenUnder: under } },
+          taken,
+        )) ??
+        (await this.#media.findOneAndUpdate(
+          { sha256, state: states, refs: post },
+          { $set: { takenUnder: under } },
+          taken,
+        ));
+      if (found !== null) return found;
+      const doomed = await this.#media.findOne({ sha256 }).lean();
+      if (doomed === null) {
+        const made = await this.#insert(holder, facts, staged);
+        if (made !== undefined) return made;
+      } else if (doomed.state === 'deleting') {
+        // This process has the hash's mutex: a deletion of its own was given up half-way.
+        if (this.#deletion.expired(doomed.lease, true)) await this.#deletion.takeOver(doomed);
+        else await delay(RETRY_MS);
+      }
+    }
+  }
+
+  async #insert({ post, under }: Holder, facts: MediaFacts, { type }: StagedFile): Promise<MediaDoc | undefined> {
     const { thumbnails, ...known } = facts;
     try {
       const created = await this.#media.create({
@@ -173,9 +231,10 @@ export class MediaService {
         // From now on: what a crash leaves of them goes with the file.
         thumbnails: thumbnails.map(({ width }) => width),
         state: 'publishing',
-        lease: this.#lease(),
+        lease: this.#deletion.makeLease(),
         refs: [post],
         refCount: 1,
+        takenUnder: under,
       });
       return created.toObject();
     } catch (error) {
@@ -183,45 +242,5 @@ export class MediaService {
       if ((error as { code?: unknown }).code === MONGO_DUPLICATE) return undefined;
       throw error;
     }
-  }
-
-  async #deleteUnused(id: Types.ObjectId): Promise<boolean> {
-    const doomed = await this.#media.findOneAndUpdate(
-      { _id: id, refCount: 0, state: { $in: ['publishing', 'ready'] } },
-      { $set: { state: 'deleting', lease: this.#lease() } },
-      { returnDocument: 'after', lean: true, ...DURABLE },
-    );
-    if (doomed === null) return false;
-    await this.#removeFile(doomed);
-    return true;
-  }
-
-  /** Takes over a deletion whose server is gone. */
-  async #delete(media: MediaDoc): Promise<void> {
-    const token = media.lease?.token;
-    const mine = await this.#media.findOneAndUpdate(
-      { _id: media._id, state: 'deleting', ...(token !== undefined && { 'lease.token': token }) },
-      { $set: { lease: this.#lease() } },
-      { returnDocument: 'after', lean: true, ...DURABLE },
-    );
-    if (mine !== null) await this.#removeFile(mine);
-  }
-
-  async #removeFile(media: MediaDoc): Promise<void> {
-    await this.files.remove(media);
-    const token = media.lease?.token;
-    await this.#media.deleteOne({
-      _id: media._id,
-      state: 'deleting',
-      ...(token !== undefined && { 'lease.token': token }),
-    });
-  }
-
-  #lease(): Lease {
-    return { server: this.#server, token: randomUUID(), until: new Date(Date.now() + LEASE_MS) };
-  }
-
-  #expired(lease: Lease | undefined, mine: boolean): boolean {
-    return lease === undefined || lease.until.getTime() < Date.now() || (mine && lease.server === this.#server);
   }
 }

@@ -34,6 +34,8 @@ export interface MediaDoc {
   /** Posts that hold it. */
   readonly refs: Types.ObjectId[];
   readonly refCount: number;
+  /** Token of the lease under which a post last took it: who looked before that lets nothing go. */
+  readonly takenUnder?: string;
 }
 
 export const leaseSchema = new Schema<Lease>({ server: String, token: String, until: Date }, { _id: false });
@@ -54,6 +56,7 @@ export function createMediaModel(connection: Connection): Model<MediaDoc> {
     lease: leaseSchema,
     refs: { type: [Schema.Types.ObjectId], required: true, index: true },
     refCount: { type: Number, required: true },
+    takenUnder: String,
   });
   // The janitor looks at the few that are between two states.
   schema.index({ state: 1 }, { partialFilterExpression: { state: { $in: ['publishing', 'deleting'] } } });

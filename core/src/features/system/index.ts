@@ -7,12 +7,15 @@ import { openMediaRoot } from './media-root.ts';
 import type { MediaRoot } from './media-root.ts';
 import { loadSecrets } from './secrets.ts';
 import { loadServerId } from './server-id.ts';
+import { Settings } from './settings.ts';
+import { addSettingsRoutes } from './settings-routes.ts';
 import { checkTools } from './tools-check.ts';
 import type { Secrets } from './secrets.ts';
 
 export type { HealthCheck, HealthReport } from './health.ts';
 export type { MediaRoot } from './media-root.ts';
 export type { KeyPurpose, Secrets } from './secrets.ts';
+export type { Settings, SettingsValues } from './settings.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -22,6 +25,7 @@ declare module 'fastify' {
       readonly secrets: Secrets;
       readonly mediaRoot: MediaRoot;
       readonly health: HealthRegistry;
+      readonly settings: Settings;
     };
   }
 }
@@ -31,7 +35,9 @@ const plugin: FastifyPluginAsync = fp(
     const secrets = await loadSecrets(app.config);
     const mediaRoot = await openMediaRoot(app.config.mediaRoot, app.database);
     const health = new HealthRegistry();
-    app.decorate('system', { serverId: await loadServerId(app.config.dataDir), secrets, mediaRoot, health });
+    const settings = new Settings(app.database, app.config);
+    const serverId = await loadServerId(app.config.dataDir);
+    app.decorate('system', { serverId, secrets, mediaRoot, health, settings });
     health.register('database', async () => {
       await app.database.db?.command({ ping: 1 });
       return { status: 'ok' };
@@ -43,6 +49,7 @@ const plugin: FastifyPluginAsync = fp(
     );
     health.register('tools', async () => checkTools(app.config));
     addRoutes(app, () => health.report());
+    addSettingsRoutes(app);
   },
   { name: 'system', dependencies: ['mongoose', 'swagger'] },
 );

@@ -1,15 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, statfs, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Schema } from 'mongoose';
 import type { Connection } from 'mongoose';
+import { CodedError } from '../../errors.ts';
+import { settingModel } from './settings.ts';
 
 const SENTINEL = '.mediafetcher';
-
-interface SettingDoc {
-  readonly _id: string;
-  readonly value: string;
-}
 
 /** The folder of all media, with a sentinel file whose id the database knows. */
 export interface MediaRoot {
@@ -17,35 +13,49 @@ export interface MediaRoot {
   readonly staging: string;
   readonly final: string;
   readonly thumbs: string;
+  /** Files between `final/` and their deletion. */
+  readonly removing: string;
   /** Whether the share is there and is ours. Nothing may be written while it is not. */
   mounted(): Promise<boolean>;
+  /** Makes the folders once that the share should have. @throws MF_ERR_MOUNT_MISSING when it is not there */
+  makeFolders(): Promise<void>;
   /** Bytes. */
   space(): Promise<{ free: number; total: number }>;
 }
 
 /** Opens the media folder. Only the first start of a database makes the sentinel: a missing one means that the share is not mounted. */
 export async function openMediaRoot(path: string, connection: Connection): Promise<MediaRoot> {
-  const settings = connection.model<SettingDoc>('Setting', new Schema<SettingDoc>({ _id: String, value: String }));
+  const settings = settingModel(connection);
   const known = await settings.findById('media-root-id').lean();
   const id = known?.value ?? (await prepare(path));
   if (known === null) await settings.create({ _id: 'media-root-id', value: id });
+  let made: Promise<void> | undefined;
   const root: MediaRoot = {
     path,
     staging: join(path, 'tmp'),
     final: join(path, 'final'),
     thumbs: join(path, 'thumbs'),
+    removing: join(path, 'removing'),
     mounted: async () => (await readSentinel(path)) === id,
+    makeFolders: async () => {
+      made ??= makeFolders(root).catch((error: unknown) => {
+        made = undefined;
+        throw error;
+      });
+      return made;
+    },
     space: async () => {
       const { bavail, blocks, bsize } = await statfs(path);
       return { free: bavail * bsize, total: blocks * bsize };
     },
   };
-  if (await root.mounted()) await makeFolders(root);
+  if (await root.mounted()) await root.makeFolders();
   return root;
 }
 
 async function makeFolders(root: MediaRoot): Promise<void> {
-  for (const folder of [root.staging, root.final, root.thumbs]) await mkdir(folder, { recursive: true });
+  if (!(await root.mounted())) throw new CodedError('MF_ERR_MOUNT_MISSING', 'The media folder is not mounted.');
+  for (const folder of [root.staging, root.final, root.thumbs, root.removing]) await mkdir(folder, { recursive: true });
 }
 
 /** The id in the folder; a folder from before a lost database keeps its own. */

@@ -33,6 +33,7 @@ const SENTENCES: Readonly<Record<FailureCode, Sentence>> = {
   MF_ERR_NETWORK: ({ site }) => `The connection to ${site} broke. What has arrived is kept.`,
   MF_ERR_DISK_FULL: () => 'The disk is full. Nothing was published.',
   MF_ERR_DISK_READ_ONLY: () => "The media folder can't be written to.",
+  MF_ERR_QUOTA: () => 'You would keep more than you may.',
   MF_ERR_MOUNT_MISSING: () => 'The media folder is not mounted. Nothing is written, nothing is lost.',
   MF_ERR_CHALLENGE: ({ site }) => `${site} wants to see that you are a person. Open it in your browser first.`,
   MF_ERR_URL_NOT_A_SHORT: () => 'That is a regular YouTube video. MediaFetcher saves Shorts only.',

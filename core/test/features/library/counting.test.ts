@@ -53,17 +53,20 @@ test('a post that holds the same bytes twice counts them once, and shows them tw
 
 test('the file stays until its last post goes, then the thumbnails go too', async () => {
   const first = await admit(app, ann.id, 'tiktok:1', [sea]);
+  const media = first.post.items[0]?.media;
   const second = await admit(app, ann.id, 'tiktok:2', [sea]);
   assert.deepEqual(await app.library.remove(first.link._id.toString(), ann.id), {
     linkId: first.link._id.toString(),
     deletedFiles: 0,
     freedBytes: 0,
     keptFiles: 1,
+    files: [{ mediaId: String(media), sha256: sea.sha256, size: sea.bytes.length, deleted: false }],
   });
   await assertConsistent(app);
   assert.equal((await readdir(thumbs)).length, 1);
   const last = await app.library.remove(second.link._id.toString(), ann.id);
   assert.deepEqual([last.deletedFiles, last.freedBytes], [1, sea.bytes.length]);
+  assert.deepEqual(last.files, [{ mediaId: String(media), sha256: sea.sha256, size: sea.bytes.length, deleted: true }]);
   assert.deepEqual([await readdir(final), await readdir(thumbs)], [[], []]);
   assert.equal(await mediaModel(app).countDocuments(), 0);
 });

@@ -4,7 +4,13 @@ import { FAILURE_CODES } from '@mediafetcher/sdk';
 import { describeFailure } from '../../../src/tools/failure/sentences.ts';
 import { redactLog } from '../../../src/tools/failure/redact-log.ts';
 
-const NAMELESS = new Set(['MF_ERR_DISK_FULL', 'MF_ERR_DISK_READ_ONLY', 'MF_ERR_MOUNT_MISSING', 'MF_ERR_TOOL_MISSING']);
+const NAMELESS = new Set([
+  'MF_ERR_DISK_FULL',
+  'MF_ERR_DISK_READ_ONLY',
+  'MF_ERR_QUOTA',
+  'MF_ERR_MOUNT_MISSING',
+  'MF_ERR_TOOL_MISSING',
+]);
 
 describe('sentences for people', () => {
   for (const code of FAILURE_CODES) {
