@@ -146,6 +146,7 @@ interface Run {
   readonly root: Doc;
   readonly inclusive: boolean;
   readonly matched: number;
+  readonly variables: ReadonlyMap<string, Value>;
 }
 
 function applyRule(rule: Rule, value: Value | undefined, run: Run): Value | undefined {
@@ -155,7 +156,7 @@ function applyRule(rule: Rule, value: Value | undefined, run: Run): Value | unde
     case 'exclude':
       return undefined;
     case 'compute':
-      return rule.expression({ root: run.root, current: run.root, variables: new Map() });
+      return rule.expression({ root: run.root, current: run.root, variables: run.variables });
     case 'slice':
       return Array.isArray(value) ? slice(value, rule.skip, rule.limit) : value;
     case 'elemMatch': {
@@ -223,6 +224,7 @@ export function parseProjection(spec: Doc, options: MatchOptions = {}, aggregate
   if (spec.size === 0) return undefined;
   const list = flatten(spec, '', options, aggregate);
   const inclusive = isInclusive(list);
+  const variables = options.variables ?? new Map<string, Value>();
   const root: Branch = { children: new Map(), rule: undefined };
   for (const { path, rule } of list) {
     // A slice alone keeps the other fields; in an inclusion it includes its own.
@@ -232,6 +234,6 @@ export function parseProjection(spec: Doc, options: MatchOptions = {}, aggregate
     root.children.set('_id', { children: new Map(), rule: { kind: 'include' } });
   return {
     positional: list.some((one) => one.rule.kind === 'positional'),
-    apply: (document, matched) => walkDoc(document, root, { root: document, inclusive, matched }),
+    apply: (document, matched) => walkDoc(document, root, { root: document, inclusive, matched, variables }),
   };
 }

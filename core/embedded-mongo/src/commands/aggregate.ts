@@ -1,102 +1,26 @@
 import { buildPipeline, stageParts } from '../aggregate/run.ts';
-import { registerStages } from '../aggregate/stages/table.ts';
-import type { Stage, StageContext, Stream } from '../aggregate/stage.ts';
+import type { Stream } from '../aggregate/stage.ts';
 import { encode } from '../bson/encode.ts';
 import { isNumber } from '../bson/exact.ts';
-import { count, toInteger, toNumber } from '../bson/numbers.ts';
+import { count, toNumber } from '../bson/numbers.ts';
 import { Int32 } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { mongoError } from '../errors.ts';
-import { parseCollation } from '../match/collation.ts';
 import { PAUSE, nextTurn } from '../pause.ts';
-import type { Collection } from '../store/collection.ts';
 import { countByIndex } from '../plan/covered-count.ts';
+import type { Collection } from '../store/collection.ts';
 import { cursorReply } from './cursor-reply.ts';
-import { parseQuery, runQuery } from './query.ts';
-import type { Hit, Query, Window } from './query.ts';
+import { explainPipeline } from './explain-pipeline.ts';
+import { isOutput, parseOutput, writeOutput } from './output.ts';
+import { createContext, planPipeline, runPipeline } from './pipeline.ts';
+import { runQuery } from './query.ts';
+import type { Query } from './query.ts';
+import type { Reply } from './reply.ts';
 import type { Request } from './request.ts';
-
-registerStages();
-
-/** The part of a pipeline that the planner answers, and how many stages that is. */
-interface Lead {
-  readonly filter: Doc;
-  readonly sort: Doc | undefined;
-  readonly window: Window;
-  readonly stages: number;
-}
-
-function positive(value: Value): number | undefined {
-  const number = isNumber(value) ? toInteger(value) : undefined;
-  return number !== undefined && number > 0 ? number : undefined;
-}
-
-/** Leading `$match`, `$sort`, `$skip`, `$limit`, in this order, go to the planner. */
-function leadOf(pipeline: readonly Value[]): Lead {
-  let filter: Doc = new Map();
-  let sort: Doc | undefined;
-  let skip = 0;
-  let limit = 0;
-  let at = 0;
-  const wanted = ['$match', '$sort', '$skip', '$limit'];
-  for (let from = 0; at < pipeline.length; at++) {
-    const [name, argument] = stageParts(pipeline[at] ?? null);
-    const place = wanted.indexOf(name, from);
-    if (place === -1) break;
-    if (name === '$match' && argument instanceof Map) filter = argument;
-    else if (name === '$sort' && argument instanceof Map && argument.size > 0) sort = argument;
-    else if (name === '$skip' && positive(argument)) skip = positive(argument) ?? 0;
-    else if (name === '$limit' && positive(argument)) limit = positive(argument) ?? 0;
-    else break;
-    from = place + 1;
-  }
-  return { filter, sort, window: { skip, limit }, stages: at };
-}
-
-function* documentsOf(hits: Iterable<Hit | typeof PAUSE>): Generator<Doc | typeof PAUSE> {
-  for (const hit of hits) yield hit === PAUSE ? PAUSE : hit.document;
-}
+import { sourceStages } from './source-stages.ts';
 
 function* encoded(stream: Stream): Generator<Buffer | typeof PAUSE> {
   for (const document of stream) yield document === PAUSE ? PAUSE : encode(document);
-}
-
-interface Plan {
-  readonly query: Query;
-  readonly window: Window;
-  readonly rest: Stage;
-}
-
-function createContext(request: Request): StageContext {
-  const { catalog } = request.engine.store;
-  return {
-    options: { text: parseCollation(request.document('collation')), variables: request.document('let') },
-    read: (name, filter) => {
-      const collection = catalog.find(request.database, name);
-      if (!collection) return [];
-      return documentsOf(
-        runQuery(collection, parseQuery({ filter, collation: request.document('collation') }), { skip: 0, limit: 0 }),
-      );
-    },
-  };
-}
-
-function plan(request: Request, pipeline: readonly Value[]): Plan {
-  const context = createContext(request);
-  const lead = leadOf(pipeline);
-  // The whole pipeline is checked, so that the leading stages give the same errors as others.
-  buildPipeline(pipeline, context);
-  return {
-    query: parseQuery({
-      filter: lead.filter,
-      sort: lead.sort,
-      hint: request.body.get('hint'),
-      collation: request.document('collation'),
-      variables: request.document('let'),
-    }),
-    window: lead.window,
-    rest: buildPipeline(pipeline.slice(lead.stages), context),
-  };
 }
 
 const isOne = (value: Value | undefined): boolean => value instanceof Int32 && value.value === 1;
@@ -111,7 +35,7 @@ function isCount(pipeline: readonly Value[]): boolean {
   return counter.size === 1 && isOne(counter.get('$sum'));
 }
 
-async function countOf(collection: Collection, query: Query): Promise<number> {
+async function countOf(request: Request, collection: Collection, query: Query): Promise<number> {
   if (!query.text && query.hint === undefined) {
     if (query.filter.size === 0) return collection.count();
     const counted = countByIndex(collection, query.node);
@@ -119,50 +43,82 @@ async function countOf(collection: Collection, query: Query): Promise<number> {
   }
   let found = 0;
   for (const hit of runQuery(collection, query, { skip: 0, limit: 0 })) {
-    if (hit === PAUSE) await nextTurn();
-    else found++;
+    if (hit === PAUSE) {
+      request.operation.check();
+      await nextTurn();
+    } else found++;
   }
   return found;
 }
 
 /** The answer to countDocuments: no document when nothing was found. */
 function countDocuments(found: number): Buffer[] {
-  return found === 0
-    ? []
-    : [
-        encode(
-          new Map<string, Value>([
-            ['_id', new Int32(1)],
-            ['n', count(found)],
-          ]),
-        ),
-      ];
+  const document: Doc = new Map<string, Value>([
+    ['_id', new Int32(1)],
+    ['n', count(found)],
+  ]);
+  return found === 0 ? [] : [encode(document)];
 }
 
-export async function aggregate(request: Request): Promise<Buffer> {
+/** Answers a driver's countDocuments: from an index alone where one can, else without decoding more than it must. */
+async function quickCount(request: Request, pipeline: readonly Value[]): Promise<Buffer | undefined> {
+  if (!isCount(pipeline)) return undefined;
+  const collection = request.engine.store.catalog.find(request.database, request.collection);
+  if (!collection || collection.view) return undefined;
+  const { query } = planPipeline(request, pipeline, collection);
+  const counted = await countOf(request, collection, query);
+  return cursorReply('firstBatch', countDocuments(counted), 0n, collection.namespace);
+}
+
+interface Opened {
+  readonly name: string;
+  readonly stream: Stream;
+}
+
+/** The documents of a pipeline that begins with a stage of its own or with a collection. */
+function open(request: Request, pipeline: readonly Value[]): Opened {
+  const [first, ...rest] = pipeline;
+  const [name, argument] = first === undefined ? ['', null] : stageParts(first);
+  const source = sourceStages.get(name);
+  const wholeDatabase = isNumber(request.body.get('aggregate'));
+  if (wholeDatabase && !source?.wholeDatabase)
+    throw mongoError('InvalidNamespace', `{aggregate: 1} is not valid for '${name}'; a collection is required.`);
+  if (!source) return { name: request.collection, stream: runPipeline(request, request.collection, pipeline) };
+  if (source.wholeDatabase && !wholeDatabase)
+    throw mongoError(
+      'InvalidNamespace',
+      `${name} must be run against the database with {aggregate: 1}, not a collection`,
+    );
+  const run = buildPipeline(rest, createContext(request));
+  return {
+    name: wholeDatabase ? '$cmd.aggregate' : request.collection,
+    stream: run(source.run(request, argument)),
+  };
+}
+
+export async function aggregate(request: Request): Promise<Reply> {
   const pipeline = request.array('pipeline');
   if (!pipeline) throw mongoError('MissingField', "BSON field 'aggregate.pipeline' is missing but a required field");
-  if (request.body.get('explain') === true) throw mongoError('FailedToParse', 'use the explain command');
+  if (request.boolean('explain', false)) return explainPipeline(request, pipeline, 'queryPlanner');
   const cursor = request.document('cursor');
   if (!cursor)
     throw mongoError(
       'FailedToParse',
       "The 'cursor' option is required, except for aggregate with the explain argument",
     );
-  const target = request.body.get('aggregate');
-  if (isNumber(target))
-    throw mongoError('InvalidNamespace', '{aggregate: 1} is not valid for these stages; a collection is needed');
-  const name = request.collection;
-  const batchSize = cursor.get('batchSize');
-  const { query, window, rest } = plan(request, pipeline);
-  const collection = request.engine.store.catalog.find(request.database, name);
-  if (collection && isCount(pipeline)) {
-    const counted = await countOf(collection, query);
-    return cursorReply('firstBatch', countDocuments(counted), 0n, `${request.database}.${name}`);
+  const counted = await quickCount(request, pipeline);
+  if (counted) return counted;
+  const last = pipeline.at(-1);
+  if (last !== undefined && isOutput(last)) {
+    const output = parseOutput(request, last);
+    const { name, stream } = open(request, pipeline.slice(0, -1));
+    await writeOutput(request, output, stream);
+    return cursorReply('firstBatch', [], 0n, `${request.database}.${name}`);
   }
-  const source: Stream = collection ? documentsOf(runQuery(collection, query, window)) : [];
+  const { name, stream } = open(request, pipeline);
+  const batchSize = cursor.get('batchSize');
   return request.engine.cursors.start(
-    encoded(rest(source))[Symbol.iterator](),
+    encoded(stream)[Symbol.iterator](),
     {
       namespace: `${request.database}.${name}`,
       batchSize: isNumber(batchSize) ? toNumber(batchSize) : undefined,

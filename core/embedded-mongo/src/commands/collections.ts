@@ -1,5 +1,4 @@
 import { encode } from '../bson/encode.ts';
-import { count } from '../bson/numbers.ts';
 import { int } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { equal } from '../bson/compare.ts';
@@ -8,53 +7,18 @@ import { matches } from '../match/matches.ts';
 import { parseFilter } from '../match/parse.ts';
 import { idSpec } from '../plan/choose.ts';
 import type { Collection } from '../store/collection.ts';
+import { ok } from './replies.ts';
 import type { Request } from './request.ts';
-
-const refusedOptions = [
-  'capped',
-  'timeseries',
-  'viewOn',
-  'validator',
-  'clusteredIndex',
-  'encryptedFields',
-  'changeStreamPreAndPostImages',
-  'expireAfterSeconds',
-  'pipeline',
-  'size',
-  'max',
-];
-
-const ok = (fields: readonly (readonly [string, Value])[] = []): Doc => new Map<string, Value>([...fields, ['ok', 1]]);
-
-export function create(request: Request): Doc {
-  const name = request.collection;
-  for (const option of refusedOptions) {
-    const value = request.body.get(option);
-    const empty =
-      value === undefined || value === false || value === null || (value instanceof Map && value.size === 0);
-    if (!empty) throw mongoError('InvalidOptions', `create option '${option}' is not supported`);
-  }
-  const collation = request.document('collation');
-  if (collation && collation.get('locale') !== 'simple')
-    throw mongoError('InvalidOptions', 'a default collation is not supported; give the collation with each query');
-  const { store } = request.engine;
-  if (store.catalog.find(request.database, name))
-    throw mongoError('NamespaceExists', `Collection ${request.database}.${name} already exists.`);
-  store.write(() => store.catalog.create(request.database, name, new Map()));
-  return ok();
-}
+import { refuseView } from './views.ts';
 
 export function drop(request: Request): Doc {
   const { store } = request.engine;
   const collection = store.catalog.find(request.database, request.collection);
   // Since MongoDB 7 dropping what is not there is no error.
   if (!collection) return ok();
-  const indexes = collection.indexes.length + 1;
+  const indexes = collection.view ? 0 : collection.indexes.length + 1;
   store.write(() => store.catalog.drop(collection));
-  return ok([
-    ['nIndexesWas', int(indexes)],
-    ['ns', collection.namespace],
-  ]);
+  return ok([...(indexes > 0 ? [['nIndexesWas', int(indexes)] as const] : []), ['ns', collection.namespace]]);
 }
 
 export function dropDatabase(request: Request): Doc {
@@ -69,20 +33,22 @@ export function dropDatabase(request: Request): Doc {
 function describe(collection: Collection, nameOnly: boolean): Doc {
   const short: (readonly [string, Value])[] = [
     ['name', collection.name],
-    ['type', 'collection'],
+    ['type', collection.view ? 'view' : 'collection'],
   ];
   if (nameOnly) return new Map(short);
   return new Map<string, Value>([
     ...short,
     ['options', collection.options],
-    [
-      'info',
-      new Map<string, Value>([
-        ['readOnly', false],
-        ['uuid', collection.uuid],
-      ]),
-    ],
-    ['idIndex', idSpec.document],
+    collection.view
+      ? ['info', new Map<string, Value>([['readOnly', true]])]
+      : [
+          'info',
+          new Map<string, Value>([
+            ['readOnly', false],
+            ['uuid', collection.uuid],
+          ]),
+        ],
+    ...(collection.view ? [] : [['idIndex', idSpec.document] as const]),
   ]);
 }
 
@@ -135,6 +101,7 @@ export function renameCollection(request: Request): Doc {
   const { store } = request.engine;
   const collection = store.catalog.find(fromDatabase, fromName.join('.'));
   if (!collection) throw mongoError('NamespaceNotFound', `Source collection ${from} does not exist`);
+  refuseView(collection);
   if (equal(from, to)) throw mongoError('IllegalOperation', "Can't rename a collection to itself");
   const target = store.catalog.find(toDatabase, toName.join('.'));
   if (target && !request.boolean('dropTarget', false)) throw mongoError('NamespaceExists', 'target namespace exists');
@@ -143,31 +110,4 @@ export function renameCollection(request: Request): Doc {
     store.catalog.rename(collection, toDatabase, toName.join('.'));
   });
   return ok();
-}
-
-export function collStats(request: Request): Doc {
-  const collection = request.engine.store.catalog.find(request.database, request.collection);
-  const documents = collection?.count() ?? 0;
-  return ok([
-    ['ns', `${request.database}.${request.collection}`],
-    ['count', count(documents)],
-    ['size', count(0)],
-    ['storageSize', count(0)],
-    ['capped', false],
-    ['nindexes', int(collection ? collection.indexes.length + 1 : 0)],
-  ]);
-}
-
-export function dbStats(request: Request): Doc {
-  const collections = request.engine.store.catalog.list(request.database);
-  const size = request.engine.store.size();
-  return ok([
-    ['db', request.database],
-    ['collections', int(collections.length)],
-    ['views', int(0)],
-    ['objects', count(collections.reduce((sum, one) => sum + one.count(), 0))],
-    ['dataSize', size],
-    ['storageSize', size],
-    ['indexes', int(collections.reduce((sum, one) => sum + one.indexes.length + 1, 0))],
-  ]);
 }

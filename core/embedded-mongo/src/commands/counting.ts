@@ -9,6 +9,7 @@ import { PAUSE, nextTurn } from '../pause.ts';
 import { parseQuery, runQuery } from './query.ts';
 import type { Hit } from './query.ts';
 import type { Request } from './request.ts';
+import { countView, documentsOfView } from './view-reads.ts';
 
 async function eachHit(
   request: Request,
@@ -32,9 +33,15 @@ function limits(request: Request): { skip: number; limit: number } {
 
 export async function count(request: Request): Promise<Doc> {
   const collection = request.engine.store.catalog.find(request.database, request.collection);
+  if (collection?.view) return countView(request, limits(request));
   const filter = request.document('query') ?? empty();
   const { skip, limit } = limits(request);
-  const query = parseQuery({ filter, hint: request.body.get('hint'), collation: request.document('collation') });
+  const query = parseQuery({
+    filter,
+    hint: request.body.get('hint'),
+    collation: request.document('collation'),
+    fallback: collection?.collation,
+  });
   let found = 0;
   if (collection && filter.size === 0) {
     found = Math.max(0, collection.count() - skip);
@@ -59,6 +66,7 @@ export async function distinct(request: Request): Promise<Doc> {
     filter: request.document('query') ?? empty(),
     hint: request.body.get('hint'),
     collation: request.document('collation'),
+    fallback: collection?.collation,
   });
   const parts = splitPath(path);
   const seen = new Set<string>();
@@ -69,7 +77,9 @@ export async function distinct(request: Request): Promise<Doc> {
     seen.add(key);
     values.push(value);
   };
-  if (collection)
+  if (collection?.view) {
+    for await (const document of documentsOfView(request, query.filter)) distinctValues(document, parts, add);
+  } else if (collection)
     await eachHit(request, runQuery(collection, query, { skip: 0, limit: 0 }), (hit) =>
       distinctValues(hit.document, parts, add),
     );

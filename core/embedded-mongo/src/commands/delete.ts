@@ -5,6 +5,8 @@ import { mongoError } from '../errors.ts';
 import { allHits, firstHit } from './modify.ts';
 import { parseQuery } from './query.ts';
 import type { Request } from './request.ts';
+import { letVariables } from './variables.ts';
+import { refuseView } from './views.ts';
 import { runWrites, writeReply } from './write-results.ts';
 
 const known = new Set(['q', 'limit', 'collation', 'hint', 'sampleId', 'comment']);
@@ -13,6 +15,7 @@ export function remove(request: Request): Doc {
   const name = request.collection;
   const entries = request.documents('deletes');
   const { store } = request.engine;
+  refuseView(store.catalog.find(request.database, name));
   let removed = 0;
   const errors = store.write(() =>
     runWrites(request, entries, (entry) => {
@@ -27,13 +30,14 @@ export function remove(request: Request): Doc {
       const most = isNumber(limit) ? toNumber(limit) : -1;
       if (most !== 0 && most !== 1)
         throw mongoError('FailedToParse', `The limit field in delete objects must be 0 or 1. Got ${most}`);
+      const collection = store.catalog.find(request.database, name);
       const query = parseQuery({
         filter,
         hint: entry.get('hint'),
         collation: entry.get('collation'),
-        variables: request.document('let'),
+        fallback: collection?.collation,
+        variables: letVariables(request.document('let')),
       });
-      const collection = store.catalog.find(request.database, name);
       if (!collection) return;
       const first = most === 1 ? firstHit(collection, query, request.operation) : undefined;
       for (const hit of most === 0 ? allHits(collection, query, request.operation) : first ? [first] : []) {

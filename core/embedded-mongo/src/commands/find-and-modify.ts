@@ -9,6 +9,9 @@ import { firstHit, updateHit, upsert } from './modify.ts';
 import { parseQuery } from './query.ts';
 import type { Query } from './query.ts';
 import type { Request } from './request.ts';
+import { letVariables } from './variables.ts';
+import { refuseView } from './views.ts';
+import type { Collection } from '../store/collection.ts';
 
 interface Plan {
   readonly query: Query;
@@ -18,13 +21,14 @@ interface Plan {
   readonly upserts: boolean;
 }
 
-function parse(request: Request): Plan {
+function parse(request: Request, collection: Collection | undefined): Plan {
   const query = parseQuery({
     filter: request.document('query') ?? new Map<string, Value>(),
     sort: request.document('sort'),
     hint: request.body.get('hint'),
     collation: request.document('collation'),
-    variables: request.document('let'),
+    fallback: collection?.collation,
+    variables: letVariables(request.document('let')),
   });
   const removes = request.boolean('remove', false);
   const change = request.body.get('update');
@@ -65,8 +69,11 @@ function reply(
 /** Finds one document and changes it, in one step. */
 export function findAndModify(request: Request): Doc {
   const name = request.collection;
-  const plan = parse(request);
   const { store } = request.engine;
+  const known = store.catalog.find(request.database, name);
+  refuseView(known);
+  const plan = parse(request, known);
+  const bypass = request.boolean('bypassDocumentValidation', false);
   return store.write(() => {
     const collection = plan.upserts
       ? store.catalog.ensure(request.database, name)
@@ -77,7 +84,7 @@ export function findAndModify(request: Request): Doc {
       return reply(hit?.document ?? null, plan.projection, hit?.matched ?? -1, [['n', int(hit ? 1 : 0)]]);
     }
     if (collection && hit) {
-      const { document } = updateHit(collection, hit, plan.update);
+      const { document } = updateHit(collection, hit, plan.update, bypass);
       return reply(plan.wantsNew ? document : hit.document, plan.projection, hit.matched, [
         ['n', int(1)],
         ['updatedExisting', true],
@@ -89,7 +96,7 @@ export function findAndModify(request: Request): Doc {
         ['updatedExisting', false],
       ]);
     }
-    const { document } = upsert(collection, plan.query, plan.update);
+    const { document } = upsert(collection, plan.query, plan.update, bypass);
     return reply(plan.wantsNew ? document : null, plan.projection, -1, [
       ['n', int(1)],
       ['updatedExisting', false],

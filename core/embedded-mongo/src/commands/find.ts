@@ -12,6 +12,8 @@ import { cursorReply } from './cursor-reply.ts';
 import type { Hit, Query } from './query.ts';
 import { parseQuery, pointKey, runQuery } from './query.ts';
 import type { Request } from './request.ts';
+import { letVariables } from './variables.ts';
+import { findView } from './view-reads.ts';
 
 const refused = ['max', 'min', 'tailable', 'awaitData', 'returnKey', 'showRecordId'];
 
@@ -26,19 +28,18 @@ function refuseOptions(request: Request): void {
   }
 }
 
-/** The variables of `let`, which are constants here. */
-export function letVariables(request: Request): ReadonlyMap<string, Value> | undefined {
-  return request.document('let');
-}
-
 /** Checks the query part of find; explain uses it too. */
-export function findQuery(request: Request): { query: Query; projection: Projection | undefined } {
+export function findQuery(
+  request: Request,
+  collection: Collection | undefined,
+): { query: Query; projection: Projection | undefined } {
   const query = parseQuery({
     filter: request.document('filter') ?? new Map<string, Value>(),
     sort: request.document('sort'),
     hint: request.body.get('hint'),
     collation: request.document('collation'),
-    variables: letVariables(request),
+    fallback: collection?.collation,
+    variables: letVariables(request.document('let')),
   });
   const projection = parseProjection(request.document('projection') ?? new Map<string, Value>(), query.options);
   return { query, projection };
@@ -74,7 +75,7 @@ function pointRead(request: Request, collection: Collection): Buffer | undefined
   const filter = body.get('filter');
   if (!(filter instanceof Map)) return undefined;
   const key = pointKey(filter);
-  if (!key || parseCollation(body.get('collation'))) return undefined;
+  if (!key || parseCollation(body.get('collation') ?? collection.collation)) return undefined;
   const found = collection.findByKey(key);
   return cursorReply('firstBatch', found ? [found.bytes] : [], 0n, collection.namespace);
 }
@@ -84,9 +85,10 @@ export function find(request: Request): Buffer | Promise<Buffer> {
   const name = request.collection;
   const namespace = `${request.database}.${name}`;
   const collection = request.engine.store.catalog.find(request.database, name);
+  if (collection?.view) return findView(request);
   const fast = collection && pointRead(request, collection);
   if (fast) return fast;
-  const { query, projection } = findQuery(request);
+  const { query, projection } = findQuery(request, collection);
   const { limit, single } = findLimit(request);
   const skip = request.integer('skip') ?? 0;
   if (!collection) return cursorReply('firstBatch', [], 0n, namespace);

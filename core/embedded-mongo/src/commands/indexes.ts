@@ -4,12 +4,14 @@ import { encode } from '../bson/encode.ts';
 import { equal } from '../bson/compare.ts';
 import { int } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
+import { completeCollation } from '../match/collation.ts';
 import { mongoError } from '../errors.ts';
 import { equalKeys, idSpec } from '../plan/choose.ts';
 import type { Collection } from '../store/collection.ts';
 import { IndexSpec } from '../store/index-table.ts';
 import type { IndexTable } from '../store/index-table.ts';
 import type { Request } from './request.ts';
+import { refuseView } from './views.ts';
 
 const MAX_INDEXES = 64;
 const known = new Set([
@@ -67,7 +69,7 @@ function checkPartial(filter: Value): void {
 }
 
 /** An index definition as it is stored and listed. */
-function normalize(given: Doc): IndexSpec {
+function normalize(given: Doc, fallback: Doc | undefined): IndexSpec {
   for (const name of given.keys()) {
     if (!known.has(name))
       throw mongoError(
@@ -98,10 +100,8 @@ function normalize(given: Doc): IndexSpec {
       throw mongoError('CannotCreateIndex', 'cannot mix "partialFilterExpression" and "sparse" options');
     document.set('partialFilterExpression', partial);
   }
-  const collation = given.get('collation');
-  if (collation instanceof Map && collation.get('locale') !== 'simple') {
-    throw mongoError('CannotCreateIndex', 'indexes with a collation are not supported; collation works on queries');
-  }
+  const collation = completeCollation(given.get('collation') ?? fallback);
+  if (collation) document.set('collation', collation);
   return new IndexSpec(document);
 }
 
@@ -132,12 +132,11 @@ function sameOptions(left: Doc, right: Doc): boolean {
 function exists(collection: Collection, spec: IndexSpec): boolean {
   for (const { spec: one } of collection.indexes) {
     const sameKey = encode(one.key).equals(encode(spec.key)) || equalKeys(one.key, spec.key);
-    const partial = equal(
-      one.document.get('partialFilterExpression') ?? null,
-      spec.document.get('partialFilterExpression') ?? null,
+    const sameSet = ['partialFilterExpression', 'collation'].every((name) =>
+      equal(one.document.get(name) ?? null, spec.document.get(name) ?? null),
     );
     if (one.name === spec.name) {
-      if (!sameKey || !partial) {
+      if (!sameKey || !sameSet) {
         throw mongoError(
           'IndexKeySpecsConflict',
           `An existing index has the same name as the requested index. When index names are not specified, they are auto generated and can cause conflicts. Please refer to our documentation. Requested index: ${spec.name}, existing index: ${one.name}`,
@@ -151,7 +150,7 @@ function exists(collection: Collection, spec: IndexSpec): boolean {
       }
       return true;
     }
-    if (sameKey && partial) {
+    if (sameKey && sameSet) {
       const reason = sameOptions(one.document, spec.document)
         ? `Index already exists with a different name: ${one.name}`
         : `An equivalent index already exists with a different name and options. Requested index: ${spec.name}, existing index: ${one.name}`;
@@ -169,11 +168,12 @@ export function createIndexes(request: Request): Doc {
   return store.write(() => {
     const created = !store.catalog.find(request.database, name);
     const collection = store.catalog.ensure(request.database, name);
+    refuseView(collection);
     const before = collection.indexes.length + 1;
     for (const given of wanted) {
       const key = given.get('key');
       if (key instanceof Map && equalKeys(key, idSpec.key)) continue;
-      const spec = normalize(given);
+      const spec = normalize(given, collection.collation);
       if (exists(collection, spec)) continue;
       if (collection.indexes.length + 1 >= MAX_INDEXES)
         throw mongoError('CannotCreateIndex', `add index fails, too many indexes for ${collection.namespace}`);
@@ -200,6 +200,7 @@ export function existing(request: Request): Collection {
 
 export async function listIndexes(request: Request): Promise<Buffer> {
   const collection = existing(request);
+  refuseView(collection);
   const documents = [idSpec.document, ...collection.indexes.map((index) => index.spec.document)];
   const options = request.document('cursor')?.get('batchSize');
   return request.engine.cursors.start(
@@ -213,7 +214,8 @@ export async function listIndexes(request: Request): Promise<Buffer> {
   );
 }
 
-function chosen(collection: Collection, wanted: Value): IndexTable[] {
+/** The indexes that a name, a key pattern, a list of names or `*` means. */
+export function chosen(collection: Collection, wanted: Value): IndexTable[] {
   if (wanted === '*') return collection.indexes.slice();
   if (Array.isArray(wanted)) return wanted.flatMap((one) => chosen(collection, one));
   if (wanted === '_id_' || (wanted instanceof Map && equalKeys(wanted, idSpec.key)))
@@ -232,6 +234,7 @@ function chosen(collection: Collection, wanted: Value): IndexTable[] {
 
 export function dropIndexes(request: Request): Doc {
   const collection = existing(request);
+  refuseView(collection);
   const wanted = request.body.get('index') ?? request.body.get('deleteIndexes');
   if (wanted === undefined)
     throw mongoError('MissingField', "BSON field 'dropIndexes.index' is missing but a required field");
@@ -244,31 +247,4 @@ export function dropIndexes(request: Request): Doc {
     ['nIndexesWas', int(before)],
     ['ok', 1],
   ]);
-}
-
-/** collMod: an index's expiry and whether it is hidden; everything else is refused. */
-export function collMod(request: Request): Doc {
-  const collection = existing(request);
-  const reply: Doc = new Map();
-  const change = request.document('index');
-  for (const name of ['validator', 'viewOn', 'pipeline', 'cappedSize', 'changeStreamPreAndPostImages', 'timeseries']) {
-    if (request.body.has(name)) throw mongoError('InvalidOptions', `collMod option '${name}' is not supported`);
-  }
-  if (change) {
-    const [index] = chosen(collection, change.get('name') ?? change.get('keyPattern') ?? null);
-    if (!index) throw mongoError('IndexNotFound', 'cannot find index');
-    const document: Doc = new Map(index.spec.document);
-    for (const name of ['expireAfterSeconds', 'hidden']) {
-      const value = change.get(name);
-      if (value === undefined) continue;
-      reply.set(`${name}_old`, index.spec.document.get(name) ?? (name === 'hidden' ? false : null));
-      reply.set(`${name}_new`, value);
-      if (name === 'hidden' && value === false) document.delete(name);
-      else document.set(name, value);
-    }
-    request.engine.store.write(() =>
-      request.engine.store.catalog.changeIndex(collection, index, new IndexSpec(document)),
-    );
-  }
-  return reply.set('ok', 1);
 }

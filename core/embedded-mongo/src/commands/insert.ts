@@ -3,6 +3,8 @@ import { count } from '../bson/numbers.ts';
 import type { Doc } from '../bson/values.ts';
 import { withIdFirst } from '../update/parse.ts';
 import type { Raw, Request } from './request.ts';
+import { checkValid } from './validation.ts';
+import { refuseView } from './views.ts';
 import { runWrites, writeReply } from './write-results.ts';
 
 /** The document as it is stored: `_id` first, made when missing. */
@@ -15,11 +17,14 @@ export function insert(request: Request): Doc {
   const name = request.collection;
   const documents = request.rawDocuments('documents');
   const { store } = request.engine;
+  const bypass = request.boolean('bypassDocumentValidation', false);
+  refuseView(store.catalog.find(request.database, name));
   let inserted = 0;
   const errors = store.write(() => {
     const collection = store.catalog.ensure(request.database, name);
     return runWrites(request, documents, (raw) => {
       const one = stored(raw);
+      if (!bypass) checkValid(collection, one.document);
       collection.insert(one.document, one.bytes);
       inserted++;
     });

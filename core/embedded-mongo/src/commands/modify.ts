@@ -9,6 +9,7 @@ import type { Update } from '../update/parse.ts';
 import { upsertBase } from '../update/upsert.ts';
 import type { Operation } from './operation.ts';
 import type { Query } from './query.ts';
+import { checkValid } from './validation.ts';
 import { Hit, pointKey, runQuery, withoutPauses } from './query.ts';
 
 /** A document before and after an update. */
@@ -26,8 +27,8 @@ function immutable(before: Value | undefined, after: Value | undefined): Error |
     : mongoError('ImmutableField', `Performing an update on the path '_id' would modify the immutable field '_id'`);
 }
 
-/** Changes one stored document. */
-export function updateHit(collection: Collection, hit: Hit, update: Update): Changed {
+/** Changes one stored document. @param bypass whether the collection's validator is not asked */
+export function updateHit(collection: Collection, hit: Hit, update: Update, bypass = false): Changed {
   // The hit's document is needed as it was, for the index entries that go.
   const after = update.apply(decode(hit.bytes), hit.matched, false);
   const refused = immutable(hit.document.get('_id'), after.get('_id'));
@@ -41,12 +42,13 @@ export function updateHit(collection: Collection, hit: Hit, update: Update): Cha
   }
   const bytes = encode(after);
   if (bytes.equals(hit.bytes)) return { bytes, document: after, modified: false };
+  if (!bypass) checkValid(collection, after, hit.document);
   collection.replace(hit.row, hit.document, after, bytes);
   return { bytes, document: after, modified: true };
 }
 
 /** Inserts what an upsert makes of its filter and update. */
-export function upsert(collection: Collection, query: Query, update: Update): Changed {
+export function upsert(collection: Collection, query: Query, update: Update, bypass = false): Changed {
   const base = upsertBase(query.node, update.kind === 'replacement');
   const wantedId = base.get('_id');
   const built = update.apply(base, -1, true);
@@ -55,6 +57,7 @@ export function upsert(collection: Collection, query: Query, update: Update): Ch
   const document = withIdFirst(
     built.has('_id') ? built : new Map<string, Value>([['_id', ObjectId.create()], ...built]),
   );
+  if (!bypass) checkValid(collection, document);
   const bytes = encode(document);
   collection.insert(document, bytes);
   return { bytes, document, modified: true };

@@ -25,6 +25,8 @@ export interface QueryFields {
   readonly sort?: Value | undefined;
   readonly hint?: Value | undefined;
   readonly collation?: Value | undefined;
+  /** The collection's own collation, for a query that names none. */
+  readonly fallback?: Doc | undefined;
   readonly variables?: ReadonlyMap<string, Value> | undefined;
 }
 
@@ -73,7 +75,7 @@ export class Hit {
 
 /** @throws MongoError for a filter, sort or collation that is not right */
 export function parseQuery(fields: QueryFields): Query {
-  const text = parseCollation(fields.collation);
+  const text = parseCollation(fields.collation ?? fields.fallback);
   const options: MatchOptions = { text, variables: fields.variables };
   const hint = fields.hint instanceof Map && fields.hint.size === 0 ? undefined : fields.hint;
   const node = parseFilter(fields.filter, options);

@@ -4,17 +4,10 @@ import { toNumber } from '../bson/numbers.ts';
 import type { Doc } from '../bson/values.ts';
 import { MongoError, mongoError } from '../errors.ts';
 import { aggregate } from './aggregate.ts';
-import { collMod, createIndexes, dropIndexes, listIndexes } from './indexes.ts';
-import {
-  collStats,
-  create,
-  dbStats,
-  drop,
-  dropDatabase,
-  listCollections,
-  listDatabases,
-  renameCollection,
-} from './collections.ts';
+import { collMod } from './coll-mod.ts';
+import { createIndexes, dropIndexes, listIndexes } from './indexes.ts';
+import { drop, dropDatabase, listCollections, listDatabases, renameCollection } from './collections.ts';
+import { create } from './create.ts';
 import { count, distinct } from './counting.ts';
 import {
   currentOp,
@@ -44,6 +37,7 @@ import { getParameter, setParameter } from './parameters.ts';
 import type { Reply } from './reply.ts';
 import type { Request } from './request.ts';
 import { buildInfo, connectionStatus, getMore, hello, hostInfo, killCursors, ping, serverStatus } from './server.ts';
+import { collStats, dbStats } from './stats.ts';
 import { update } from './update.ts';
 import { validate } from './validate.ts';
 
@@ -137,9 +131,24 @@ interface Concern {
   readonly journaled: boolean;
 }
 
+const reads = new Set([
+  'find',
+  'getMore',
+  'count',
+  'distinct',
+  'explain',
+  'listCollections',
+  'listIndexes',
+  'listDatabases',
+  'collStats',
+  'dbStats',
+]);
+
 function checkWriteConcern(request: Request): Concern {
   const concern = request.body.get('writeConcern');
   if (concern === undefined) return { journaled: false };
+  if (reads.has(request.name))
+    throw mongoError('InvalidOptions', `Command ${request.name} does not support writeConcern`);
   if (!(concern instanceof Map)) throw mongoError('TypeMismatch', 'writeConcern must be an object');
   const w = concern.get('w');
   if (typeof w === 'string' && w !== 'majority')

@@ -10,6 +10,8 @@ import type { Operation } from './operation.ts';
 import { parseQuery } from './query.ts';
 import type { Query } from './query.ts';
 import type { Request } from './request.ts';
+import { letVariables } from './variables.ts';
+import { refuseView } from './views.ts';
 import { runWrites, writeReply } from './write-results.ts';
 
 interface Tally {
@@ -34,14 +36,13 @@ const known = new Set([
   'collation',
   'arrayFilters',
   'hint',
-  'sort',
   'upsertSupplied',
   'sampleId',
   'comment',
 ]);
 
 /** Checks one entry of `updates`. */
-export function parseStatement(entry: Doc, request: Request): Statement {
+export function parseStatement(entry: Doc, request: Request, collection?: Collection): Statement {
   for (const name of entry.keys()) {
     if (!known.has(name)) throw mongoError('UnknownField', `BSON field 'update.updates.${name}' is an unknown field.`);
   }
@@ -49,13 +50,11 @@ export function parseStatement(entry: Doc, request: Request): Statement {
   if (!(filter instanceof Map))
     throw mongoError('MissingField', "BSON field 'update.updates.q' is missing but a required field");
   const multi = entry.get('multi') === true;
-  const sort = entry.get('sort');
-  if (multi && sort !== undefined) throw mongoError('FailedToParse', 'Cannot specify sort with multi=true');
   const query = parseQuery({
     filter,
-    sort,
     hint: entry.get('hint'),
     collation: entry.get('collation'),
+    fallback: collection?.collation,
     variables: letOf(request, entry),
   });
   const arrayFilters = entry.get('arrayFilters');
@@ -67,28 +66,35 @@ export function parseStatement(entry: Doc, request: Request): Statement {
 
 function letOf(request: Request, entry: Doc): ReadonlyMap<string, Value> | undefined {
   const constants = entry.get('c');
-  return constants instanceof Map ? constants : request.document('let');
+  return constants instanceof Map ? constants : letVariables(request.document('let'));
 }
 
-function run(collection: Collection, statement: Statement, index: number, tally: Tally, operation: Operation): void {
+interface Run {
+  readonly operation: Operation;
+  /** Whether the validator is not asked. */
+  readonly bypass: boolean;
+}
+
+function run(collection: Collection, statement: Statement, index: number, tally: Tally, how: Run): void {
+  const { operation, bypass } = how;
   const { query, update } = statement;
   let matched = 0;
   if (statement.multi) {
     for (const hit of allHits(collection, query, operation)) {
       matched++;
-      if (updateHit(collection, hit, update).modified) tally.modified++;
+      if (updateHit(collection, hit, update, bypass).modified) tally.modified++;
       tally.matched++;
     }
   } else {
     const hit = firstHit(collection, query, operation);
     if (hit) {
       matched = 1;
-      if (updateHit(collection, hit, update).modified) tally.modified++;
+      if (updateHit(collection, hit, update, bypass).modified) tally.modified++;
       tally.matched++;
     }
   }
   if (matched > 0 || !statement.upsert) return;
-  const { document } = upsert(collection, query, update);
+  const { document } = upsert(collection, query, update, bypass);
   tally.matched++;
   tally.upserted.push(
     new Map<string, Value>([
@@ -102,14 +108,16 @@ export function update(request: Request): Doc {
   const name = request.collection;
   const entries = request.documents('updates');
   const { store } = request.engine;
+  refuseView(store.catalog.find(request.database, name));
+  const bypass = request.boolean('bypassDocumentValidation', false);
   const tally: Tally = { matched: 0, modified: 0, upserted: [] };
   const errors = store.write(() =>
     runWrites(request, entries, (entry, index) => {
-      const statement = parseStatement(entry, request);
+      const statement = parseStatement(entry, request, store.catalog.find(request.database, name));
       const collection = statement.upsert
         ? store.catalog.ensure(request.database, name)
         : store.catalog.find(request.database, name);
-      if (collection) run(collection, statement, index, tally, request.operation);
+      if (collection) run(collection, statement, index, tally, { operation: request.operation, bypass });
     }),
   );
   const fields: (readonly [string, Value])[] = [['n', count(tally.matched)]];

@@ -201,14 +201,16 @@ export function chooseAccess(collection: Collection, query: PlanQuery): Access {
     const wanted = hinted(collection, hint);
     if (wanted === 'forward' || wanted === 'backward')
       return { kind: 'collection', backward: wanted === 'backward', ordered: sort.length === 0 };
-    if (query.collated) return candidate(wanted === 'id' ? undefined : wanted, [], []);
+    if (query.collated || (typeof wanted === 'object' && wanted.spec.text))
+      return { ...candidate(wanted === 'id' ? undefined : wanted, [], []), ordered: sort.length === 0 };
     return candidate(wanted === 'id' ? undefined : wanted, conditions, sort);
   }
   const scan: CollectionAccess = { kind: 'collection', backward: false, ordered: sort.length === 0 };
   if (query.collated) return scan;
   let best: Candidate | undefined;
   for (const index of [undefined, ...collection.indexes]) {
-    if (index?.spec.hidden || (index && !usable(index.spec, conditions))) continue;
+    // Its keys are coarse: good for finding equal strings again, not for order or other comparisons.
+    if (index?.spec.text || index?.spec.hidden || (index && !usable(index.spec, conditions))) continue;
     const one = candidate(index, conditions, sort);
     if (one.score > 0 && (!best || one.score > best.score)) best = one;
   }

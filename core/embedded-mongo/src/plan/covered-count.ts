@@ -54,7 +54,7 @@ export function countByIndex(collection: Collection, filter: Node): number | und
   if (!conditions) return undefined;
   for (const index of collection.indexes) {
     const { spec } = index;
-    if (spec.hidden || spec.sparse || spec.partial) continue;
+    if (spec.text || spec.hidden || spec.sparse || spec.partial) continue;
     const { ranges, points, ranged, constant } = boundsFor(spec, index.multikey, conditions);
     if (!countsEachOnce(index, constant, conditions)) continue;
     const used = new Set(spec.fields.slice(0, points + (ranged ? 1 : 0)).map((field) => field.path));

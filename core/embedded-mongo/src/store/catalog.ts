@@ -108,6 +108,13 @@ export class Catalog {
     return this.#open(row, database, name, options, uuid);
   }
 
+  /** Changes a validator or a view's pipeline. */
+  changeOptions(collection: Collection, options: Doc): void {
+    this.#touched = true;
+    new Statement(this.#sqlite, 'UPDATE collections SET options = ? WHERE id = ?').run(encode(options), collection.id);
+    collection.options = options;
+  }
+
   drop(collection: Collection): void {
     this.#touched = true;
     for (const index of collection.indexes) this.#sqlite.exec(`DROP TABLE x_${index.id}`);

@@ -59,12 +59,25 @@ function checkId(id: Value | undefined): Value {
   return id ?? null;
 }
 
+/** A view: the stages that it puts before what is asked of it, and the name of what it stands on. */
+export interface View {
+  readonly on: string;
+  readonly pipeline: readonly Value[];
+}
+
+function viewOf(options: Doc): View | undefined {
+  const on = options.get('viewOn');
+  const pipeline = options.get('pipeline');
+  return typeof on === 'string' ? { on, pipeline: Array.isArray(pipeline) ? pipeline : [] } : undefined;
+}
+
 /** One collection: its rows, and its indexes kept in step with them. */
 export class Collection {
   readonly id: number;
   readonly database: string;
   readonly name: string;
-  readonly options: Doc;
+  #options: Doc;
+  #view: View | undefined;
   readonly uuid: Binary;
   indexes: IndexTable[] = [];
   dropped = false;
@@ -98,7 +111,8 @@ export class Collection {
     this.id = id;
     this.database = database;
     this.name = name;
-    this.options = options;
+    this.#options = options;
+    this.#view = viewOf(options);
     this.uuid = uuid;
     this.#saveMultikey = saveMultikey;
     const table = `d_${id}`;
@@ -121,6 +135,26 @@ export class Collection {
     );
     this.#count = new Statement(sqlite, `SELECT count(*) FROM ${table}`);
     this.#sizes = new Statement(sqlite, `SELECT count(*), coalesce(sum(length(v)), 0) FROM ${table}`);
+  }
+
+  get options(): Doc {
+    return this.#options;
+  }
+
+  set options(options: Doc) {
+    this.#options = options;
+    this.#view = viewOf(options);
+  }
+
+  /** What it shows when it is a view. */
+  get view(): View | undefined {
+    return this.#view;
+  }
+
+  /** The collation of queries that name none. */
+  get collation(): Doc | undefined {
+    const collation = this.#options.get('collation');
+    return collation instanceof Map ? collation : undefined;
   }
 
   get namespace(): string {

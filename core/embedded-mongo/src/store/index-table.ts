@@ -1,5 +1,7 @@
 import { mongoError } from '../errors.ts';
 import { decode } from '../bson/decode.ts';
+import { equal } from '../bson/compare.ts';
+import type { StringCompare } from '../bson/compare.ts';
 import { ParallelArrays, extractTuples } from '../bson/index-walk.ts';
 import { isNumber } from '../bson/exact.ts';
 import { compoundKey } from '../bson/keys.ts';
@@ -7,11 +9,13 @@ import { toNumber } from '../bson/numbers.ts';
 import { splitPath } from '../bson/path.ts';
 import type { Path } from '../bson/path.ts';
 import type { Doc, Value } from '../bson/values.ts';
+import { parseCollation } from '../match/collation.ts';
+import { foldValue } from '../match/fold.ts';
 import { matches } from '../match/matches.ts';
 import { parseFilter } from '../match/parse.ts';
 import type { Node } from '../match/tree.ts';
 import { duplicateKey } from './duplicate-key.ts';
-import { Statement } from './sqlite.ts';
+import { Statement, bytesOf } from './sqlite.ts';
 import type { DatabaseSync } from './sqlite.ts';
 
 export interface IndexField {
@@ -39,7 +43,9 @@ export class IndexSpec {
   readonly partial: Node | undefined;
   /** Seconds, for a TTL index. */
   readonly expireAfter: number | undefined;
-  readonly hasCollation: boolean;
+  /** How its strings compare; undefined for bytes. */
+  readonly text: StringCompare | undefined;
+  readonly collation: Doc | undefined;
   readonly #descending: readonly boolean[];
   readonly #paths: readonly Path[];
 
@@ -57,7 +63,9 @@ export class IndexSpec {
     this.unique = document.get('unique') === true;
     this.sparse = document.get('sparse') === true;
     this.hidden = document.get('hidden') === true;
-    this.hasCollation = document.has('collation');
+    const collation = document.get('collation');
+    this.collation = collation instanceof Map ? collation : undefined;
+    this.text = parseCollation(this.collation);
     const partial = document.get('partialFilterExpression');
     this.partial = partial instanceof Map ? parseFilter(partial) : undefined;
     const expire = document.get('expireAfterSeconds');
@@ -79,10 +87,11 @@ export class IndexSpec {
     const seen = new Set<string>();
     for (const tuple of kept) {
       const key = compoundKey(
-        tuple.map((value) => value ?? null),
+        tuple.map((value) => (this.text ? foldValue(value ?? null) : (value ?? null))),
         this.#descending,
       );
-      if (kept.length > 1) {
+      // Coarse keys stand for several values, and each of them is needed.
+      if (kept.length > 1 && !this.text) {
         const text = key.toString('latin1');
         if (seen.has(text)) continue;
         seen.add(text);
@@ -120,6 +129,7 @@ export class IndexTable {
   readonly #ascending: Statement;
   readonly #descending: Statement;
   readonly #count: Statement;
+  readonly #others: Statement;
   readonly #has: Statement;
   readonly #size: Statement;
 
@@ -142,6 +152,10 @@ export class IndexTable {
       `${select} WHERE (x.k, x.r) < (?, ?) AND x.k >= ? ORDER BY x.k DESC, x.r DESC LIMIT ?`,
     );
     this.#count = new Statement(database, `SELECT count(*) FROM ${table} WHERE k >= ? AND k < ?`);
+    this.#others = new Statement(
+      database,
+      `SELECT d.v FROM ${table} x CROSS JOIN ${rows} d ON d.r = x.r WHERE x.k = ? AND x.r <> ?`,
+    );
     this.#has = new Statement(database, `SELECT 1 FROM ${table} WHERE k = ? AND r = ?`);
     this.#size = new Statement(database, `SELECT count(*), coalesce(sum(length(k) + 8), 0) FROM ${table}`);
   }
@@ -161,7 +175,8 @@ export class IndexTable {
   checkUnique(namespace: string, row: number, entries: Entries): void {
     if (!this.spec.unique) return;
     for (const [at, key] of entries.keys.entries()) {
-      if (this.#find.get(key, row)) throw duplicateKey(namespace, this.spec, entries.values[at] ?? []);
+      if (this.spec.text ? this.#sameText(key, row, entries.values[at] ?? []) : this.#find.get(key, row))
+        throw duplicateKey(namespace, this.spec, entries.values[at] ?? []);
     }
   }
 
@@ -172,6 +187,17 @@ export class IndexTable {
 
   readDescending(beforeKey: Buffer, beforeRow: number, start: Buffer, limit: number): unknown[][] {
     return this.#descending.all(beforeKey, beforeRow, start, limit);
+  }
+
+  /** Whether a document with the same coarse key has values that the collation calls equal. */
+  #sameText(key: Buffer, row: number, values: readonly (Value | undefined)[]): boolean {
+    return this.#others
+      .all(key, row)
+      .some(([bytes]) =>
+        this.spec
+          .entriesOf(decode(bytesOf(bytes)))
+          .values.some((other) => values.every((value, at) => equal(value ?? null, other[at] ?? null, this.spec.text))),
+      );
   }
 
   has(key: Buffer, row: number): boolean {

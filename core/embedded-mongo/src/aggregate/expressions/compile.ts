@@ -9,8 +9,17 @@ const systemVariables: ReadonlyMap<string, Expression> = new Map<string, Express
   ['ROOT', (scope) => scope.root],
   ['CURRENT', (scope) => scope.current],
   ['REMOVE', () => undefined],
+  ['KEEP', (scope) => redaction(scope, 'KEEP')],
+  ['PRUNE', (scope) => redaction(scope, 'PRUNE')],
+  ['DESCEND', (scope) => redaction(scope, 'DESCEND')],
   ['NOW', (scope) => scope.variables.get('NOW') ?? new DateTime(Date.now())],
 ]);
+
+/** The answers of `$redact`, which only that stage has. */
+function redaction(scope: Scope, name: string): Value | undefined {
+  if (!scope.variables.has(name)) throw new MongoError(17276, `Use of undefined variable: ${name}`);
+  return scope.variables.get(name);
+}
 
 /** Reads a path the way expressions do: arrays are mapped over, positions mean nothing. */
 export function readPath(value: Value | undefined, parts: readonly string[], depth = 0): Value | undefined {

@@ -1,4 +1,4 @@
-import { MongoError, mongoError } from '../../errors.ts';
+import { MongoError } from '../../errors.ts';
 import { isNumber } from '../../bson/exact.ts';
 import { count as countValue, toInteger } from '../../bson/numbers.ts';
 import type { Doc, Value } from '../../bson/values.ts';
@@ -99,9 +99,9 @@ export const sample: StageBuilder = (argument) => {
   };
 };
 
-/** Refuses a stage that MongoDB has and this engine has not. */
-export function unsupported(name: string): StageBuilder {
+/** Refuses a stage that stands where it cannot. */
+export function misplaced(code: number, message: string): StageBuilder {
   return () => {
-    throw mongoError('CommandNotSupported', `${name} is not supported`);
+    throw new MongoError(code, message);
   };
 }

@@ -1,11 +1,14 @@
 import { registerStage } from '../run.ts';
 import { facet, unionWith } from './facet.ts';
+import { bucket, bucketAuto } from './bucket.ts';
+import { graphLookup } from './graph-lookup.ts';
+import { redact } from './redact.ts';
 import { group, sortByCount } from './group.ts';
 import { lookup } from './lookup.ts';
-import { count, limit, match, sample, skip, sort, unsupported } from './simple.ts';
+import { count, limit, match, misplaced, sample, skip, sort } from './simple.ts';
 import { unwind } from './unwind.ts';
 
-/** Makes every supported stage known; refuses by name those that MongoDB has and this engine has not. */
+/** Makes every supported stage known; a stage that MongoDB has and this engine has not is unknown: 40324. */
 export function registerStages(): void {
   registerStage('$match', match);
   registerStage('$limit', limit);
@@ -19,24 +22,14 @@ export function registerStages(): void {
   registerStage('$lookup', lookup);
   registerStage('$facet', facet);
   registerStage('$unionWith', unionWith);
-  const refused = [
-    '$out',
-    '$merge',
-    '$graphLookup',
-    '$bucket',
-    '$bucketAuto',
-    '$geoNear',
-    '$changeStream',
-    '$setWindowFields',
-    '$densify',
-    '$fill',
-    '$redact',
-    '$search',
-    '$collStats',
-    '$indexStats',
-    '$currentOp',
-    '$documents',
-    '$planCacheStats',
-  ];
-  for (const name of refused) registerStage(name, unsupported(name));
+  registerStage('$graphLookup', graphLookup);
+  registerStage('$bucket', bucket);
+  registerStage('$bucketAuto', bucketAuto);
+  registerStage('$redact', redact);
+  for (const name of ['$collStats', '$indexStats', '$currentOp', '$documents', '$listLocalSessions']) {
+    registerStage(name, misplaced(40602, `${name} is only valid as the first stage in a pipeline`));
+  }
+  for (const name of ['$out', '$merge'])
+    registerStage(name, misplaced(40601, `${name} can only be the final stage in the pipeline`));
+  registerStage('$changeStream', misplaced(40573, 'The $changeStream stage is only supported on replica sets'));
 }
