@@ -6,7 +6,21 @@ import type { PluginRef as PluginRefSchema } from './messages.ts';
 
 export type PluginRef = Static<typeof PluginRefSchema>;
 
-/** What a worker and its runner say to each other over the process's ipc channel. A runner hosts plugin code: its words are checked. */
+/**
+ * What a worker and its runner say to each other: JSON lines over a pipe of their own. Node's ipc channel would not do: a
+ * runner hosts plugin code, and garbage on that channel throws out of the worker's event loop.
+ */
+
+/** The runner's end of the pipe. */
+export const RUNNER_PIPE_FD = 3;
+
+/** Bytes of one line; a carousel of a thousand items stays far below. */
+export const MAX_RUNNER_LINE_BYTES: number = 8 * 1024 * 1024;
+
+/** @throws TypeError for what JSON cannot hold */
+export function formatRunnerLine(message: ToRunner | FromRunner): string {
+  return `${JSON.stringify(message)}\n`;
+}
 
 /** Places of the outside programs; a missing one is looked up on PATH. */
 export interface ToolPaths {

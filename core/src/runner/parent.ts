@@ -1,30 +1,37 @@
+import { Socket } from 'node:net';
+import { PluginError } from '@mediafetcher/sdk';
+import { MAX_RUNNER_LINE_BYTES, RUNNER_PIPE_FD, formatRunnerLine } from '../channel/runner-messages.ts';
 import type { FromRunner, RunnerJob, ToRunner } from '../channel/runner-messages.ts';
+import { createLineSplitter } from '../tools/process/line-splitter.ts';
 
 /** The worker, as its runner sees it. */
 export interface Parent {
   readonly job: Promise<RunnerJob>;
-  /** Resolves when the message has left the process. */
+  /** Resolves when the message has left the process. @throws MF_ERR_PLUGIN for what cannot travel */
   send(message: FromRunner): Promise<void>;
   /** Shows the worker which post it is and waits until the server wants it. */
   confirm(message: Extract<FromRunner, { type: 'resolved' }>): Promise<void>;
 }
 
-/** Listens to the process's ipc channel. When the worker goes, this process and its group go. */
+/** Listens to the worker's pipe. When the worker goes, this process and its group go. */
 export function connectParent(): Parent {
   const job = Promise.withResolvers<RunnerJob>();
   let confirmed = Promise.withResolvers<undefined>();
-
-  // The worker made the message; plugin code is not loaded yet when the job comes.
-  process.on('message', (message: ToRunner) => {
+  const pipe = openPipe();
+  const lines = createLineSplitter(({ text }) => {
+    // The worker made the message; plugin code is not loaded yet when the job comes.
+    const message = JSON.parse(text) as ToRunner;
     if (message.type === 'run') job.resolve(message.job);
     else confirmed.resolve(undefined);
-  });
-  process.on('disconnect', endGroup);
-  if (process.send === undefined) throw new TypeError('A runner is started by a worker.');
+  }, MAX_RUNNER_LINE_BYTES);
+  pipe.on('data', (chunk) => lines.push(chunk));
+  pipe.on('error', endGroup);
+  pipe.on('close', endGroup);
 
   const send = async (message: FromRunner): Promise<void> => {
+    const line = formatLine(message);
     const { promise, resolve } = Promise.withResolvers<undefined>();
-    process.send?.(message, undefined, undefined, () => resolve(undefined));
+    pipe.write(line, () => resolve(undefined));
     await promise;
   };
   return {
@@ -36,6 +43,22 @@ export function connectParent(): Parent {
       await confirmed.promise;
     },
   };
+}
+
+function openPipe(): Socket {
+  try {
+    return new Socket({ fd: RUNNER_PIPE_FD, readable: true, writable: true });
+  } catch (cause) {
+    throw new TypeError('A runner is started by a worker.', { cause });
+  }
+}
+
+function formatLine(message: FromRunner): string {
+  try {
+    return formatRunnerLine(message);
+  } catch (cause) {
+    throw new PluginError('MF_ERR_PLUGIN', 'The plugin handed over what cannot be written as JSON.', { cause });
+  }
 }
 
 /** Ends this process and each tool it started. */

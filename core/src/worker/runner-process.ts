@@ -1,9 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { fork } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import type { Duplex } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { lazily } from '../channel/codec.ts';
-import { FromRunner } from '../channel/runner-messages.ts';
+import { FromRunner, MAX_RUNNER_LINE_BYTES, RUNNER_PIPE_FD, formatRunnerLine } from '../channel/runner-messages.ts';
 import type { ToRunner } from '../channel/runner-messages.ts';
+import { createLineSplitter } from '../tools/process/line-splitter.ts';
 import { IS_BUILT, RUNNER_ENTRY } from '../places.ts';
 import { buildRunnerEnvironment } from './runner-environment.ts';
 import { killGroup, signalGroup } from './process-group.ts';
@@ -48,26 +50,25 @@ const parseMessage = lazily(FromRunner);
 
 /** Starts a runner as leader of an own process group. @throws when the system can start no process */
 export async function startRunner(directory: string, events: RunnerEvents): Promise<RunnerProcess> {
-  const child = fork(RUNNER_ENTRY, [], {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, RUNNER_ENTRY], {
     cwd: directory,
     detached: true,
-    serialization: 'advanced',
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    execArgv: NODE_OPTIONS,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     env: buildRunnerEnvironment(process.env),
   });
   await started(child);
+  const pipe = pipeOf(child);
   const { pid } = child;
   if (pid === undefined) throw new TypeError('A started process has a number.');
   const readTail = watchOutput(child, events.onMisbehaviour);
-  watchMessages(child, events);
-  const exited = awaitExit(child, readTail);
+  watchMessages(pipe, events);
+  const exited = awaitExit(child, pipe, readTail);
   return {
     pid,
     exited,
     send(message) {
       // It may be gone already; its exit tells.
-      if (child.connected) child.send(message, () => undefined);
+      if (pipe.writable) pipe.write(formatRunnerLine(message));
     },
     async end(graceMs) {
       if (graceMs !== undefined) {
@@ -80,6 +81,7 @@ export async function startRunner(directory: string, events: RunnerEvents): Prom
       if (dead) await exited;
       child.stdout?.destroy();
       child.stderr?.destroy();
+      pipe.destroy();
       return dead;
     },
   };
@@ -94,14 +96,24 @@ function started(child: ChildProcess): Promise<void> {
   });
 }
 
-/** The exit can be known before the last message has been read: the channel's end comes after that. */
-async function awaitExit(child: ChildProcess, readTail: () => string): Promise<RunnerExit> {
+function pipeOf(child: ChildProcess): Duplex {
+  const pipe = child.stdio[RUNNER_PIPE_FD];
+  if (pipe === null || pipe === undefined) throw new TypeError('A started runner has a pipe.');
+  // A pipe that is neither stdin, stdout nor stderr goes both ways.
+  const duplex = pipe as Duplex;
+  // A runner that is gone breaks it; its exit says why.
+  duplex.on('error', () => undefined);
+  return duplex;
+}
+
+/** The exit can be known before the last message has been read: the pipe's end comes after that. */
+async function awaitExit(child: ChildProcess, pipe: Duplex, readTail: () => string): Promise<RunnerExit> {
   const { promise, resolve } = Promise.withResolvers<Omit<RunnerExit, 'output'>>();
   child.once('exit', (code, signal) => resolve({ code, signal }));
   const exit = await promise;
-  if (child.connected) {
+  if (!pipe.readableEnded && !pipe.destroyed) {
     const read = Promise.withResolvers<undefined>();
-    child.once('disconnect', () => read.resolve(undefined));
+    pipe.once('close', () => read.resolve(undefined));
     const timer = setTimeout(() => read.resolve(undefined), READ_GRACE_MS);
     await read.promise;
     clearTimeout(timer);
@@ -123,10 +135,10 @@ function watchOutput(child: ChildProcess, onMisbehaviour: (what: string) => void
   return () => tail.trim();
 }
 
-function watchMessages(child: ChildProcess, { onMessage, onMisbehaviour }: RunnerEvents): void {
+function watchMessages(pipe: Duplex, { onMessage, onMisbehaviour }: RunnerEvents): void {
   let second = 0;
   let count = 0;
-  child.on('message', (value: unknown) => {
+  const lines = createLineSplitter(({ text, cut }) => {
     const now = Math.floor(performance.now() / 1000);
     count = now === second ? count + 1 : 1;
     second = now;
@@ -134,8 +146,22 @@ function watchMessages(child: ChildProcess, { onMessage, onMisbehaviour }: Runne
       onMisbehaviour('sent messages without end');
       return;
     }
-    const parsed = parseMessage(value);
+    const parsed = cut ? { problem: 'too long' } : parseLine(text);
     if ('message' in parsed) onMessage(parsed.message);
     else onMisbehaviour(`sent a message that is refused (${parsed.problem})`);
+  }, MAX_RUNNER_LINE_BYTES);
+  let waiting = 0;
+  pipe.on('data', (chunk: Buffer) => {
+    waiting = chunk.includes(10) ? 0 : waiting + chunk.length;
+    if (waiting > MAX_RUNNER_LINE_BYTES) onMisbehaviour('sent a line that is too long');
+    lines.push(chunk);
   });
+}
+
+function parseLine(text: string): ReturnType<typeof parseMessage> {
+  try {
+    return parseMessage(JSON.parse(text));
+  } catch {
+    return { problem: 'not JSON' };
+  }
 }

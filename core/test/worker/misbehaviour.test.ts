@@ -46,6 +46,18 @@ const cases: Case[] = [
     message: /refused/,
   },
   {
+    title: 'a runner that sends garbage is killed',
+    options: { act: 'garbage' },
+    code: 'MF_ERR_PLUGIN',
+    message: /not JSON/,
+  },
+  {
+    title: 'a runner that sends a line without an end is killed',
+    options: { act: 'torrent' },
+    code: 'MF_ERR_PLUGIN',
+    message: /too long/,
+  },
+  {
     title: 'a runner that names a file elsewhere is found out by the worker',
     options: { act: 'liar', files: [video] },
     code: 'MF_ERR_PLUGIN',
@@ -154,6 +166,19 @@ describe('what plugin code does wrong', { timeout: 120_000 }, () => {
       assert.equal(existsSync(staging(1)), false);
     });
   }
+
+  it('garbage costs its own job only: another one of the same worker goes on', async (t) => {
+    const { server, start, assign } = await createWorld(t, { resendMs: 60_000 });
+    await start();
+    const other = 'b'.repeat(24);
+    const ends = Promise.all([server.next('failed'), server.next('staged')]);
+    // What JSON cannot hold stands in fields that nobody reads.
+    server.send(assign({ act: 'extra', files: [video] }, { jobId: other }));
+    server.send(assign({ act: 'garbage' }));
+    const [failed, staged] = await ends;
+    assert.equal(failed.errorCode, 'MF_ERR_PLUGIN');
+    assert.equal(staged.jobId, other);
+  });
 
   it('a plugin that writes logs without end loses the rest of them, not its job', async (t) => {
     const { server, start, assign, records } = await createWorld(t);
