@@ -1,3 +1,5 @@
+import { parseExactJson } from '../parse-json.ts';
+
 export type GalleryDlLine =
   /** What is known of the next file. */
   | { readonly kind: 'item'; readonly metadata: Readonly<Record<string, unknown>> }
@@ -34,7 +36,7 @@ export function parseGalleryDlLine(line: string): GalleryDlLine {
 function itemLine(line: string): GalleryDlLine {
   try {
     // A JSON object: the line starts with a brace.
-    return { kind: 'item', metadata: JSON.parse(line) as Record<string, unknown> };
+    return { kind: 'item', metadata: parseExactJson(line) as Record<string, unknown> };
   } catch {
     return OTHER; // A line that was cut.
   }

@@ -1,4 +1,5 @@
 import { isAbsolute } from 'node:path';
+import { parseExactJson } from '../parse-json.ts';
 
 export interface YtDlpProgress {
   readonly finished: boolean;
@@ -32,7 +33,7 @@ export function parseYtDlpLine(line: string): YtDlpLine {
 
 function parseObject(text: string): Record<string, unknown> | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseExactJson(text);
     // A JSON object, checked on the spot.
     return typeof value === 'object' && value !== null && !Array.isArray(value)
       ? (value as Record<string, unknown>)
