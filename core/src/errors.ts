@@ -63,14 +63,17 @@ export class CodedError extends Error {
   readonly code: ErrorCode;
   readonly statusCode: number;
   readonly help?: string;
+  /** Seconds after which another try makes sense. */
+  readonly retryAfter?: number;
 
-  constructor(code: ErrorCode, detail?: string, options: ErrorOptions & { help?: string } = {}) {
+  constructor(code: ErrorCode, detail?: string, options: ErrorOptions & { help?: string; retryAfter?: number } = {}) {
     const entry = entryOf(code);
     super(detail ?? entry.detail, options);
     this.code = code;
     this.statusCode = entry.status;
     const help = options.help ?? entry.help;
     if (help !== undefined) this.help = help;
+    if (options.retryAfter !== undefined) this.retryAfter = options.retryAfter;
   }
 }
 

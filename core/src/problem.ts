@@ -10,6 +10,7 @@ export function handleError(
 ): FastifyReply {
   const problem = problemOf(error);
   if (problem.status >= 500) request.log.error({ err: error, url: request.url }, 'request failed');
+  if (error instanceof CodedError && error.retryAfter !== undefined) reply.header('retry-after', error.retryAfter);
   return sendProblem(reply, problem);
 }
 

@@ -192,3 +192,17 @@ async function upgradeStatus(path: string, headers: Record<string, string>): Pro
     socket.once('error', reject);
   });
 }
+
+test('of many sign-ins at a time two are looked at, the rest are told when to come again', async (t) => {
+  const own = await buildTestApp(t);
+  const payload = { username: 'nobody', password: 'whatever it is' };
+  const signIn = async () => own.inject({ method: 'POST', url: '/api/auth/login', payload });
+  const answers = await Promise.all(Array.from({ length: 5 }, signIn));
+  assert.deepEqual(answers.map(({ statusCode }) => statusCode).toSorted(), [401, 401, 429, 429, 429]);
+  for (const answer of answers.filter(({ statusCode }) => statusCode === 429)) {
+    assertProblem(answer, 429, 'MF_ERR_TOO_MANY_REQUESTS');
+    assert.match(String(answer.headers['retry-after']), /^[1-9]\d*$/);
+  }
+  // Those that were looked at hold no place any more.
+  assertProblem(await signIn(), 401, 'MF_ERR_CREDENTIALS');
+});
