@@ -1,3 +1,4 @@
+import type { WebSocket } from '@fastify/websocket';
 import fp from 'fastify-plugin';
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
 import { GraphQLError } from 'graphql';
@@ -8,19 +9,27 @@ import { builder } from '../graphql/builder.ts';
 import type { GraphQLContext } from '../graphql/builder.ts';
 
 const MAX_DEPTH = 8;
+/** Close code of our own. */
+const TOO_SLOW = 4008;
+const CUT_OFF_MS = 5_000;
 
 /** `/graphql` over HTTP and graphql-transport-ws, once every feature has added its types. */
 const plugin: FastifyPluginAsync = fp(
   async (app: FastifyInstance) => {
-    const context = (request: FastifyRequest): GraphQLContext => ({ app, person: personOf(request), request });
+    const context = (request: FastifyRequest, socket?: WebSocket): GraphQLContext => ({
+      app,
+      person: personOf(request),
+      request,
+      cutOff: () => socket && cutOff(socket),
+    });
     await app.register(async (scope) => {
       scope.setErrorHandler<FastifyError>(handleQueryError);
       await scope.register(mercurius, {
         schema: builder.toSchema(),
-        context,
+        context: (request: FastifyRequest) => context(request),
         queryDepth: MAX_DEPTH,
         errorHandler: false,
-        subscription: { fullWsTransport: true, context: (_socket, request) => context(request) },
+        subscription: { fullWsTransport: true, context: (socket, request) => context(request, socket) },
         errorFormatter: (execution) => ({
           statusCode: 200,
           response: { data: execution.data ?? null, errors: execution.errors.map(withCode) },
@@ -30,6 +39,13 @@ const plugin: FastifyPluginAsync = fp(
   },
   { name: 'graphql', dependencies: ['websocket', 'accounts', 'downloads', 'library'] },
 );
+
+/** The close frame stands behind all that was not read: who does not read it either is dropped. */
+function cutOff(socket: WebSocket): void {
+  socket.close(TOO_SLOW, 'You do not read what you are told. Come back and ask for the present state.');
+  const timer = setTimeout(() => socket.terminate(), CUT_OFF_MS);
+  socket.once('close', () => clearTimeout(timer));
+}
 
 /** Mercurius's refusal of a query is a GraphQL answer; what comes before the query (login, bad JSON) is a problem document. */
 function handleQueryError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {

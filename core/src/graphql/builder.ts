@@ -15,6 +15,8 @@ export interface GraphQLContext {
   readonly app: FastifyInstance;
   readonly person: Requester;
   readonly request: FastifyRequest;
+  /** Ends the socket of a subscriber who does not take what it is told. */
+  readonly cutOff: () => void;
 }
 
 interface SchemaTypes {

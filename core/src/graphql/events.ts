@@ -1,19 +1,41 @@
 import type { EventEmitter } from 'node:events';
 
+/** Events that wait for a subscriber who does not take them; with more it is cut off. */
+const MAX_WAITING = 1_000;
+
+export interface IterateOptions<T> {
+  /** Others are not kept for this subscriber. @default all */
+  readonly wanted?: (value: T) => boolean;
+  /** Called once, when too much waits; nothing more is told. */
+  readonly onTooSlow: () => void;
+}
+
 /** What an emitter tells, as an async iterator that lets its listener go when the subscription ends. */
-export function iterateEvents<T>(emitter: EventEmitter, event: string): AsyncIterableIterator<T> {
+export function iterateEvents<T>(
+  emitter: EventEmitter,
+  event: string,
+  { wanted = () => true, onTooSlow }: IterateOptions<T>,
+): AsyncIterableIterator<T> {
   const waiting: T[] = [];
   let wake: (() => void) | undefined;
   let ended = false;
-  const listener = (value: T): void => {
-    waiting.push(value);
-    wake?.();
-  };
-  emitter.on(event, listener);
-  const end = async (): Promise<IteratorResult<T>> => {
+  const stop = (): void => {
     ended = true;
     emitter.off(event, listener);
     wake?.();
+  };
+  const listener = (value: T): void => {
+    if (!wanted(value)) return;
+    waiting.push(value);
+    if (waiting.length > MAX_WAITING) {
+      waiting.length = 0;
+      stop();
+      onTooSlow();
+    } else wake?.();
+  };
+  emitter.on(event, listener);
+  const end = async (): Promise<IteratorResult<T>> => {
+    stop();
     return { done: true, value: undefined };
   };
   return {

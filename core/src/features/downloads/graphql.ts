@@ -259,12 +259,12 @@ builder.subscriptionFields((t) => ({
     description:
       "Each change of one of the person's downloads, at most four times a second for each. With `id` of that one only.",
     args: { id: t.arg.id() },
-    subscribe: (_root, { id }, { app, person }) =>
-      mapEvents(iterateEvents<DownloadDoc>(app.downloads.events, 'change'), (download) =>
-        download.user.toString() === person.id && (id == null || download._id.toString() === id)
-          ? shown(download)
-          : undefined,
-      ),
+    subscribe: (_root, { id }, { app, person, cutOff }) => {
+      const wanted = (download: DownloadDoc): boolean =>
+        download.user.toString() === person.id && (id == null || download._id.toString() === id);
+      const changes = iterateEvents(app.downloads.events, 'change', { wanted, onTooSlow: cutOff });
+      return mapEvents(changes, shown);
+    },
     resolve: (download) => download,
   }),
 }));

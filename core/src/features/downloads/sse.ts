@@ -4,6 +4,10 @@ import type { DownloadEmitter, DownloadEvent } from './events.ts';
 import type { DownloadDoc } from './model.ts';
 
 const HEARTBEAT_MS = 15_000;
+/** Bytes that wait for a reader who does not take them; with more it is cut off. */
+const MAX_WAITING_BYTES = 1024 * 1024;
+/** Milliseconds in which such a reader may still learn why. */
+const CUT_OFF_MS = 5_000;
 
 interface Stream {
   /** Only this download's events. */
@@ -55,13 +59,23 @@ export class EventStreams {
       'cache-control': 'no-store',
       'x-accel-buffering': 'no',
     });
-    send = ({ id, name, data }) =>
+    send = ({ id, name, data }) => {
+      if (raw.writableEnded) return;
       raw.write(`id: ${this.#events.epoch}-${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`);
+      if (raw.writableLength > MAX_WAITING_BYTES) cutOff();
+    };
     raw.write('retry: 2000\n\n');
     for (const { _id, status, stage, progress } of records) {
       raw.write(`event: job-update\ndata: ${JSON.stringify({ jobId: _id.toString(), status, stage, progress })}\n\n`);
     }
-    waiting.forEach(send);
+    // It may come back with its last id and get what it missed, or the present state.
+    const cutOff = (): void => {
+      request.log.info('A reader of events was too slow.');
+      raw.write('event: closed\ndata: {"reason":"too slow"}\n\n');
+      end();
+      const timer = setTimeout(() => raw.destroy(), CUT_OFF_MS);
+      raw.once('close', () => clearTimeout(timer));
+    };
     const heartbeat = setInterval(() => raw.write(': \n\n'), HEARTBEAT_MS);
     const end = (): void => {
       clearInterval(heartbeat);
@@ -72,6 +86,7 @@ export class EventStreams {
     };
     const release = this.#app.accounts.connections.add(sessionId, end);
     this.#open.add(end);
+    waiting.forEach(send);
     if (raw.destroyed || raw.closed) end();
     else raw.on('close', end);
   }

@@ -1,4 +1,5 @@
 import { builder } from '../../graphql/builder.ts';
+import type { GraphQLContext } from '../../graphql/builder.ts';
 import { iterateEvents, mapEvents } from '../../graphql/events.ts';
 import { LIBRARY_SORTS } from './listing/list-sort.ts';
 import type { FileGone } from './post-deletion.ts';
@@ -177,29 +178,32 @@ builder.mutationFields((t) => ({
   }),
 }));
 
+interface LibraryEvent {
+  readonly userId: string;
+  readonly linkId: string;
+}
+
+/** What happens to the person's own library. */
+function iterateOwn({ app, person, cutOff }: GraphQLContext, event: string): AsyncIterableIterator<LibraryEvent> {
+  const wanted = ({ userId }: LibraryEvent): boolean => userId === person.id;
+  return iterateEvents(app.library.events, event, { wanted, onTooSlow: cutOff });
+}
+
 builder.subscriptionFields((t) => ({
   postAdded: t.field({
     type: LibraryPost,
     description: "A post that has just come into the person's library.",
-    subscribe: (_root, _args, { app, person }) =>
-      mapEvents(
-        iterateEvents<{ userId: string; linkId: string }>(app.library.events, 'added'),
-        async ({ userId, linkId }) => {
-          if (userId !== person.id) return undefined;
-          const entry = await app.library.query.entry(userId, linkId);
-          return entry === null ? undefined : libraryPostView(entry);
-        },
-      ),
+    subscribe: (_root, _args, context) =>
+      mapEvents(iterateOwn(context, 'added'), async ({ userId, linkId }) => {
+        const entry = await context.app.library.query.entry(userId, linkId);
+        return entry === null ? undefined : libraryPostView(entry);
+      }),
     resolve: (post) => post,
   }),
   postRemoved: t.field({
     type: 'ID',
     description: 'Id of a post that has left it.',
-    subscribe: (_root, _args, { app, person }) =>
-      mapEvents(
-        iterateEvents<{ userId: string; linkId: string }>(app.library.events, 'removed'),
-        ({ userId, linkId }) => (userId === person.id ? linkId : undefined),
-      ),
+    subscribe: (_root, _args, context) => mapEvents(iterateOwn(context, 'removed'), ({ linkId }) => linkId),
     resolve: (id) => id,
   }),
 }));
