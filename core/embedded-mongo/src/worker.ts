@@ -8,7 +8,7 @@ import type { Failure, Notice, Order, Stats, WorkerOptions } from './messages.ts
 import { Store } from './store/store.ts';
 import { WireServer } from './wire/server.ts';
 
-const MINUTE = 60_000;
+const SECOND = 1000;
 
 function tell(notice: Notice): void {
   parentPort?.postMessage(notice);
@@ -47,6 +47,7 @@ async function run(options: WorkerOptions): Promise<void> {
     counters: new Map(),
     connections: () => server.connections,
     running: new Set(),
+    expiry: { seconds: 60, enabled: true },
     failPoints: options.testCommands ? new FailPoints() : undefined,
   };
   let address;
@@ -60,14 +61,18 @@ async function run(options: WorkerOptions): Promise<void> {
       { cause: error },
     );
   }
+  let lastExpiry = Date.now();
   const chores = setInterval(() => {
-    engine.cursors.expire(Date.now());
+    const now = Date.now();
+    engine.cursors.expire(now);
+    if (!engine.expiry.enabled || now - lastExpiry < engine.expiry.seconds * 1000) return;
+    lastExpiry = now;
     try {
-      expireDocuments(store, Date.now());
+      expireDocuments(store, now);
     } catch (error) {
       log('expiry failed', error);
     }
-  }, MINUTE);
+  }, SECOND);
 
   const obey = async (order: Order): Promise<Stats | number | null> => {
     switch (order.order) {

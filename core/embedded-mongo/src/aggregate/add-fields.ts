@@ -1,4 +1,5 @@
 import { MongoError } from '../errors.ts';
+import { MAX_PATH, splitPath } from '../bson/path.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { compileExpression } from './expressions/compile.ts';
 import type { Expression, Scope } from './expressions/scope.ts';
@@ -16,7 +17,8 @@ function flatten(spec: Doc, prefix: readonly string[]): Field[] {
         16410,
         `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
       );
-    const parts = [...prefix, ...name.split('.')];
+    const parts = [...prefix, ...splitPath(name)];
+    if (parts.length > MAX_PATH) throw new MongoError(15, 'FieldPath is too long');
     if (parts.includes('')) throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
     const [first] = value instanceof Map ? value.keys() : [];
     if (value instanceof Map && first !== undefined && !first.startsWith('$')) fields.push(...flatten(value, parts));

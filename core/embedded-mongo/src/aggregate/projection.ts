@@ -3,6 +3,7 @@ import { compileExpression } from './expressions/compile.ts';
 import type { Expression } from './expressions/scope.ts';
 import { isNumber } from '../bson/exact.ts';
 import { toInteger, toNumber } from '../bson/numbers.ts';
+import { splitPath } from '../bson/path.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { matches, matchesValue } from '../match/matches.ts';
 import { parseFilter, isOperators, parseOperators } from '../match/parse.ts';
@@ -76,7 +77,7 @@ function collision(path: string, part: string): Error {
 }
 
 function insert(root: Branch, path: string, rule: Rule): void {
-  const parts = path.split('.');
+  const parts = splitPath(path);
   if (parts.includes('')) throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
   if (parts.some((part) => part.startsWith('$')))
     throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);

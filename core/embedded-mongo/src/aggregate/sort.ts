@@ -41,7 +41,7 @@ export function parseSort(value: Value | undefined): Sort {
       natural = number;
       continue;
     }
-    if (path === '' || path.split('.').includes(''))
+    if (path === '' || splitPath(path).includes(''))
       throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
     if (path.startsWith('$')) throw new MongoError(16410, `FieldPath field names may not start with '$'.`);
     fields.push({ path, parts: splitPath(path), descending: number < 0 });

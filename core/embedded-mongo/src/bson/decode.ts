@@ -18,12 +18,16 @@ import {
 import type { Doc, Value } from './values.ts';
 
 /** How deep documents may be nested, as in MongoDB. */
-export const MAX_DEPTH = 180;
+export const MAX_DEPTH = 200;
 
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function invalid(reason: string): Error {
   return mongoError('InvalidBson', `Invalid BSON: ${reason}`);
+}
+
+function tooDeep(): Error {
+  return mongoError('Overflow', `BSONObj exceeded maximum nested object depth: ${MAX_DEPTH}`);
 }
 
 function readText(bytes: Buffer, start: number, end: number): string {
@@ -98,7 +102,7 @@ class Reader {
   }
 
   document(limit: number, depth: number): Doc {
-    if (depth > MAX_DEPTH) throw invalid('documents are nested too deep');
+    if (depth > MAX_DEPTH) throw tooDeep();
     const end = this.bounds(limit);
     const result: Doc = new Map();
     while (this.at < end) {
@@ -111,7 +115,7 @@ class Reader {
   }
 
   array(limit: number, depth: number): Value[] {
-    if (depth > MAX_DEPTH) throw invalid('documents are nested too deep');
+    if (depth > MAX_DEPTH) throw tooDeep();
     const end = this.bounds(limit);
     const result: Value[] = [];
     while (this.at < end) {

@@ -5,6 +5,9 @@ import type { Binary, Code, Doc, Value } from './values.ts';
 let scratch: Buffer = Buffer.allocUnsafeSlow(64 * 1024);
 let at = 0;
 
+/** More than a document may have, so that a reply can hold one that is as deep as can be. */
+const MAX_NESTING = 220;
+
 const SCRATCH_KEPT = 1024 * 1024;
 
 function reserve(length: number): number {
@@ -47,18 +50,30 @@ function writeString(text: string): void {
   scratch.writeInt32LE(length + 1, start);
 }
 
+/** Nesting of what is being written; deeper than any document may be ends in an error, not in a full stack. */
+let depth = 0;
+
+function deeper(): void {
+  if (++depth > MAX_NESTING)
+    throw mongoError('Overflow', `BSONObj exceeded maximum nested object depth: ${MAX_NESTING}`);
+}
+
 function writeDocument(value: Doc): void {
+  deeper();
   const start = reserve(4);
   for (const [name, field] of value) writeElement(name, field);
   writeByte(0);
   scratch.writeInt32LE(at - start, start);
+  depth--;
 }
 
 function writeArray(values: readonly Value[]): void {
+  deeper();
   const start = reserve(4);
   for (let index = 0; index < values.length; index++) writeElement(String(index), values[index] ?? null);
   writeByte(0);
   scratch.writeInt32LE(at - start, start);
+  depth--;
 }
 
 function writeElement(name: string, value: Value): void {
@@ -152,6 +167,7 @@ function writeCode(value: Code): void {
  */
 export function encode(value: Doc, room = 0): Buffer {
   at = 0;
+  depth = 0;
   writeDocument(value);
   const result = Buffer.allocUnsafe(room + at);
   scratch.copy(result, room, 0, at);

@@ -1,10 +1,22 @@
+import { mongoError } from '../errors.ts';
 import type { Doc, Value } from './values.ts';
 
 /** A dotted path, split. */
 export type Path = readonly string[];
 
+/** How many components a path may have, as in MongoDB. */
+export const MAX_PATH = 200;
+
+/** @throws MongoError 15 for a path that is longer than any document is deep */
 export function splitPath(path: string): Path {
-  return path.split('.');
+  const parts = path.split('.');
+  if (parts.length > MAX_PATH) throw mongoError('Overflow', `FieldPath is too long: ${parts.length} components`);
+  return parts;
+}
+
+/** Whether a path component of an update is `$`, `$[]` or `$[name]`; other names may begin with `$` too. */
+export function isPositional(part: string): boolean {
+  return part.startsWith('$') && /^\$(\[.*\])?$/s.test(part);
 }
 
 /** The array position that a path component names, or -1. */

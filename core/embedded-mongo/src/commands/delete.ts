@@ -7,22 +7,19 @@ import { parseQuery } from './query.ts';
 import type { Request } from './request.ts';
 import { letVariables } from './variables.ts';
 import { refuseView } from './views.ts';
-import { runWrites, writeReply } from './write-results.ts';
+import { checkEntries, runWrites, writeReply } from './write-results.ts';
 
 const known = new Set(['q', 'limit', 'collation', 'hint', 'sampleId', 'comment']);
 
 export function remove(request: Request): Doc {
   const name = request.collection;
   const entries = request.documents('deletes');
+  checkEntries('delete.deletes', entries, known);
   const { store } = request.engine;
   refuseView(store.catalog.find(request.database, name));
   let removed = 0;
   const errors = store.write(() =>
     runWrites(request, entries, (entry) => {
-      for (const field of entry.keys()) {
-        if (!known.has(field))
-          throw mongoError('UnknownField', `BSON field 'delete.deletes.${field}' is an unknown field.`);
-      }
       const filter = entry.get('q');
       const limit = entry.get('limit');
       if (!(filter instanceof Map))

@@ -1,11 +1,12 @@
 import { isNumber } from '../bson/exact.ts';
 import { toInteger, toNumber } from '../bson/numbers.ts';
 import { encode } from '../bson/encode.ts';
+import { splitPath } from '../bson/path.ts';
 import { equal } from '../bson/compare.ts';
 import { int } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { completeCollation } from '../match/collation.ts';
-import { mongoError } from '../errors.ts';
+import { MongoError, mongoError } from '../errors.ts';
 import { equalKeys, idSpec } from '../plan/choose.ts';
 import type { Collection } from '../store/collection.ts';
 import { IndexSpec } from '../store/index-table.ts';
@@ -35,13 +36,14 @@ function checkKey(key: Value | undefined): Doc {
   if (key.size === 0) throw mongoError('CannotCreateIndex', 'Index keys cannot be an empty object');
   if (key.size > 31) throw mongoError('CannotCreateIndex', 'Index key has more than 31 fields');
   for (const [path, direction] of key) {
-    if (path === '' || path.split('.').includes(''))
+    if (path === '' || splitPath(path).includes(''))
       throw mongoError('CannotCreateIndex', 'Index keys cannot contain an empty field');
     if (path.startsWith('$') || path.includes('$**'))
       throw mongoError(
         'CannotCreateIndex',
         `Index key contains an illegal field name or a wildcard, which is not supported: ${path}`,
       );
+    if (direction === 'hashed') continue;
     if (typeof direction === 'string')
       throw mongoError('CannotCreateIndex', `Unknown or unsupported index plugin '${direction}'`);
     if (!isNumber(direction) || toNumber(direction) === 0 || Number.isNaN(toNumber(direction))) {
@@ -93,6 +95,9 @@ function normalize(given: Doc, fallback: Doc | undefined): IndexSpec {
   }
   if (given.get('background') !== undefined) document.set('background', given.get('background') ?? null);
   addExpiry(given, key, document);
+  if (document.has('unique') && [...key.values()].includes('hashed')) {
+    throw new MongoError(16764, 'Currently hashed indexes cannot guarantee uniqueness. Use a regular index.');
+  }
   const partial = given.get('partialFilterExpression');
   if (partial !== undefined) {
     checkPartial(partial);

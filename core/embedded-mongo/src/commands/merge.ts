@@ -1,10 +1,11 @@
 import { encode } from '../bson/encode.ts';
 import { getPath, splitPath } from '../bson/path.ts';
-import { undefinedValue } from '../bson/values.ts';
+import { int, undefinedValue } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { compileExpression } from '../aggregate/expressions/compile.ts';
 import { MongoError, mongoError } from '../errors.ts';
 import { decode } from '../bson/decode.ts';
+import { duplicateKey } from '../store/duplicate-key.ts';
 import type { Collection } from '../store/collection.ts';
 import { parseUpdate } from '../update/parse.ts';
 import { firstHit, updateHit } from './modify.ts';
@@ -126,7 +127,11 @@ function change(request: Request, merge: Merge, collection: Collection, hit: Hit
   const { whenMatched } = merge;
   if (whenMatched === 'keepExisting') return;
   if (whenMatched === 'fail')
-    throw new MongoError(11000, '$merge found a document that is there already, and whenMatched is fail');
+    throw duplicateKey(
+      collection.namespace,
+      { name: merge.on.map((path) => `${path}_`).join('_'), key: new Map(merge.on.map((path) => [path, int(1)])) },
+      merge.on.map((path) => getPath(document, splitPath(path))),
+    );
   if (typeof whenMatched !== 'string') {
     const update = parseUpdate([...whenMatched], [], { variables: variablesOf(request, merge, document) });
     updateHit(collection, hit, update, bypass);

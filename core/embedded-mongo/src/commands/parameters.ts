@@ -19,8 +19,8 @@ function parametersOf(request: Request): ReadonlyMap<string, Value> {
     ['quiet', false],
     ['logLevel', int(0)],
     ['maxBSONDepth', int(200)],
-    ['ttlMonitorEnabled', true],
-    ['ttlMonitorSleepSecs', int(60)],
+    ['ttlMonitorEnabled', request.engine.expiry.enabled],
+    ['ttlMonitorSleepSecs', int(request.engine.expiry.seconds)],
     ['cursorTimeoutMillis', 600_000n],
     ['notablescan', false],
     ['localLogicalSessionTimeoutMinutes', int(30)],
@@ -37,7 +37,7 @@ export function getParameter(request: Request): Doc {
   return ok(found);
 }
 
-/** Accepts what is so already; the engine has nothing to set. */
+/** Sets the clock of the TTL indexes; accepts what is so already; there is nothing else to set. */
 export function setParameter(request: Request): Doc {
   const all = parametersOf(request);
   const [[name, value] = ['', null]] = [...request.body].filter(
@@ -49,6 +49,15 @@ export function setParameter(request: Request): Doc {
       'InvalidOptions',
       `attempted to set unrecognized parameter [${name}], use help:true to see options`,
     );
+  const { expiry } = request.engine;
+  if (name === 'ttlMonitorSleepSecs' && isNumber(value) && toNumber(value) >= 1) {
+    expiry.seconds = Math.trunc(toNumber(value));
+    return ok([['was', now]]);
+  }
+  if (name === 'ttlMonitorEnabled' && typeof value === 'boolean') {
+    expiry.enabled = value;
+    return ok([['was', now]]);
+  }
   const same = isNumber(now) && isNumber(value) ? toNumber(now) === toNumber(value) : now === value;
   if (!same) throw mongoError('IllegalOperation', `not allowed to change [${name}] at runtime`);
   return ok([['was', now]]);

@@ -12,7 +12,7 @@ import type { Query } from './query.ts';
 import type { Request } from './request.ts';
 import { letVariables } from './variables.ts';
 import { refuseView } from './views.ts';
-import { runWrites, writeReply } from './write-results.ts';
+import { checkEntries, runWrites, writeReply } from './write-results.ts';
 
 interface Tally {
   matched: number;
@@ -43,9 +43,6 @@ const known = new Set([
 
 /** Checks one entry of `updates`. */
 export function parseStatement(entry: Doc, request: Request, collection?: Collection): Statement {
-  for (const name of entry.keys()) {
-    if (!known.has(name)) throw mongoError('UnknownField', `BSON field 'update.updates.${name}' is an unknown field.`);
-  }
   const filter = entry.get('q');
   if (!(filter instanceof Map))
     throw mongoError('MissingField', "BSON field 'update.updates.q' is missing but a required field");
@@ -107,6 +104,7 @@ function run(collection: Collection, statement: Statement, index: number, tally:
 export function update(request: Request): Doc {
   const name = request.collection;
   const entries = request.documents('updates');
+  checkEntries('update.updates', entries, known);
   const { store } = request.engine;
   refuseView(store.catalog.find(request.database, name));
   const bypass = request.boolean('bypassDocumentValidation', false);

@@ -12,6 +12,17 @@ export interface WriteError {
 const MAX_BATCH = 100_000;
 
 /**
+ * Refuses statements with a field that they cannot have, before any of them runs.
+ * @throws MongoError 40415
+ */
+export function checkEntries(name: string, entries: readonly Doc[], known: ReadonlySet<string>): void {
+  for (const entry of entries) {
+    for (const field of entry.keys())
+      if (!known.has(field)) throw mongoError('UnknownField', `BSON field '${name}.${field}' is an unknown field.`);
+  }
+}
+
+/**
  * Runs the statements of a bulk command: an ordered one stops at the first error, an unordered one goes on.
  * Each statement checks before it writes, so what came before an error stays.
  */

@@ -7,6 +7,7 @@ import type { Doc, Value } from '../bson/values.ts';
 import { parseBits } from './bits.ts';
 import { lookupKey, truncated } from './leaf.ts';
 import { compileRegex } from './regex.ts';
+import { isOperators } from './operand.ts';
 import type { CompiledRegex, Leaf, MatchOptions, Node } from './tree.ts';
 import { parseTypes } from './types.ts';
 
@@ -154,7 +155,7 @@ const logical = new Set(['$and', '$or', '$nor', '$expr', '$comment']);
 function parseElemMatch(context: OperatorContext, value: Value): Node {
   if (!(value instanceof Map)) throw mongoError('BadValue', '$elemMatch needs an Object');
   const [first] = value.keys();
-  const objects = first === undefined || !first.startsWith('$') || logical.has(first);
+  const objects = first === undefined || !isOperators(value) || logical.has(first);
   const node = objects
     ? context.parseFilter(value, context.options)
     : context.parseOperators('', value, context.options);

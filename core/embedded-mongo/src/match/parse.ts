@@ -5,6 +5,7 @@ import type { Doc, Value } from '../bson/values.ts';
 import { compileExpression } from '../aggregate/expressions/compile.ts';
 import { truthy } from '../aggregate/expressions/scope.ts';
 import { parseJsonSchema } from './json-schema/parse.ts';
+import { isOperators } from './operand.ts';
 import { matchAll, parseOperator } from './operators.ts';
 import type { MatchOptions, Node } from './tree.ts';
 import { compileRegex } from './regex.ts';
@@ -14,14 +15,7 @@ const unsupported = new Map([
   ['$text', 'text index required for $text query'],
 ]);
 
-const dbRef = new Set(['$ref', '$id', '$db']);
-
-/** Whether a document is operators rather than a value to equal. */
-export function isOperators(value: Value): value is Doc {
-  if (!(value instanceof Map)) return false;
-  const first = value.keys().next();
-  return !first.done && first.value.startsWith('$') && !dbRef.has(first.value);
-}
+export { isOperators } from './operand.ts';
 
 /**
  * Checks a filter.

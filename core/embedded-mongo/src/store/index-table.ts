@@ -1,4 +1,4 @@
-import { mongoError } from '../errors.ts';
+import { MongoError, mongoError } from '../errors.ts';
 import { decode } from '../bson/decode.ts';
 import { equal } from '../bson/compare.ts';
 import type { StringCompare } from '../bson/compare.ts';
@@ -37,6 +37,8 @@ export class IndexSpec {
   readonly name: string;
   readonly key: Doc;
   readonly fields: readonly IndexField[];
+  /** Kept in plain order here: what a hash would find, its keys find too. */
+  readonly hashed: boolean;
   readonly unique: boolean;
   readonly sparse: boolean;
   readonly hidden: boolean;
@@ -60,6 +62,7 @@ export class IndexSpec {
       parts: splitPath(path),
       descending: isNumber(direction) && toNumber(direction) < 0,
     }));
+    this.hashed = [...this.key.values()].includes('hashed');
     this.unique = document.get('unique') === true;
     this.sparse = document.get('sparse') === true;
     this.hidden = document.get('hidden') === true;
@@ -81,6 +84,8 @@ export class IndexSpec {
   entriesOf(document: Doc): Entries {
     if (this.partial && !matches(this.partial, document)) return none;
     const { tuples, multikey } = this.#extract(document);
+    if (this.hashed && multikey !== 0)
+      throw new MongoError(16766, 'hashed indexes do not currently support array values');
     const kept = this.sparse ? tuples.filter((tuple) => tuple.some((value) => value !== undefined)) : tuples;
     const keys: Buffer[] = [];
     const values: (readonly (Value | undefined)[])[] = [];

@@ -144,8 +144,11 @@ export function pop(path: string, operand: Value): (target: Target) => void {
   };
 }
 
+/** Operators that ask about a whole element, not about a value. */
+const logical = new Set(['$and', '$or', '$nor', '$expr', '$comment', '$jsonSchema']);
+
 function pullTest(operand: Value, options: MatchOptions): (element: Value) => boolean {
-  if (isOperators(operand)) {
+  if (isOperators(operand) && !logical.has([...operand.keys()][0] ?? '')) {
     const node = parseOperators('', operand, options);
     return (element) => matchesValue(node, element, options.text);
   }

@@ -1,5 +1,5 @@
 import { mongoError } from '../errors.ts';
-import { arrayPosition } from '../bson/path.ts';
+import { arrayPosition, isPositional } from '../bson/path.ts';
 import { typeName, typeOf } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import type { Change, Target } from './context.ts';
@@ -74,7 +74,7 @@ function descend(
   act: (target: Target) => void,
 ): void {
   const part = change.parts[depth] ?? '';
-  if (part.startsWith('$')) {
+  if (isPositional(part)) {
     for (const index of positionsOf(container, part, prefix, change, positional)) {
       enter(container, String(index), depth, prefix, change, positional, act);
     }
@@ -110,7 +110,7 @@ function enter(
   if (!change.creates) return;
   const following = change.parts[depth + 1] ?? '';
   if (next !== undefined) throw notViable(following, path, next);
-  if (following.startsWith('$')) throw pathMustExist(path, following);
+  if (isPositional(following)) throw pathMustExist(path, following);
   // The child is filled before it is hung in, so that a refusal leaves no empty parent behind.
   const child: Doc = new Map();
   descend(child, depth + 1, path, change, positional, act);

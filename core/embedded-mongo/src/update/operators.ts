@@ -1,5 +1,5 @@
 import { mongoError } from '../errors.ts';
-import { splitPath } from '../bson/path.ts';
+import { isPositional, splitPath } from '../bson/path.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { typeName, typeOf } from '../bson/values.ts';
 import type { MatchOptions } from '../match/tree.ts';
@@ -65,19 +65,11 @@ function checkPath(path: string): readonly string[] {
   const parts = splitPath(path);
   if (parts.includes(''))
     throw mongoError('EmptyFieldName', `The update path '${path}' contains an empty field name, which is not allowed.`);
-  if (parts[0]?.startsWith('$') && /^\$(\[.*\])?$/.test(parts[0])) {
+  if (isPositional(parts[0] ?? '')) {
     throw mongoError(
       'BadValue',
       `Cannot have array filter identifier (i.e. '$[<id>]') or a positional operator in the first position in path '${path}'`,
     );
-  }
-  for (const part of parts) {
-    if (part.startsWith('$') && !/^\$(\[[^\]]*\])?$/.test(part)) {
-      throw mongoError(
-        'DollarPrefixedFieldName',
-        `The dollar ($) prefixed field '${part}' in '${path}' is not allowed in the context of an update.`,
-      );
-    }
   }
   return parts;
 }

@@ -1,5 +1,5 @@
 import { mongoError } from '../errors.ts';
-import { getPath } from '../bson/path.ts';
+import { getPath, isPositional } from '../bson/path.ts';
 import type { Path } from '../bson/path.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { typeName, typeOf } from '../bson/values.ts';
@@ -43,7 +43,7 @@ export function rename(path: string, operand: Value, checkPath: (path: string) =
   }
   const from = checkPath(path);
   const to = checkPath(operand);
-  if ([...from, ...to].some((part) => part.startsWith('$'))) {
+  if ([...from, ...to].some((part) => isPositional(part))) {
     throw mongoError('BadValue', `The source and destination field for $rename may not be dynamic: ${path}`);
   }
   if (path === operand)

@@ -1,4 +1,5 @@
 import { mongoError } from '../errors.ts';
+import { splitPath } from '../bson/path.ts';
 import { clone } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import type { Node } from '../match/tree.ts';
@@ -15,7 +16,7 @@ function collect(node: Node, add: (path: string, value: Value) => void): void {
 }
 
 function place(root: Doc, path: string, value: Value): void {
-  const parts = path.split('.');
+  const parts = splitPath(path);
   let current = root;
   for (const part of parts.slice(0, -1)) {
     const next = current.get(part);

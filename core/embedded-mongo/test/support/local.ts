@@ -25,6 +25,7 @@ export class LocalEngine {
       counters: new Map(),
       connections: () => 0,
       running: new Set(),
+      expiry: { seconds: 60, enabled: true },
     };
   }
 

@@ -1,4 +1,5 @@
 import { MongoError, mongoError } from '../../errors.ts';
+import { splitPath } from '../../bson/path.ts';
 import { DateTime } from '../../bson/values.ts';
 import type { Doc, Value } from '../../bson/values.ts';
 import { operators } from './table.ts';
@@ -35,7 +36,7 @@ export function readPath(value: Value | undefined, parts: readonly string[], dep
 }
 
 function compilePath(text: string): Expression {
-  const parts = text.split('.');
+  const parts = splitPath(text);
   if (parts.includes('')) throw new MongoError(15998, 'FieldPath field names may not be empty strings.');
   if (parts.some((part) => part.startsWith('$'))) {
     throw new MongoError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
@@ -45,7 +46,7 @@ function compilePath(text: string): Expression {
 }
 
 function compileVariable(text: string): Expression {
-  const [name = '', ...parts] = text.split('.');
+  const [name = '', ...parts] = splitPath(text);
   if (name === '') throw mongoError('FailedToParse', 'empty variable names are not allowed');
   const system = systemVariables.get(name);
   if (!system && !/^[a-z_\u0080-\uffff]/.test(name)) throw new MongoError(17276, `Use of undefined variable: ${name}`);

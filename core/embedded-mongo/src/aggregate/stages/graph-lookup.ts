@@ -1,6 +1,7 @@
 import { MongoError, mongoError } from '../../errors.ts';
 import { isNumber } from '../../bson/exact.ts';
 import { keyOf } from '../../bson/keys.ts';
+import { splitPath } from '../../bson/path.ts';
 import { toInteger } from '../../bson/numbers.ts';
 import type { Doc, Value } from '../../bson/values.ts';
 import { matches } from '../../match/matches.ts';
@@ -56,7 +57,7 @@ function parse(argument: Value, context: StageContext): Graph {
   const node = restrict && parseFilter(restrict, context.options);
   return {
     from: text(argument, 'from'),
-    connectFrom: text(argument, 'connectFromField').split('.'),
+    connectFrom: splitPath(text(argument, 'connectFromField')),
     connectTo: text(argument, 'connectToField'),
     maxDepth,
     depthField: argument.has('depthField') ? text(argument, 'depthField') : undefined,

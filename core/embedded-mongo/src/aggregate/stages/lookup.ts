@@ -1,5 +1,5 @@
 import { mongoError } from '../../errors.ts';
-import { visitPath } from '../../bson/path.ts';
+import { splitPath, visitPath } from '../../bson/path.ts';
 import { Regex } from '../../bson/values.ts';
 import type { Doc, Value } from '../../bson/values.ts';
 import { PAUSE } from '../../pause.ts';
@@ -20,7 +20,7 @@ function text(given: Doc, name: string): string {
 /** The filter on the foreign collection for one local document. */
 function joinFilter(document: Doc, local: string, foreign: string): Doc {
   const values: Value[] = [];
-  visitPath(document, local.split('.'), (value) => {
+  visitPath(document, splitPath(local), (value) => {
     if (Array.isArray(value)) values.push(...value);
     else values.push(value ?? null);
     return false;

@@ -1,5 +1,5 @@
 import { MongoError } from '../../errors.ts';
-import { getPath } from '../../bson/path.ts';
+import { getPath, splitPath } from '../../bson/path.ts';
 import type { Doc, Value } from '../../bson/values.ts';
 import { PAUSE } from '../../pause.ts';
 import type { StageBuilder } from '../stage.ts';
@@ -40,8 +40,8 @@ function parse(argument: Value): Options {
       `includeArrayIndex option to $unwind stage should not be prefixed with a '$': ${index}`,
     );
   return {
-    parts: path.slice(1).split('.'),
-    indexField: index?.split('.'),
+    parts: splitPath(path.slice(1)),
+    indexField: index === undefined ? undefined : splitPath(index),
     keepEmpty: given.get('preserveNullAndEmptyArrays') === true,
   };
 }
