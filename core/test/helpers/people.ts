@@ -9,7 +9,7 @@ export interface TestPerson {
   readonly headers: { readonly cookie: string };
   inject(options: InjectOptions): Promise<LightMyRequestResponse>;
   /** Answer of a GraphQL operation. */
-  graphql(query: string, variables?: object): Promise<GraphQLAnswer>;
+  readonly graphql: (query: string, variables?: object) => Promise<GraphQLAnswer>;
 }
 
 export interface GraphQLAnswer {

@@ -58,7 +58,21 @@ export const LibraryPost = builder.objectRef<LibraryPostView>('LibraryPost').imp
     hashtags: t.exposeStringList('hashtags'),
     nsfw: t.exposeBoolean('nsfw'),
     size: t.exposeFloat('size', { description: 'Bytes of all items.' }),
-    items: t.field({ type: [MediaItem], resolve: ({ items }) => items }),
+    items: t.field({
+      type: [MediaItem],
+      description: 'Without those that the person has hidden.',
+      resolve: ({ items }) => items,
+    }),
+    favourite: t.exposeBoolean('favourite'),
+    tags: t.stringList({ description: "The person's own.", resolve: ({ tags }) => [...tags] }),
+    note: t.exposeString('note', { nullable: true }),
+    ownTitle: t.exposeString('ownTitle', { nullable: true }),
+    folderIds: t.idList({ resolve: ({ folders }) => [...folders] }),
+    hiddenItems: t.intList({
+      description: 'Indexes of items that are not shown.',
+      resolve: ({ hiddenItems }) => [...hiddenItems],
+    }),
+    foreign: t.exposeBoolean('foreign', { description: 'Seen in a folder that somebody else shares.' }),
   }),
 });
 

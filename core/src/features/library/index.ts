@@ -1,6 +1,7 @@
 import fp from 'fastify-plugin';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import './graphql.ts';
+import './folders/graphql.ts';
 import './trash-graphql.ts';
 import { LibraryService } from './library-service.ts';
 import { backfillLinks } from './listing/backfill.ts';
@@ -26,6 +27,8 @@ declare module 'fastify' {
 
 /** How often the janitor looks for what a crash left between two states. */
 const RECONCILE_EVERY = '1 minute';
+/** All totals anew, whatever made one wrong. */
+const COUNT_EVERY = '1 day';
 const PURGE_EVERY = '1 hour';
 
 const plugin: FastifyPluginAsync = fp(
@@ -33,7 +36,8 @@ const plugin: FastifyPluginAsync = fp(
     const { mediaRoot, settings, serverId } = app.system;
     const models = createLibraryModels(app.database);
     const tombstones = new Tombstones(app.database);
-    await Promise.all([models.Post.init(), models.Link.init(), tombstones.init()]);
+    const { Post, Link, Folder, FolderTree } = models;
+    await Promise.all([Post.init(), Link.init(), Folder.init(), FolderTree.init(), tombstones.init()]);
     await backfillLinks(app.database, models);
     const library = new LibraryService({
       models,
@@ -42,6 +46,7 @@ const plugin: FastifyPluginAsync = fp(
       mediaRoot,
       media: app.media,
       server: serverId,
+      isPerson: async (id) => (await app.accounts.byId(id)) !== null,
       onError: (error) => app.log.error({ err: error }, 'the janitor tries again later'),
     });
     app.decorate('library', library);
@@ -51,12 +56,18 @@ const plugin: FastifyPluginAsync = fp(
     app.agenda.define('library.reconcile', async () => {
       if (await mediaRoot.mounted()) await library.reconcile(false);
     });
+    app.agenda.define('library.folders', async () => library.folders.reconcile());
+    app.agenda.define('library.totals', async () => {
+      await library.folders.totals.repair(true);
+    });
     app.agenda.define('library.purge', async () => {
       if (await mediaRoot.mounted()) await library.purgeTrash();
     });
     app.addHook('onReady', async () => {
       await app.agenda.every(RECONCILE_EVERY, 'library.reconcile', undefined, { skipImmediate: true });
       await app.agenda.every(PURGE_EVERY, 'library.purge', undefined, { skipImmediate: true });
+      await app.agenda.every(RECONCILE_EVERY, 'library.folders');
+      await app.agenda.every(COUNT_EVERY, 'library.totals', undefined, { skipImmediate: true });
     });
   },
   { name: 'library', dependencies: ['accounts', 'agenda', 'media', 'system'] },

@@ -4,6 +4,7 @@ import type { MediaService } from '../media/index.ts';
 import type { AdmitRequest } from './admission.ts';
 import { Admission } from './admission.ts';
 import { LibraryEmitter } from './events.ts';
+import { FoldersService } from './folders/folders-service.ts';
 import { Janitor } from './janitor.ts';
 import { Leases } from './leases.ts';
 import { LibraryQuery } from './library-query.ts';
@@ -15,6 +16,8 @@ import { PostDeletion, distinctItems } from './post-deletion.ts';
 import { PostWork } from './post-work.ts';
 import { Removal } from './removal.ts';
 import type { RemovalResult } from './removal.ts';
+import { FolderAccess } from './sharing/folder-access.ts';
+import { Sharing } from './sharing/sharing.ts';
 import type { Tombstones } from './tombstones.ts';
 import { Trash } from './trash.ts';
 import type { MediaRoot, Settings } from '../system/index.ts';
@@ -30,6 +33,7 @@ interface Options {
   readonly settings: Pick<Settings, 'read'>;
   readonly mediaRoot: Pick<MediaRoot, 'space'>;
   readonly server: string;
+  readonly isPerson: (userId: string) => Promise<boolean>;
   /** Milliseconds after which another server may go on with what this one has begun. @default 60,000 */
   readonly leaseMs?: number;
   /** What the janitor could not finish this time. */
@@ -40,6 +44,9 @@ interface Options {
 export class LibraryService {
   readonly events = new LibraryEmitter();
   readonly query: LibraryQuery;
+  readonly folders: FoldersService;
+  readonly access: FolderAccess;
+  readonly sharing: Sharing;
   readonly limits: Limits;
   readonly #options: Options;
   readonly #admission: Admission;
@@ -54,7 +61,18 @@ export class LibraryService {
     const work = new PostWork(models, leases);
     const deletion = new PostDeletion(models, media, work);
     this.#options = options;
-    this.query = new LibraryQuery(models);
+    this.folders = new FoldersService(models, async (link) => {
+      await this.trash(link._id.toHexString(), link.user.toHexString());
+    });
+    this.access = new FolderAccess(models, this.folders.trees);
+    this.query = new LibraryQuery(models, this.access);
+    this.sharing = new Sharing({
+      models,
+      folders: this.folders,
+      access: this.access,
+      linkExisting: async (post, userId) => this.linkExisting(post, userId),
+      isPerson: options.isPerson,
+    });
     this.limits = new Limits(options);
     this.#admission = new Admission({ models, media, keys, deletion, work, leases, limits: this.limits });
     this.#removal = new Removal({ models, deletion, leases, keys });
@@ -94,14 +112,14 @@ export class LibraryService {
 
   /** Keeps everything, for some days, out of sight. @throws MF_ERR_UNKNOWN */
   async trash(linkId: string, userId: string): Promise<LinkDoc> {
-    const link = await this.#trash.put(linkId, userId);
+    const link = await this.#refiled(linkId, userId, async () => this.#trash.put(linkId, userId));
     this.events.emit('removed', { userId, linkId });
     return link;
   }
 
   /** Takes a post out of the trash. @throws MF_ERR_UNKNOWN also when the trash was just emptied */
   async restore(linkId: string, userId: string): Promise<LinkDoc> {
-    const link = await this.#trash.restore(linkId, userId);
+    const link = await this.#refiled(linkId, userId, async () => this.#trash.restore(linkId, userId));
     await this.#added(link);
     return link;
   }
@@ -144,7 +162,8 @@ export class LibraryService {
   /** What {@link remove} would do to the files. @throws MF_ERR_UNKNOWN */
   async impact(linkId: string, userId: string): Promise<{ files: number; bytes: number; keptFiles: number }> {
     const entry = await this.query.entry(userId, linkId, ['active', 'trashed']);
-    if (entry === null) throw new CodedError('MF_ERR_UNKNOWN', 'This post is not in your library.');
+    if (entry === null || entry.foreign === true)
+      throw new CodedError('MF_ERR_UNKNOWN', 'This post is not in your library.');
     const { post } = entry;
     if (post.refCount > 1) return { files: 0, bytes: 0, keptFiles: distinctItems(post).length };
     return this.#options.media.impactOf(post._id);
@@ -180,17 +199,28 @@ export class LibraryService {
     const { media, tombstones } = this.#options;
     if (!(await media.mounted()))
       throw new CodedError('MF_ERR_MOUNT_MISSING', 'The media folder is not mounted. Nothing can be removed now.');
-    const result = await this.#removal.remove(linkId, userId, states, async (key) => {
-      if (tombstone) await tombstones.raise(userId, key);
-    });
+    const result = await this.#refiled(linkId, userId, async () =>
+      this.#removal.remove(linkId, userId, states, async (key) => {
+        if (tombstone) await tombstones.raise(userId, key);
+      }),
+    );
     this.events.emit('removed', { userId, linkId });
     return result;
+  }
+
+  /** A change after which the folders of a link have another count. */
+  async #refiled<T>(linkId: string, userId: string, change: () => Promise<T>): Promise<T> {
+    const { Link } = this.#options.models;
+    const link = await Link.findOne({ _id: linkId, user: userId }, { folders: 1 }).lean();
+    return this.folders.totals.around(link?.folders ?? [], change);
   }
 
   /** A post that is there has no tombstone: it would outlive the next removal of another kind. */
   async #added(link: LinkDoc): Promise<void> {
     const userId = link.user.toString();
     await this.#options.tombstones.clear(userId, link.key);
+    // It may have come out of the trash, into the folders that it was in.
+    await this.folders.totals.around(link.folders, async () => undefined);
     this.events.emit('added', { userId, linkId: link._id.toString() });
   }
 }

@@ -3,6 +3,8 @@ import type { Connection, Model, Types } from 'mongoose';
 import type { AuthorFacts, ItemKind } from '@mediafetcher/sdk';
 import { leaseSchema } from '../media/index.ts';
 import type { Lease } from '../media/index.ts';
+import { createFolderModels } from './folders/folder-model.ts';
+import type { FolderModels } from './folders/folder-model.ts';
 import { addListIndexes, linkListFields } from './listing/link-fields.ts';
 import type { LinkListFields } from './listing/link-fields.ts';
 
@@ -71,13 +73,13 @@ export interface LinkDoc extends LinkListFields {
   readonly lease?: Lease;
 }
 
-export interface LibraryModels {
+export interface LibraryModels extends FolderModels {
   readonly Post: Model<PostDoc>;
   readonly Link: Model<LinkDoc>;
 }
 
 export function createLibraryModels(connection: Connection): LibraryModels {
-  return { Post: createPostModel(connection), Link: createLinkModel(connection) };
+  return { Post: createPostModel(connection), Link: createLinkModel(connection), ...createFolderModels(connection) };
 }
 
 function createPostModel(connection: Connection): Model<PostDoc> {

@@ -18,7 +18,19 @@ export interface LibraryPostView {
   readonly hashtags: string[];
   readonly nsfw: boolean;
   readonly size: number;
+  /** Those that the person wants to see. */
   readonly items: MediaItemView[];
+  readonly favourite: boolean;
+  /** The person's own, as typed. */
+  readonly tags: readonly string[];
+  readonly note: string | null;
+  readonly ownTitle: string | null;
+  /** Ids of the person's folders that it is in. */
+  readonly folders: readonly string[];
+  /** Indexes of the items that the person does not want to see. */
+  readonly hiddenItems: readonly number[];
+  /** Seen in a folder that somebody else shares. */
+  readonly foreign: boolean;
 }
 
 export interface MediaItemView {
@@ -37,13 +49,15 @@ export interface MediaItemView {
 
 const TITLE_LENGTH = 200;
 
-export function libraryPostView({ link, post }: LibraryEntry): LibraryPostView {
+export function libraryPostView({ link, post, ...seen }: LibraryEntry): LibraryPostView {
+  const hidden = link.hidden ?? [];
+  const foreign = seen.foreign === true;
   return {
     id: link._id.toHexString(),
     key: post.key,
     platform: post.platform,
     kind: post.kind,
-    title: titleOf(post.title, post.caption),
+    title: link.title ?? titleOf(post.title, post.caption),
     caption: post.caption ?? null,
     authorHandle: post.author?.handle ?? null,
     authorName: post.author?.name ?? null,
@@ -54,7 +68,15 @@ export function libraryPostView({ link, post }: LibraryEntry): LibraryPostView {
     hashtags: post.hashtags,
     nsfw: post.nsfw,
     size: post.size,
-    items: post.items.map(mediaItemView),
+    items: post.items.filter(({ index }) => !hidden.includes(index)).map(mediaItemView),
+    // What a person notes is theirs, also where they share the post.
+    favourite: !foreign && link.favourite === true,
+    tags: link.tags,
+    note: foreign ? null : (link.note ?? null),
+    ownTitle: link.title ?? null,
+    folders: foreign ? [] : link.folders.map(String),
+    hiddenItems: foreign ? [] : hidden,
+    foreign,
   };
 }
 

@@ -15,8 +15,8 @@ export interface ListScope {
   readonly filter: LibraryFilter;
   /** The filter's folder with those inside, where it names one. */
   readonly folders: readonly Types.ObjectId[];
-  /** A further condition. */
-  readonly only?: QueryFilter<LinkDoc>;
+  /** Further conditions. */
+  readonly only: readonly QueryFilter<LinkDoc>[];
 }
 
 /** Indexes whose entries are not the documents one by one, or that hold only a part: counting them reads documents. */
@@ -129,7 +129,7 @@ function stateOf({ trash }: LibraryFilter): string {
 }
 
 function whereOf(scope: ListScope, facets: readonly Facet[]): QueryFilter<LinkDoc> {
-  const conditions = [...facets.map(({ where }) => where), ...(scope.only === undefined ? [] : [scope.only])];
+  const conditions = [...facets.map(({ where }) => where), ...scope.only];
   return {
     user: scope.user,
     state: stateOf(scope.filter),
