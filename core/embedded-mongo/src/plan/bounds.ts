@@ -5,7 +5,7 @@ import { Type, undefinedValue } from '../bson/values.ts';
 import type { Value } from '../bson/values.ts';
 import { literalPrefix } from '../match/regex.ts';
 import type { CompiledRegex, Leaf, Node } from '../match/tree.ts';
-import { intersect, prefixInterval, union } from './interval.ts';
+import { intersect, pointInterval, prefixInterval, union } from './interval.ts';
 import type { Interval } from './interval.ts';
 
 /** One condition that every answer must satisfy. */
@@ -31,9 +31,9 @@ const rankString = canonicalRank(Type.string);
 const afterNaN = keyOf(NaN);
 
 function pointsOf(value: Value): Interval[] {
-  const own = prefixInterval(keyOf(value));
+  const own = pointInterval(keyOf(value));
   if (!Array.isArray(value)) return [own];
-  return [own, prefixInterval(keyOf(value.length === 0 ? undefinedValue : (value[0] ?? null)))];
+  return [own, pointInterval(keyOf(value.length === 0 ? undefinedValue : (value[0] ?? null)))];
 }
 
 function comparisonIntervals(op: 'gt' | 'gte' | 'lt' | 'lte', value: Value): Interval[] | undefined {
@@ -45,13 +45,14 @@ function comparisonIntervals(op: 'gt' | 'gte' | 'lt' | 'lte', value: Value): Int
     return undefined;
   const key = keyOf(value);
   const type = typePrefix(rank);
-  if (op.startsWith('gt')) return [{ low: { prefix: key, after: op === 'gt' }, high: { prefix: type, after: true } }];
+  if (op.startsWith('gt'))
+    return [{ low: { prefix: key, after: op === 'gt' }, high: { prefix: type, after: true }, point: false }];
   const low = rank === rankNumber ? { prefix: afterNaN, after: true } : { prefix: type, after: false };
-  return [{ low, high: { prefix: key, after: inclusive } }];
+  return [{ low, high: { prefix: key, after: inclusive }, point: false }];
 }
 
 function regexIntervals(regex: CompiledRegex): Interval[] {
-  const own = prefixInterval(keyOf(regex.source));
+  const own = pointInterval(keyOf(regex.source));
   const literal = literalPrefix(regex.source);
   if (literal === undefined) return [prefixInterval(typePrefix(rankString)), own];
   const key = keyOf(literal);

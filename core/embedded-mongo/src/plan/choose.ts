@@ -12,8 +12,10 @@ import { int } from '../bson/values.ts';
 import { conditionsOf, intervalsOf } from './bounds.ts';
 import type { Condition } from './bounds.ts';
 import { impliesExistence, impliesFilter } from './implies.ts';
-import { intersect, invertInterval, isPoint, toRange } from './interval.ts';
+import { intersect, invertInterval, prefixInterval, toRange } from './interval.ts';
 import type { Interval, KeyRange } from './interval.ts';
+
+const isPoint = (interval: Interval): boolean => interval.point;
 
 /** How the rows are read. */
 export interface IndexAccess {
@@ -100,9 +102,7 @@ export function boundsFor(spec: IndexSpec, multikey: number, conditions: readonl
     points++;
   }
   if (points === 0) return { ranges: [{ start: Buffer.alloc(0), end: LAST_KEY }], points, ranged: false, constant };
-  const whole = heads.map((head) =>
-    toRange(Buffer.alloc(0), { low: { prefix: head, after: false }, high: { prefix: head, after: true } }),
-  );
+  const whole = heads.map((head) => toRange(Buffer.alloc(0), prefixInterval(head)));
   return { ranges: whole, points, ranged: false, constant };
 }
 

@@ -10,6 +10,8 @@ export interface Bound {
 export interface Interval {
   readonly low: Bound;
   readonly high: Bound;
+  /** Whether it holds the keys of one value only, so that the next field of an index is in order within it. */
+  readonly point: boolean;
 }
 
 /** Keys from `start` on and before `end`. */
@@ -27,19 +29,14 @@ export function compareBounds(left: Bound, right: Bound): number {
   return right.after ? -1 : 1;
 }
 
-/** All keys that begin with a prefix; a whole key is a prefix of itself only. */
+/** All keys that begin with a prefix. */
 export function prefixInterval(prefix: Buffer): Interval {
-  return { low: { prefix, after: false }, high: { prefix, after: true } };
+  return { low: { prefix, after: false }, high: { prefix, after: true }, point: false };
 }
 
-/** Whether an interval holds the keys of one value only. */
-export function isPoint(interval: Interval): boolean {
-  return (
-    !interval.low.after &&
-    interval.high.after &&
-    interval.low.prefix.equals(interval.high.prefix) &&
-    interval.low.prefix.length > 1
-  );
+/** The keys of one value: a whole key is a prefix of itself only. */
+export function pointInterval(key: Buffer): Interval {
+  return { ...prefixInterval(key), point: true };
 }
 
 /** Sorted and joined where they touch, so that every key is met once. */
@@ -52,7 +49,7 @@ export function union(intervals: readonly Interval[]): Interval[] {
     const last = result[result.length - 1];
     if (last && compareBounds(interval.low, last.high) < 0) {
       if (compareBounds(interval.high, last.high) > 0)
-        result[result.length - 1] = { low: last.low, high: interval.high };
+        result[result.length - 1] = { low: last.low, high: interval.high, point: false };
     } else result.push(interval);
   }
   return result;
@@ -64,7 +61,7 @@ export function intersect(left: readonly Interval[], right: readonly Interval[])
     for (const b of right) {
       const low = compareBounds(a.low, b.low) >= 0 ? a.low : b.low;
       const high = compareBounds(a.high, b.high) <= 0 ? a.high : b.high;
-      if (compareBounds(low, high) < 0) result.push({ low, high });
+      if (compareBounds(low, high) < 0) result.push({ low, high, point: a.point || b.point });
     }
   }
   return union(result);
@@ -75,6 +72,7 @@ export function invertInterval(interval: Interval): Interval {
   return {
     low: { prefix: inverted(interval.high.prefix), after: !interval.high.after },
     high: { prefix: inverted(interval.low.prefix), after: !interval.low.after },
+    point: interval.point,
   };
 }
 
