@@ -1,4 +1,5 @@
 import { mongoError } from '../errors.ts';
+import { encode } from './encode.ts';
 import {
   BsonSymbol,
   Binary,
@@ -57,6 +58,8 @@ function decodeText(bytes: Buffer, start: number, end: number): string {
 class Reader {
   readonly bytes: Buffer;
   at: number;
+  /** Whether a document has a name twice. */
+  doubled = false;
 
   constructor(bytes: Buffer, at: number) {
     this.bytes = bytes;
@@ -105,11 +108,14 @@ class Reader {
     if (depth > MAX_DEPTH) throw tooDeep();
     const end = this.bounds(limit);
     const result: Doc = new Map();
+    let fields = 0;
     while (this.at < end) {
       const type = this.bytes.readUInt8(this.at++);
       const name = this.name(end);
       result.set(name, this.value(type, end, depth));
+      fields++;
     }
+    if (fields !== result.size) this.doubled = true;
     this.at = end + 1;
     return result;
   }
@@ -204,15 +210,29 @@ export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
+function readWhole(bytes: Uint8Array): { document: Doc; doubled: boolean } {
+  const reader = new Reader(asBuffer(bytes), 0);
+  const document = reader.document(bytes.byteLength, 1);
+  if (reader.at !== bytes.byteLength) throw invalid('bytes follow the document');
+  return { document, doubled: reader.doubled };
+}
+
 /**
  * Reads one whole document.
  * @throws MongoError 22 when the bytes are not exactly one valid BSON document
  */
 export function decode(bytes: Uint8Array): Doc {
-  const reader = new Reader(asBuffer(bytes), 0);
-  const result = reader.document(bytes.byteLength, 1);
-  if (reader.at !== bytes.byteLength) throw invalid('bytes follow the document');
-  return result;
+  return readWhole(bytes).document;
+}
+
+/**
+ * Reads one whole document that is to be stored. In its bytes no name may come twice, so that raw and decoded bytes say
+ * the same.
+ * @throws MongoError 22
+ */
+export function decodeStored(bytes: Buffer): { document: Doc; bytes: Buffer } {
+  const { document, doubled } = readWhole(bytes);
+  return { document, bytes: doubled ? encode(document) : bytes };
 }
 
 /** Reads the value of one element whose type and start are known, see scan.ts. */

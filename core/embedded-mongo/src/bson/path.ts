@@ -24,6 +24,18 @@ export function arrayPosition(part: string): number {
   return /^(0|[1-9][0-9]{0,8})$/.test(part) ? Number(part) : -1;
 }
 
+/** A path up to the first component that may name an array's element: a position, `$` or `$[…]`. */
+export function stem(parts: Path): string {
+  const end = parts.findIndex((part) => part.startsWith('$') || arrayPosition(part) !== -1);
+  return parts.slice(0, end === -1 ? parts.length : end).join('.');
+}
+
+/** Whether a change at one stem may change what lies at the other. */
+export function overlap(left: string, right: string): boolean {
+  if (left === '' || right === '' || left === right) return true;
+  return left.length < right.length ? right.startsWith(`${left}.`) : left.startsWith(`${right}.`);
+}
+
 /**
  * The plain walk: documents only, no arrays.
  * @returns undefined when it is missing

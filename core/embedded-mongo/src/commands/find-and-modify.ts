@@ -1,7 +1,9 @@
 import { parseProjection } from '../aggregate/projection.ts';
 import type { Projection } from '../aggregate/projection.ts';
+import { decode } from '../bson/decode.ts';
+import { encode } from '../bson/encode.ts';
 import { int } from '../bson/values.ts';
-import type { Doc, Value } from '../bson/values.ts';
+import type { Value } from '../bson/values.ts';
 import { mongoError } from '../errors.ts';
 import { parseUpdate } from '../update/parse.ts';
 import type { Update } from '../update/parse.ts';
@@ -12,6 +14,7 @@ import type { Request } from './request.ts';
 import { letVariables } from './variables.ts';
 import { refuseView } from './views.ts';
 import type { Collection } from '../store/collection.ts';
+import { headOf, valueReply } from './value-reply.ts';
 
 interface Plan {
   readonly query: Query;
@@ -53,54 +56,67 @@ function parse(request: Request, collection: Collection | undefined): Plan {
   };
 }
 
-function reply(
-  value: Doc | null,
-  projection: Projection | undefined,
-  matched: number,
-  last: readonly (readonly [string, Value])[],
-): Doc {
-  return new Map<string, Value>([
-    ['lastErrorObject', new Map(last)],
-    ['value', value && projection ? projection.apply(value, matched) : value],
-    ['ok', 1],
-  ]);
+const removedOne = headOf(new Map<string, Value>([['n', int(1)]]));
+const removedNone = headOf(new Map<string, Value>([['n', int(0)]]));
+const updatedOne = headOf(
+  new Map<string, Value>([
+    ['n', int(1)],
+    ['updatedExisting', true],
+  ]),
+);
+const updatedNone = headOf(
+  new Map<string, Value>([
+    ['n', int(0)],
+    ['updatedExisting', false],
+  ]),
+);
+
+function insertedOne(id: Value): Buffer {
+  return headOf(
+    new Map<string, Value>([
+      ['n', int(1)],
+      ['updatedExisting', false],
+      ['upserted', id],
+    ]),
+  );
+}
+
+/** A document as the client wants it. */
+function shown(bytes: Buffer, matched: () => number, { projection }: Plan): Buffer {
+  return projection ? encode(projection.apply(decode(bytes), matched())) : bytes;
 }
 
 /** Finds one document and changes it, in one step. */
-export function findAndModify(request: Request): Doc {
-  const name = request.collection;
+export function findAndModify(request: Request): Buffer {
   const { store } = request.engine;
-  const known = store.catalog.find(request.database, name);
+  const known = store.catalog.find(request.database, request.collection);
   refuseView(known);
   const plan = parse(request, known);
+  return store.write(() => run(request, plan));
+}
+
+function run(request: Request, plan: Plan): Buffer {
   const bypass = request.boolean('bypassDocumentValidation', false);
-  return store.write(() => {
-    const collection = plan.upserts
-      ? store.catalog.ensure(request.database, name)
-      : store.catalog.find(request.database, name);
-    const hit = collection && firstHit(collection, plan.query, request.operation);
-    if (!plan.update) {
-      if (collection && hit) collection.remove(hit.row, hit.document);
-      return reply(hit?.document ?? null, plan.projection, hit?.matched ?? -1, [['n', int(hit ? 1 : 0)]]);
-    }
-    if (collection && hit) {
-      const { document } = updateHit(collection, hit, plan.update, bypass);
-      return reply(plan.wantsNew ? document : hit.document, plan.projection, hit.matched, [
-        ['n', int(1)],
-        ['updatedExisting', true],
-      ]);
-    }
-    if (!collection || !plan.upserts) {
-      return reply(null, undefined, -1, [
-        ['n', int(0)],
-        ['updatedExisting', false],
-      ]);
-    }
-    const { document } = upsert(collection, plan.query, plan.update, bypass);
-    return reply(plan.wantsNew ? document : null, plan.projection, -1, [
-      ['n', int(1)],
-      ['updatedExisting', false],
-      ['upserted', document.get('_id') ?? null],
-    ]);
-  });
+  const { catalog } = request.engine.store;
+  const name = request.collection;
+  const collection = plan.upserts ? catalog.ensure(request.database, name) : catalog.find(request.database, name);
+  const hit = collection && firstHit(collection, plan.query, request.operation);
+  if (!plan.update) {
+    if (!collection || !hit) return valueReply(removedNone, undefined);
+    collection.remove(hit.row, hit.document);
+    return valueReply(
+      removedOne,
+      shown(hit.bytes, () => hit.matched, plan),
+    );
+  }
+  if (collection && hit) {
+    const { bytes } = updateHit(collection, hit, plan.update, bypass);
+    return valueReply(
+      updatedOne,
+      shown(plan.wantsNew ? bytes : hit.bytes, () => hit.matched, plan),
+    );
+  }
+  if (!collection || !plan.upserts) return valueReply(updatedNone, undefined);
+  const { bytes, id } = upsert(collection, plan.query, plan.update, bypass);
+  return valueReply(insertedOne(id), plan.wantsNew ? shown(bytes, () => -1, plan) : undefined);
 }

@@ -1,7 +1,7 @@
 import { decode } from '../bson/decode.ts';
 import { encode } from '../bson/encode.ts';
 import { ObjectId } from '../bson/values.ts';
-import type { Doc, Value } from '../bson/values.ts';
+import type { Value } from '../bson/values.ts';
 import { mongoError } from '../errors.ts';
 import type { Collection } from '../store/collection.ts';
 import { withIdFirst } from '../update/parse.ts';
@@ -12,10 +12,9 @@ import type { Query } from './query.ts';
 import { checkValid } from './validation.ts';
 import { Hit, pointKey, runQuery, withoutPauses } from './query.ts';
 
-/** A document before and after an update. */
+/** A document after an update. */
 export interface Changed {
   readonly bytes: Buffer;
-  readonly document: Doc;
   readonly modified: boolean;
 }
 
@@ -29,6 +28,12 @@ function immutable(before: Value | undefined, after: Value | undefined): Error |
 
 /** Changes one stored document. @param bypass whether the collection's validator is not asked */
 export function updateHit(collection: Collection, hit: Hit, update: Update, bypass = false): Changed {
+  const patched = update.patch && collection.patchable(update.paths) ? update.patch(hit.bytes) : undefined;
+  if (patched) {
+    const modified = !patched.equals(hit.bytes);
+    if (modified) collection.overwrite(hit.row, patched);
+    return { bytes: patched, modified };
+  }
   // The hit's document is needed as it was, for the index entries that go.
   const after = update.apply(decode(hit.bytes), hit.matched, false);
   const refused = immutable(hit.document.get('_id'), after.get('_id'));
@@ -41,14 +46,19 @@ export function updateHit(collection: Collection, hit: Hit, update: Update, bypa
     throw refused;
   }
   const bytes = encode(after);
-  if (bytes.equals(hit.bytes)) return { bytes, document: after, modified: false };
+  if (bytes.equals(hit.bytes)) return { bytes, modified: false };
   if (!bypass) checkValid(collection, after, hit.document);
-  collection.replace(hit.row, hit.document, after, bytes);
-  return { bytes, document: after, modified: true };
+  collection.replace(hit.row, hit.document, after, bytes, update.paths);
+  return { bytes, modified: true };
 }
 
 /** Inserts what an upsert makes of its filter and update. */
-export function upsert(collection: Collection, query: Query, update: Update, bypass = false): Changed {
+export function upsert(
+  collection: Collection,
+  query: Query,
+  update: Update,
+  bypass = false,
+): { bytes: Buffer; id: Value } {
   const base = upsertBase(query.node, update.kind === 'replacement');
   const wantedId = base.get('_id');
   const built = update.apply(base, -1, true);
@@ -60,7 +70,7 @@ export function upsert(collection: Collection, query: Query, update: Update, byp
   if (!bypass) checkValid(collection, document);
   const bytes = encode(document);
   collection.insert(document, bytes);
-  return { bytes, document, modified: true };
+  return { bytes, id: document.get('_id') ?? null };
 }
 
 /** The first document of a query, for updateOne, deleteOne and findAndModify. */

@@ -79,10 +79,14 @@ export function parseQuery(fields: QueryFields): Query {
   const options: MatchOptions = { text, variables: fields.variables };
   const hint = fields.hint instanceof Map && fields.hint.size === 0 ? undefined : fields.hint;
   const node = parseFilter(fields.filter, options);
+  let test: RawTest | undefined;
   return {
     filter: fields.filter,
     node,
-    test: compileRaw(node, text),
+    // Only a scan needs it.
+    get test(): RawTest {
+      return (test ??= compileRaw(node, text));
+    },
     sort: parseSort(fields.sort),
     hint: hint === '' || hint === null ? undefined : hint,
     text,

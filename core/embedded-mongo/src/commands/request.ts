@@ -1,5 +1,5 @@
 import { mongoError } from '../errors.ts';
-import { decode } from '../bson/decode.ts';
+import { decode, decodeStored } from '../bson/decode.ts';
 import { encode } from '../bson/encode.ts';
 import { isNumber } from '../bson/exact.ts';
 import { toInteger, toNumber } from '../bson/numbers.ts';
@@ -86,7 +86,7 @@ export class Request {
   /** The documents of a field, with the bytes they came in. */
   rawDocuments(field: string): Raw[] {
     const sequence = this.#sequences.get(field);
-    if (sequence) return sequence.map((bytes) => ({ bytes, document: decode(bytes) }));
+    if (sequence) return sequence.map(decodeStored);
     const list = this.array(field);
     if (!list) throw mongoError('MissingField', `BSON field '${this.name}.${field}' is missing but a required field`);
     return list.map((value) => {

@@ -91,12 +91,12 @@ function run(collection: Collection, statement: Statement, index: number, tally:
     }
   }
   if (matched > 0 || !statement.upsert) return;
-  const { document } = upsert(collection, query, update, bypass);
+  const { id } = upsert(collection, query, update, bypass);
   tally.matched++;
   tally.upserted.push(
     new Map<string, Value>([
       ['index', int(index)],
-      ['_id', document.get('_id') ?? null],
+      ['_id', id],
     ]),
   );
 }

@@ -241,14 +241,16 @@ export class Collection {
 
   /**
    * Puts a changed document in the place of another with the same `_id`.
+   * @param paths the fields that may have changed; undefined for any
    * @throws MongoError 11000, 171 or 17419 before anything is written
    */
-  replace(row: number, before: Doc, after: Doc, bytes: Buffer): void {
+  replace(row: number, before: Doc, after: Doc, bytes: Buffer, paths?: readonly string[]): void {
     if (bytes.length > MAX_DOCUMENT) {
       throw mongoError('UpdateTooLarge', `Resulting document after update is larger than ${MAX_DOCUMENT}`);
     }
     const steps: { index: IndexTable; added: Entries; gone: readonly Buffer[] }[] = [];
     for (const index of this.indexes) {
+      if (!index.spec.touchedBy(paths)) continue;
       const old = index.spec.entriesOf(before);
       const now = index.spec.entriesOf(after);
       if (sameKeys(old.keys, now.keys)) continue;
@@ -261,6 +263,16 @@ export class Collection {
       index.remove(row, gone);
       this.#addEntries(index, row, added);
     }
+  }
+
+  /** Whether a change of these fields needs no more than the row itself to be written. */
+  patchable(paths: readonly string[] | undefined): boolean {
+    return this.options.size === 0 && !this.indexes.some((index) => index.spec.touchedBy(paths));
+  }
+
+  /** Writes a patchable row. */
+  overwrite(row: number, bytes: Buffer): void {
+    this.#update.run(bytes, row);
   }
 
   remove(row: number, document: Doc): void {

@@ -6,7 +6,7 @@ import { ParallelArrays, extractTuples } from '../bson/index-walk.ts';
 import { isNumber } from '../bson/exact.ts';
 import { compoundKey } from '../bson/keys.ts';
 import { toNumber } from '../bson/numbers.ts';
-import { splitPath } from '../bson/path.ts';
+import { overlap, splitPath, stem } from '../bson/path.ts';
 import type { Path } from '../bson/path.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { parseCollation } from '../match/collation.ts';
@@ -50,6 +50,7 @@ export class IndexSpec {
   readonly collation: Doc | undefined;
   readonly #descending: readonly boolean[];
   readonly #paths: readonly Path[];
+  readonly #stems: readonly string[];
 
   constructor(document: Doc) {
     this.document = document;
@@ -74,7 +75,14 @@ export class IndexSpec {
     const expire = document.get('expireAfterSeconds');
     this.expireAfter = isNumber(expire) ? toNumber(expire) : undefined;
     this.#descending = this.fields.map((field) => field.descending);
+    const asked = this.partial ? stemsOf(this.partial) : [];
+    this.#stems = [...this.fields.map((field) => stem(field.parts)), ...asked];
     this.#paths = this.fields.map((field) => field.parts);
+  }
+
+  /** Whether a change of these fields (undefined: of any) may change a document's entries. */
+  touchedBy(paths: readonly string[] | undefined): boolean {
+    return !paths || paths.some((path) => this.#stems.some((own) => overlap(path, own)));
   }
 
   /**
@@ -117,6 +125,24 @@ export class IndexSpec {
         `cannot index parallel arrays [${error.paths[1].split('.').pop() ?? ''}] [${error.paths[0].split('.').pop() ?? ''}]`,
       );
     }
+  }
+}
+
+/** The fields that a filter asks about; the empty one, which overlaps all, for what has no path. */
+function stemsOf(node: Node): string[] {
+  switch (node.kind) {
+    case 'leaf':
+      return [stem(node.parts)];
+    case 'and':
+    case 'or':
+    case 'nor':
+      return node.children.flatMap(stemsOf);
+    case 'not':
+      return stemsOf(node.child);
+    case 'constant':
+      return [];
+    default:
+      return [''];
   }
 }
 

@@ -1,6 +1,6 @@
 import { mongoError } from '../errors.ts';
 import { compareText } from '../bson/compare.ts';
-import { arrayPosition } from '../bson/path.ts';
+import { arrayPosition, stem } from '../bson/path.ts';
 import { DateTime, ObjectId, Timestamp } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { clone } from '../bson/values.ts';
@@ -9,6 +9,7 @@ import { parseArrayFilters } from './array-filters.ts';
 import type { Change, UpdateContext } from './context.ts';
 import { locate } from './locate.ts';
 import { parseOperators } from './operators.ts';
+import { compilePatch } from './patch.ts';
 import { parsePipeline } from './pipeline.ts';
 
 /** A checked update. */
@@ -19,6 +20,10 @@ export interface Update {
    * @param matched the array position that the filter matched, or -1
    */
   readonly apply: (document: Doc, matched: number, inserting: boolean) => Doc;
+  /** The fields that it may change, up to the first component that names an element; undefined for any. */
+  readonly paths?: readonly string[];
+  /** Changes stored bytes in place; gives undefined where apply() must be used. */
+  readonly patch?: ((bytes: Buffer) => Buffer | undefined) | undefined;
 }
 
 let ordinal = 0n;
@@ -83,6 +88,8 @@ function parseReplacement(update: Doc): Update {
   };
 }
 
+const stemOf = ({ parts }: Change): string => stem(parts);
+
 function parseModifiers(update: Doc, arrayFilters: readonly Value[], options: MatchOptions): Update {
   const changes = parseOperators(update, options).sort(comparePaths);
   checkConflicts(changes);
@@ -91,8 +98,11 @@ function parseModifiers(update: Doc, arrayFilters: readonly Value[], options: Ma
     changes.map((change) => change.path),
     options,
   );
+  const patch = arrayFilters.length === 0 ? compilePatch(changes) : undefined;
   return {
     kind: 'operators',
+    ...(changes.some((change) => change.operator.startsWith('$rename')) ? {} : { paths: changes.map(stemOf) }),
+    patch: patch && ((bytes) => patch(bytes, createContext(false))),
     apply: (document, matched, inserting) => {
       const context = createContext(inserting);
       for (const change of changes) {
