@@ -1,10 +1,12 @@
+import { globSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { prepareTests } from '../scripts/prepare-tests.ts';
 
-/** One question a file; `--json` prints only the figures. Ends with 1 when a goal is missed. */
-const BENCHES: Readonly<Record<string, () => Promise<{ run: () => Promise<BenchResult> }>>> = {
-  engine: async () => import('./engine.ts'),
-  job: async () => import('./job.ts'),
-};
+/** One question a file of this folder; `--json` prints only the figures. Ends with 1 when a goal is missed. */
+const names = globSync('*.ts', { cwd: import.meta.dirname })
+  .map((file) => basename(file, '.ts'))
+  .filter((name) => name !== 'main')
+  .sort();
 
 export interface BenchResult {
   readonly figures: Readonly<Record<string, number | string>>;
@@ -13,13 +15,14 @@ export interface BenchResult {
 }
 
 const [name = '', ...flags] = process.argv.slice(2);
-const load = BENCHES[name];
-if (load === undefined) {
-  process.stderr.write(`There is no bench ${name}. Benches: ${Object.keys(BENCHES).join(', ')}.\n`);
+if (!names.includes(name)) {
+  process.stderr.write(`There is no bench ${name}. Benches: ${names.join(', ')}.\n`);
   process.exit(2);
 }
 await prepareTests();
-const { figures, goals } = await (await load()).run();
+// Every other file of this folder is one.
+const { run } = (await import(join(import.meta.dirname, `${name}.ts`))) as { run: () => Promise<BenchResult> };
+const { figures, goals } = await run();
 if (!flags.includes('--json')) {
   for (const [label, value] of Object.entries(figures)) process.stdout.write(`${label.padEnd(48)} ${String(value)}\n`);
   for (const goal of goals) process.stdout.write(`${goal.met ? '✓' : '✗'} ${goal.name}\n`);
