@@ -3,9 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { TestContext } from 'node:test';
-import type { Tools } from '@mediafetcher/sdk';
 import { createTools } from '../../core/src/tools/index.ts';
-import type { CreateToolsOptions, ToolProgress } from '../../core/src/tools/index.ts';
+import type { CreateToolsOptions, HostTools, ToolProgress } from '../../core/src/tools/index.ts';
 import type { Lab, LabPost, Platform } from '../lab/index.ts';
 
 /** yt-dlp's extractors of each platform. */
@@ -18,7 +17,7 @@ export const EXTRACTORS: Readonly<Record<Platform, readonly string[]>> = {
 };
 
 export interface LabTools {
-  readonly tools: Tools;
+  readonly tools: HostTools;
   readonly staging: string;
   readonly state: string;
   readonly updates: readonly ToolProgress[];

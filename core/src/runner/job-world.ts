@@ -1,5 +1,6 @@
-import type { GuardedHttp, Log, PluginManifest, Tools } from '@mediafetcher/sdk';
+import type { GuardedHttp, Log, PluginManifest } from '@mediafetcher/sdk';
 import { createTools } from '../tools/index.ts';
+import type { HostTools } from '../tools/index.ts';
 import type { FromRunner, RunnerJob, RunnerProgress } from '../channel/runner-messages.ts';
 import { createThrottle } from '../channel/throttle.ts';
 import type { Parent } from './parent.ts';
@@ -14,7 +15,7 @@ export interface JobWorld {
   readonly signal: AbortSignal;
   readonly log: Log;
   readonly meter: ProgressMeter;
-  readonly tools: Tools;
+  readonly tools: HostTools;
   /** HTTP bounded by a plugin's own hosts. */
   createHttp(manifest: PluginManifest): Promise<GuardedHttp>;
 }

@@ -22,7 +22,8 @@ export async function runJob(job: RunnerJob, parent: Parent, signal: AbortSignal
   const http = lazyHttp(() => world.createHttp(manifest));
   const link = await findPost(world, job.link, async () => {
     const { resolveShare } = await import('./stages/resolve-share.ts');
-    return resolveShare(job.link, manifest, http);
+    const signedIn = job.cookiesFile !== undefined && world.tools.has('gallery-dl');
+    return resolveShare(job.link, manifest, http, signedIn ? (url) => world.tools.resolveLink(url) : undefined);
   });
   const context: ConnectorContext = {
     signal,

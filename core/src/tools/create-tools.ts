@@ -2,6 +2,7 @@ import type { Log, Tools } from '@mediafetcher/sdk';
 import { buildCaBundle } from './ca-bundle.ts';
 import { runFfmpeg } from './ffmpeg/run.ts';
 import { probeFile } from './ffprobe/probe-file.ts';
+import { resolveLink } from './gallery-dl/resolve-link.ts';
 import { runGalleryDl } from './gallery-dl/run.ts';
 import { buildChildEnvironment } from './process/child-environment.ts';
 import { findTool, mayRunTwmd } from './tool-context.ts';
@@ -35,14 +36,21 @@ export interface CreateToolsOptions {
   onProgress(update: ToolProgress): void;
 }
 
+/** The typed runners of one job, and what only the runner itself asks of them. */
+export interface HostTools extends Tools {
+  /** Which post a share link leads to, asked with the person's cookies. @throws PluginError */
+  resolveLink(url: string): Promise<string | undefined>;
+}
+
 /** Makes the typed runners of one job. Nothing is started yet. */
-export function createTools(options: CreateToolsOptions): Tools {
+export function createTools(options: CreateToolsOptions): HostTools {
   const context = createContext(options);
   return {
     ytDlp: (request) => runYtDlp(context, request),
     galleryDl: (request) => runGalleryDl(context, request),
     twmd: (request) => runTwmd(context, request),
     ffmpeg: (request) => runFfmpeg(context, request),
+    resolveLink: (url) => resolveLink(context, url),
     probeFile: (path) => probeFile(context, path),
     has: (tool) => findTool(context.paths, tool) !== undefined && (tool !== 'twmd' || mayRunTwmd(context)),
   };

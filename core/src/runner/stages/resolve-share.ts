@@ -1,20 +1,38 @@
 import type { ConnectorManifest, GuardedHttp, LinkMatch } from '@mediafetcher/sdk';
-import { PluginError, matchLink } from '@mediafetcher/sdk';
+import { PluginError, isPluginError, matchLink } from '@mediafetcher/sdk';
 
 /** Redirects that are followed. */
 const MAX_HOPS = 5;
 const LOGIN_PATH = /(?:^|[/._-])(?:login|log-in|signin|sign-in|challenge|consent|checkpoint|accounts)(?:$|[/._?-])/i;
 
 /**
- * Follows a share link, without cookies, to the first address that yields a key.
- * Every hop stays on the connector's own hosts: `http` refuses others.
+ * Finds the post of a share link: without cookies, and where that meets a login page by a tool with the person's cookies.
+ * @param signedIn asks with cookies; undefined when there are none
  * @throws MF_ERR_LOGIN_REQUIRED, MF_ERR_NOT_FOUND, MF_ERR_UNSUPPORTED
  */
 export async function resolveShare(
   link: LinkMatch,
   manifest: ConnectorManifest,
   http: GuardedHttp,
+  signedIn?: (url: string) => Promise<string | undefined>,
 ): Promise<LinkMatch> {
+  try {
+    return await followShare(link, manifest, http);
+  } catch (error) {
+    if (signedIn === undefined || !isPluginError(error) || error.code !== 'MF_ERR_LOGIN_REQUIRED') throw error;
+    const address = await signedIn(link.url);
+    // The tool followed where the platform led it: only an address that the connector's patterns accept counts.
+    const result = address === undefined ? undefined : matchLink(address, [manifest]);
+    if (result?.ok === true && result.match.key !== undefined) return withHints(result.match, link);
+    throw error;
+  }
+}
+
+/**
+ * Follows the link, without cookies, to the first address that yields a key.
+ * Every hop stays on the connector's own hosts: `http` refuses others.
+ */
+async function followShare(link: LinkMatch, manifest: ConnectorManifest, http: GuardedHttp): Promise<LinkMatch> {
   let url = link.url;
   for (let hop = 0; hop < MAX_HOPS; hop++) {
     const next = await findRedirect(url, http);

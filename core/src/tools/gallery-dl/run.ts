@@ -18,15 +18,12 @@ type Finished = Awaited<GalleryDlRun['finished']>;
 /** Starts gallery-dl once: it downloads, and tells what it knows of each file before. */
 export function runGalleryDl(context: ToolContext, request: GalleryDlRequest): GalleryDlRun {
   return startRun<Metadata, Finished>(context, async (run) => {
-    const directory = request.directory ?? context.stagingDirectory;
-    await mkdir(directory, { recursive: true });
-    await mkdir(context.stateDirectory, { recursive: true, mode: 0o700 });
     const collector = createCollector(context, run);
-    const outcome = await withPrivateOptions(context, formatGalleryDlConfig(context), async (configFile) =>
+    const outcome = await prepareGalleryDl(context, request, async (argv) =>
       run.process({
         tool: 'gallery-dl',
         file: requireTool(context, 'gallery-dl'),
-        arguments: await buildArguments(context, request, directory, configFile),
+        arguments: argv,
         onStdout: ({ text }) => collector.take(parseGalleryDlLine(text)),
         onStderr: ({ text }) => collector.take(parseGalleryDlLine(text)),
       }),
@@ -37,6 +34,20 @@ export function runGalleryDl(context: ToolContext, request: GalleryDlRequest): G
     await run.judge({ outcome, tool: 'gallery-dl', files: whole, documents: collector.items() });
     return { files };
   });
+}
+
+/** Makes the folders and the file of private options that a run needs, for as long as it lasts. */
+export async function prepareGalleryDl<T>(
+  context: ToolContext,
+  request: GalleryDlRequest,
+  use: (argv: string[]) => Promise<T>,
+): Promise<T> {
+  const directory = request.directory ?? context.stagingDirectory;
+  await mkdir(directory, { recursive: true });
+  await mkdir(context.stateDirectory, { recursive: true, mode: 0o700 });
+  return withPrivateOptions(context, formatGalleryDlConfig(context), async (configFile) =>
+    use(await buildArguments(context, request, directory, configFile)),
+  );
 }
 
 interface Collector {

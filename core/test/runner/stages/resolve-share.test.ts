@@ -24,6 +24,7 @@ type Answer = readonly [status: number, location?: string];
 async function resolve(
   t: TestContext,
   table: Readonly<Record<string, Answer>>,
+  signedIn?: (url: string) => Promise<string | undefined>,
 ): Promise<{ found: Promise<LinkMatch>; asked: string[] }> {
   const { web, proxy, extraCaFile } = await createSite(t);
   const asked: string[] = [];
@@ -42,7 +43,7 @@ async function resolve(
     maxFileBytes: 1,
     onDownload: () => () => undefined,
   });
-  return { found: resolveShare(share, manifest, http), asked };
+  return { found: resolveShare(share, manifest, http, signedIn), asked };
 }
 
 describe('a share link', { timeout: 60_000 }, () => {
@@ -53,6 +54,35 @@ describe('a share link', { timeout: 60_000 }, () => {
     const { key, url, hints } = await found;
     assert.deepEqual({ key, url, hints }, { key: 'stage:one', url: 'https://www.stage.tv/p/one', hints: { item: 2 } });
     assert.deepEqual(asked, ['HEAD https://go.stage.tv/a']);
+  });
+
+  const wall = { 'https://go.stage.tv/a': [302, 'https://www.stage.tv/accounts/login/?next=a'] } as const;
+
+  it('that meets a login page is asked with the cookies of the person', async (t) => {
+    const told: string[] = [];
+    const { found } = await resolve(t, wall, async (url) => {
+      told.push(url);
+      return 'https://www.stage.tv/p/one?x=y';
+    });
+    const { key, url, hints } = await found;
+    assert.deepEqual({ key, url, hints }, { key: 'stage:one', url: 'https://www.stage.tv/p/one', hints: { item: 2 } });
+    assert.deepEqual(told, [share.url]);
+  });
+
+  for (const [what, address] of [
+    ['nothing', undefined],
+    ['an address elsewhere', 'https://evil.example/p/one'],
+    ['no address', 'nonsense'],
+  ] as const) {
+    it(`stays a login's matter when the cookies show ${what}`, async (t) => {
+      const { found } = await resolve(t, wall, async () => address);
+      await assert.rejects(found, { code: 'MF_ERR_LOGIN_REQUIRED' });
+    });
+  }
+
+  it('that is gone is not asked again with cookies', async (t) => {
+    const { found } = await resolve(t, {}, async () => assert.fail('the cookies were used'));
+    await assert.rejects(found, { code: 'MF_ERR_NOT_FOUND' });
   });
 
   it('is followed over several hops, relative ones too', async (t) => {
