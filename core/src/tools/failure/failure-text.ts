@@ -10,18 +10,26 @@ export interface FailureText {
 
 const LOGIN_PATH = /\/login(?=[/?#]|$)/i;
 const CHALLENGE_PATH = /\/challenge(?=[/?#]|$)/i;
+// The escape character is what a colour begins with.
+ 
+const COLOURS = /\u001b\[[\d;]*[A-Za-z]/g;
 const REDDIT_GALLERY = /\breddit\.com\/gallery\//i;
 
 /** Gathers what a run says about its failure. Post texts (info documents, rows) are left out: people write anything in them. */
 export function collectFailureText(run: ToolRun): FailureText {
-  const lines = [...wordsOnStdout(run), ...run.stderr.split('\n')].map(replaceAddresses);
+  const lines = [...wordsOnStdout(run), ...splitLines(run.stderr)].map(replaceAddresses);
   const errors = errorLines(lines);
   return { errors: errors.join('\n'), all: lines.join('\n') };
 }
 
+/** Lines without the colours that a tool takes a terminal to want; progress is written over itself with `\r`. */
+function splitLines(text: string): readonly string[] {
+  return text.replace(COLOURS, '').split(/\r\n|\r|\n/);
+}
+
 /** twmd, and gallery-dl's `-j`, tell their errors on stdout. */
 function wordsOnStdout(run: ToolRun): readonly string[] {
-  if (run.tool === 'twmd') return run.stdout.split('\n');
+  if (run.tool === 'twmd') return splitLines(run.stdout);
   if (run.tool !== 'gallery-dl') return [];
   return parseErrorRows(run.stdout).map(({ error, message }) => `[gallery-dl][error] ${error}: ${message}`);
 }
