@@ -3,7 +3,7 @@ import { int } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { count } from '../bson/numbers.ts';
 import { PAUSE, nextTurn } from '../pause.ts';
-import type { Access } from '../plan/choose.ts';
+import type { Access, IndexAccess } from '../plan/access.ts';
 import type { Collection } from '../store/collection.ts';
 import { planOf, runQuery } from './query.ts';
 import type { Query, Window } from './query.ts';
@@ -17,7 +17,21 @@ function scanStage(access: Access): Doc {
       ['direction', access.backward ? 'backward' : 'forward'],
     ]);
   }
-  const scan: Doc = new Map<string, Value>([
+  const input =
+    access.kind === 'index'
+      ? indexStage(access)
+      : new Map<string, Value>([
+          ['stage', 'OR'],
+          ['inputStages', access.branches.map(indexStage)],
+        ]);
+  return new Map<string, Value>([
+    ['stage', 'FETCH'],
+    ['inputStage', input],
+  ]);
+}
+
+function indexStage(access: IndexAccess): Doc {
+  return new Map<string, Value>([
     ['stage', 'IXSCAN'],
     ['keyPattern', access.spec.key],
     ['indexName', access.spec.name],
@@ -27,10 +41,6 @@ function scanStage(access: Access): Doc {
     ['isPartial', access.spec.partial !== undefined],
     ['direction', access.backward ? 'backward' : 'forward'],
     ['ranges', int(access.ranges.length)],
-  ]);
-  return new Map<string, Value>([
-    ['stage', 'FETCH'],
-    ['inputStage', scan],
   ]);
 }
 

@@ -13,7 +13,7 @@ import type { RawTest } from '../match/raw.ts';
 import type { MatchOptions, Node, Position } from '../match/tree.ts';
 import { PAUSE } from '../pause.ts';
 import { chooseAccess } from '../plan/choose.ts';
-import type { Access } from '../plan/choose.ts';
+import type { Access } from '../plan/access.ts';
 import { scanRows } from '../plan/scan.ts';
 import type { ScanCounts } from '../plan/scan.ts';
 import type { Collection } from '../store/collection.ts';

@@ -7,6 +7,7 @@ import type { Node } from '../match/tree.ts';
 import type { Collection } from '../store/collection.ts';
 import { IndexSpec } from '../store/index-table.ts';
 import type { IndexField, IndexTable } from '../store/index-table.ts';
+import type { Access, CollectionAccess, IndexAccess, UnionAccess } from './access.ts';
 import { LAST_KEY } from '../store/sqlite.ts';
 import { int } from '../bson/values.ts';
 import { conditionsOf, intervalsOf } from './bounds.ts';
@@ -16,28 +17,6 @@ import { intersect, invertInterval, prefixInterval, toRange } from './interval.t
 import type { Interval, KeyRange } from './interval.ts';
 
 const isPoint = (interval: Interval): boolean => interval.point;
-
-/** How the rows are read. */
-export interface IndexAccess {
-  readonly kind: 'index';
-  /** Undefined for the index on `_id`. */
-  readonly index: IndexTable | undefined;
-  readonly spec: IndexSpec;
-  readonly ranges: readonly KeyRange[];
-  readonly backward: boolean;
-  /** Whether the rows come in the order that was asked for. */
-  readonly ordered: boolean;
-  /** Whether a document may have several entries in the ranges. */
-  readonly multikey: boolean;
-}
-
-export interface CollectionAccess {
-  readonly kind: 'collection';
-  readonly backward: boolean;
-  readonly ordered: boolean;
-}
-
-export type Access = IndexAccess | CollectionAccess;
 
 /** The definition of the index that every collection has. */
 export const idSpec: IndexSpec = new IndexSpec(
@@ -52,6 +31,10 @@ const MAX_PREFIXES = 1000;
 
 interface Candidate extends IndexAccess {
   readonly score: number;
+  /** How many fields are held to values. */
+  readonly points: number;
+  /** Whether the next one is held to ranges. */
+  readonly ranged: boolean;
 }
 
 function fieldIntervals(
@@ -153,6 +136,8 @@ function candidate(
     backward: direction === 'backward',
     ordered: sort.length === 0 || direction !== undefined,
     multikey: multikey !== 0,
+    points,
+    ranged,
     score,
   };
 }
@@ -207,6 +192,18 @@ export function chooseAccess(collection: Collection, query: PlanQuery): Access {
   }
   const scan: CollectionAccess = { kind: 'collection', backward: false, ordered: sort.length === 0 };
   if (query.collated) return scan;
+  const best = bestIndex(collection, conditions, sort);
+  if (best && narrows(best)) return best;
+  return unionOf(collection, query.filter, conditions, sort) ?? best ?? scan;
+}
+
+const narrows = (access: Candidate): boolean => access.points > 0 || access.ranged;
+
+function bestIndex(
+  collection: Collection,
+  conditions: readonly Condition[],
+  sort: readonly SortField[],
+): Candidate | undefined {
   let best: Candidate | undefined;
   for (const index of [undefined, ...collection.indexes]) {
     // Its keys are coarse: good for finding equal strings again, not for order or other comparisons.
@@ -214,5 +211,26 @@ export function chooseAccess(collection: Collection, query: PlanQuery): Access {
     const one = candidate(index, conditions, sort);
     if (one.score > 0 && (!best || one.score > best.score)) best = one;
   }
-  return best ?? scan;
+  return best;
+}
+
+/** An `$or` of which every branch, with the conditions beside it, is narrowed by some index. */
+function unionOf(
+  collection: Collection,
+  filter: Node,
+  conditions: readonly Condition[],
+  sort: readonly SortField[],
+): UnionAccess | undefined {
+  const parts = filter.kind === 'and' ? filter.children : [filter];
+  for (const part of parts) {
+    if (part.kind !== 'or') continue;
+    const branches: IndexAccess[] = [];
+    for (const child of part.children) {
+      const one = bestIndex(collection, [...conditions, ...conditionsOf(child)], []);
+      if (!one || !narrows(one)) break;
+      branches.push(one);
+    }
+    if (branches.length === part.children.length) return { kind: 'union', branches, ordered: sort.length === 0 };
+  }
+  return undefined;
 }

@@ -5,7 +5,7 @@ import type { RawTest } from '../match/raw.ts';
 import { BLOCK_GAP } from '../store/collection.ts';
 import type { Block, Collection, Row } from '../store/collection.ts';
 import { bytesOf } from '../store/sqlite.ts';
-import type { Access, IndexAccess } from './choose.ts';
+import type { Access, IndexAccess } from './access.ts';
 import type { KeyRange } from './interval.ts';
 
 /** What a scan has looked at. */
@@ -160,9 +160,9 @@ function* scanIndex(
   access: IndexAccess,
   counts: ScanCounts,
   test: RawTest,
+  seen = access.multikey ? new Set<number>() : undefined,
 ): Generator<ScanRow | typeof PAUSE> {
   const turn = new Turn();
-  const seen = access.multikey ? new Set<number>() : undefined;
   const ranges = access.backward ? access.ranges.toReversed() : access.ranges;
   for (const range of ranges) {
     for (const rows of readIndexRange(collection, access, range)) {
@@ -190,7 +190,22 @@ export function scanRows(
   counts: ScanCounts,
   test: RawTest = everything,
 ): Generator<ScanRow | typeof PAUSE> {
-  return access.kind === 'collection'
-    ? scanCollection(collection, access.backward, counts, test)
-    : scanIndex(collection, access, counts, test);
+  switch (access.kind) {
+    case 'collection':
+      return scanCollection(collection, access.backward, counts, test);
+    case 'index':
+      return scanIndex(collection, access, counts, test);
+    case 'union':
+      return scanUnion(collection, access.branches, counts, test);
+  }
+}
+
+function* scanUnion(
+  collection: Collection,
+  branches: readonly IndexAccess[],
+  counts: ScanCounts,
+  test: RawTest,
+): Generator<ScanRow | typeof PAUSE> {
+  const seen = new Set<number>();
+  for (const branch of branches) yield* scanIndex(collection, branch, counts, test, seen);
 }

@@ -105,6 +105,7 @@ export function filter(random: Random, depth = 0): Doc {
   }
   const result: Doc = new Map();
   for (let count = random.below(4); count > 0; count--) result.set(random.pick(paths), condition(random));
+  if (depth === 0 && random.chance(0.1)) result.set('$or', [filter(random, 1), filter(random, 1)]);
   return result;
 }
 
