@@ -21,8 +21,10 @@ if (!names.includes(name)) {
 }
 await prepareTests();
 // Every other file of this folder is one.
-const { run } = (await import(join(import.meta.dirname, `${name}.ts`))) as { run: () => Promise<BenchResult> };
-const { figures, goals } = await run();
+const { run } = (await import(join(import.meta.dirname, `${name}.ts`))) as {
+  run: (flags: readonly string[]) => Promise<BenchResult>;
+};
+const { figures, goals } = await run(flags);
 if (!flags.includes('--json')) {
   for (const [label, value] of Object.entries(figures)) process.stdout.write(`${label.padEnd(48)} ${String(value)}\n`);
   for (const goal of goals) process.stdout.write(`${goal.met ? '✓' : '✗'} ${goal.name}\n`);

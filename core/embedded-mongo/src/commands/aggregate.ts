@@ -27,22 +27,27 @@ const isOne = (value: Value | undefined): boolean => value instanceof Int32 && v
 
 /** Whether a pipeline is what a driver's countDocuments sends. */
 function isCount(pipeline: readonly Value[]): boolean {
-  const [match, group] = pipeline;
-  if (pipeline.length !== 2 || !(match instanceof Map) || !match.has('$match') || !(group instanceof Map)) return false;
+  const [match, ...rest] = pipeline;
+  const limited = rest.length === 2 && rest[0] instanceof Map && rest[0].has('$limit');
+  const group = limited ? rest[1] : rest[0];
+  if (rest.length > 2 || (rest.length === 2 && !limited)) return false;
+  if (!(match instanceof Map) || !match.has('$match') || !(group instanceof Map)) return false;
   const spec = group.get('$group');
   const counter = spec instanceof Map ? spec.get('n') : undefined;
   if (!(spec instanceof Map) || spec.size !== 2 || !isOne(spec.get('_id')) || !(counter instanceof Map)) return false;
   return counter.size === 1 && isOne(counter.get('$sum'));
 }
 
-async function countOf(request: Request, collection: Collection, query: Query): Promise<number> {
+/** @param limit no more than so many are of interest; 0 for all */
+async function countOf(request: Request, collection: Collection, query: Query, limit: number): Promise<number> {
   if (!query.text && query.hint === undefined) {
-    if (query.filter.size === 0) return collection.count();
-    const counted = countByIndex(collection, query.node);
-    if (counted !== undefined) return counted;
+    const most = limit > 0 ? limit : Infinity;
+    if (query.filter.size === 0) return Math.min(collection.count(), most);
+    const counted = countByIndex(collection, query.node, limit > 0 ? limit : -1);
+    if (counted !== undefined) return Math.min(counted, most);
   }
   let found = 0;
-  for (const hit of runQuery(collection, query, { skip: 0, limit: 0 })) {
+  for (const hit of runQuery(collection, query, { skip: 0, limit })) {
     if (hit === PAUSE) {
       request.operation.check();
       await nextTurn();
@@ -65,8 +70,8 @@ async function quickCount(request: Request, pipeline: readonly Value[]): Promise
   if (!isCount(pipeline)) return undefined;
   const collection = request.engine.store.catalog.find(request.database, request.collection);
   if (!collection || collection.view) return undefined;
-  const { query } = planPipeline(request, pipeline, collection);
-  const counted = await countOf(request, collection, query);
+  const { query, window } = planPipeline(request, pipeline, collection);
+  const counted = await countOf(request, collection, query, window.limit);
   return cursorReply('firstBatch', countDocuments(counted), 0n, collection.namespace);
 }
 

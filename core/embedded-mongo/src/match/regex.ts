@@ -66,6 +66,13 @@ export function compileRegex(source: Regex): RegExp {
   }
 }
 
+/** Whether a regular expression matches exactly the strings that begin with its literal prefix. */
+export function isPrefixOnly(source: Regex): boolean {
+  const prefix = literalPrefix(source);
+  if (prefix === undefined || source.flags !== '') return false;
+  return source.pattern.replaceAll(/\\([^A-Za-z0-9])/gu, '$1').slice(1) === prefix;
+}
+
 /**
  * The literal text that every match begins with, for index bounds.
  * @returns undefined when there is none to rely on

@@ -1,11 +1,13 @@
 import type { Collection } from '../store/collection.ts';
 import type { IndexTable } from '../store/index-table.ts';
+import { isPrefixOnly } from '../match/regex.ts';
 import type { Leaf, Node } from '../match/tree.ts';
 import { conditionsOf, intervalsOf } from './bounds.ts';
 import type { Condition } from './bounds.ts';
+import type { KeyRange } from './interval.ts';
 import { boundsFor } from './choose.ts';
 
-/** Whether the keys of an index answer a leaf exactly, each document having one of them at most. */
+/** Whether the keys of an index answer a leaf exactly. */
 function exact(leaf: Leaf): boolean {
   switch (leaf.op) {
     case 'eq':
@@ -16,6 +18,8 @@ function exact(leaf: Leaf): boolean {
       return leaf.value !== null && !Array.isArray(leaf.value);
     case 'in':
       return leaf.regexes.length === 0 && leaf.values.every((value) => value !== null && !Array.isArray(value));
+    case 'regex':
+      return isPrefixOnly(leaf.regex.source);
     default:
       return false;
   }
@@ -33,32 +37,43 @@ function allConditions(node: Node): Condition[] | undefined {
   return list;
 }
 
-/** Whether a document has one entry at most in the ranges: each array is held to one value, by one condition. */
-function countsEachOnce(
-  { spec, multikey }: IndexTable,
-  constant: ReadonlySet<number>,
-  conditions: readonly Condition[],
-): boolean {
+/** Whether the ranges alone say which documents answer: of two conditions on an array the index takes one. */
+function tellsAll({ spec, multikey }: IndexTable, conditions: readonly Condition[]): boolean {
   return spec.fields.every(
-    ({ path }, at) =>
-      (multikey & (1 << at)) === 0 || (constant.has(at) && conditions.filter((one) => one.path === path).length === 1),
+    ({ path }, at) => (multikey & (1 << at)) === 0 || conditions.filter((one) => one.path === path).length <= 1,
   );
+}
+
+/** Whether a document has one entry at most in the ranges: each array is held to one value. */
+function hasEachOnce({ spec, multikey }: IndexTable, constant: ReadonlySet<number>): boolean {
+  return spec.fields.every((_field, at) => (multikey & (1 << at)) === 0 || constant.has(at));
+}
+
+/** Counts documents that may have several entries. */
+function countDistinct(index: IndexTable, ranges: readonly KeyRange[], limit: number): number {
+  const filled = ranges.filter(({ start, end }) => index.countRows(start, end, 1) > 0);
+  const [only] = filled;
+  if (only && filled.length === 1) return index.countRows(only.start, only.end, limit);
+  const rows = new Set(filled.flatMap(({ start, end }) => index.rowsOf(start, end, limit)));
+  return limit === -1 ? rows.size : Math.min(limit, rows.size);
 }
 
 /**
  * Counts the documents of a filter from the entries of an index alone.
+ * @param limit no more than so many are of interest; -1 for all
  * @returns undefined when no index answers the whole filter
  */
-export function countByIndex(collection: Collection, filter: Node): number | undefined {
+export function countByIndex(collection: Collection, filter: Node, limit = -1): number | undefined {
   const conditions = allConditions(filter);
   if (!conditions) return undefined;
   for (const index of collection.indexes) {
     const { spec } = index;
     if (spec.text || spec.hidden || spec.sparse || spec.partial) continue;
     const { ranges, points, ranged, constant } = boundsFor(spec, index.multikey, conditions);
-    if (!countsEachOnce(index, constant, conditions)) continue;
+    if (!tellsAll(index, conditions)) continue;
     const used = new Set(spec.fields.slice(0, points + (ranged ? 1 : 0)).map((field) => field.path));
     if (!conditions.every((one) => used.has(one.path))) continue;
+    if (!hasEachOnce(index, constant)) return countDistinct(index, ranges, limit);
     return ranges.reduce((sum, range) => sum + index.countRange(range.start, range.end), 0);
   }
   return undefined;

@@ -160,6 +160,8 @@ export class IndexTable {
   readonly #ascending: Statement;
   readonly #descending: Statement;
   readonly #count: Statement;
+  readonly #countRows: Statement;
+  readonly #rows: Statement;
   readonly #others: Statement;
   readonly #has: Statement;
   readonly #size: Statement;
@@ -183,6 +185,9 @@ export class IndexTable {
       `${select} WHERE (x.k, x.r) < (?, ?) AND x.k >= ? ORDER BY x.k DESC, x.r DESC LIMIT ?`,
     );
     this.#count = new Statement(database, `SELECT count(*) FROM ${table} WHERE k >= ? AND k < ?`);
+    const distinct = `SELECT DISTINCT r FROM ${table} WHERE k >= ? AND k < ? LIMIT ?`;
+    this.#countRows = new Statement(database, `SELECT count(*) FROM (${distinct})`);
+    this.#rows = new Statement(database, distinct);
     this.#others = new Statement(
       database,
       `SELECT d.v FROM ${table} x CROSS JOIN ${rows} d ON d.r = x.r WHERE x.k = ? AND x.r <> ?`,
@@ -243,6 +248,16 @@ export class IndexTable {
   /** Bytes of the keys with their row numbers. */
   bytes(): number {
     return Number(this.#size.get()?.[1] ?? 0);
+  }
+
+  /** How many documents have an entry in a range, up to a limit (-1: all). */
+  countRows(start: Buffer, end: Buffer, limit: number): number {
+    return Number(this.#countRows.get(start, end, limit)?.[0] ?? 0);
+  }
+
+  /** Row numbers of the documents that have an entry in a range, each once, up to a limit (-1: all). */
+  rowsOf(start: Buffer, end: Buffer, limit: number): number[] {
+    return this.#rows.all(start, end, limit).map(([row]) => row as number);
   }
 
   /** How many entries lie in a range. */

@@ -19,8 +19,8 @@ export interface ListScope {
   readonly only: readonly QueryFilter<LinkDoc>[];
 }
 
-/** Indexes whose entries are not the documents one by one, or that hold only a part: counting them reads documents. */
-const COUNTED_BY_DOCUMENT: ReadonlySet<ListIndex> = new Set([
+/** Indexes that are counted only as far as it matters: a word may be in most posts, and some indexes hold only a part. */
+const BOUNDED: ReadonlySet<ListIndex> = new Set([
   'list_terms',
   'list_favourite',
   'list_inbox',
@@ -120,7 +120,11 @@ export class ListReader {
       const counts = folders.map(async (folder) => this.#selectivity.all({ ...whole, folders: folder }));
       return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
     }
-    return this.#selectivity.matches({ ...whole, ...where }, { index, bounded: COUNTED_BY_DOCUMENT.has(index) }, all);
+    return this.#selectivity.matches(
+      { ...whole, ...where },
+      { index, bounded: BOUNDED.has(index), hinted: index !== 'list_terms' },
+      all,
+    );
   }
 }
 

@@ -28,17 +28,19 @@ export class Selectivity {
     return this.#remember(keyOf(where), async () => this.#link.countDocuments(where));
   }
 
-  /** Counts by the index's entries where one value is asked for; else up to what is worth reading. */
+  /**
+   * Counts all, or up to what is worth reading. With a hint documents are read: only where no index has all that is asked.
+   */
   async matches(
     where: QueryFilter<LinkDoc>,
-    { index, bounded }: { index: ListIndex; bounded: boolean },
+    { index, bounded, hinted }: { index: ListIndex; bounded: boolean; hinted: boolean },
     all: number,
   ): Promise<number> {
     return this.#remember(keyOf(where), async () => {
       if (!bounded) return this.#link.countDocuments(where);
       // Above this the walk along the order finds a page sooner: PAGE × all / matches < matches.
       const limit = Math.ceil(Math.sqrt(PAGE * all)) + 1;
-      const found = await this.#link.countDocuments(where, { limit, hint: index });
+      const found = await this.#link.countDocuments(where, hinted ? { limit, hint: index } : { limit });
       return found < limit ? found : Math.max(found, all / 20);
     });
   }
