@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import type { InjectOptions } from 'fastify';
 import { buildTestApp } from '../helpers/build-test-app.ts';
 import { assertProblem } from '../helpers/problem.ts';
+import { isPage, listRoutes } from '../helpers/routes.ts';
 
 /** All that answers without a login; whoever adds one says so here. */
 const PUBLIC = [
@@ -16,35 +16,10 @@ const PUBLIC = [
   'POST /api/setup',
 ];
 
-type Method = NonNullable<InjectOptions['method']>;
-interface Route {
-  readonly method: Method;
-  readonly url: string;
-}
-
 const app = await buildTestApp({ after });
-const routes = listRoutes(app.printRoutes({ commonPrefix: false }));
-
-/** Reads Fastify's drawing of its router: the only place that knows the routes of every plugin. */
-function listRoutes(drawing: string): Route[] {
-  const path: string[] = [];
-  return drawing.split('\n').flatMap((line) => {
-    const match = /^([│ ]*)[├└]── (\S+)(?: \(([A-Z, ]+)\))?/.exec(line);
-    if (match === null) return [];
-    const [, indent = '', part = '', methods = ''] = match;
-    path.splice(indent.length / 4, Infinity, part);
-    return (
-      methods
-        .split(', ')
-        .filter((method) => method !== '')
-        // The drawing sets a wildcard one level too high.
-        .map((method) => ({ method: method, url: path.join('').replace('/docs/*', '/docs/static/*') }))
-    );
-  });
-}
+const routes = listRoutes(app);
 
 const fill = (url: string): string => url.replaceAll(/:\w+/g, '0'.repeat(24)).replace('*', 'x');
-const isPage = (url: string): boolean => /^\/(?:assets\/.*|[\w-]+\.\w+|\*)$/.test(url);
 
 test('every route answers 401 without a login, but for those on the list', async () => {
   assert.ok(routes.length > 40, `only ${routes.length} routes were found`);

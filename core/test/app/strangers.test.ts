@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import test, { after } from 'node:test';
+import type { GraphQLArgument, GraphQLField } from 'graphql';
+import { buildSchema, getNamedType, isCompositeType, isNonNullType } from 'graphql';
+import { printSdl } from '../../src/api/sdl.ts';
+import { buildTestApp } from '../helpers/build-test-app.ts';
+import { recordOf, submit } from '../helpers/downloads.ts';
+import { admit, linkModel } from '../helpers/library.ts';
+import { addPerson } from '../helpers/people.ts';
+import { isPage, listRoutes } from '../helpers/routes.ts';
+import { pictureOf } from '../helpers/samples.ts';
+
+const app = await buildTestApp({ after });
+const ann = await addPerson(app, 'ann');
+const ben = await addPerson(app, 'ben');
+const jobId = await submit(ann);
+const { link, post } = await admit(app, ann.id, 'tiktok:7300000000000000042', [await pictureOf(1)], ann.id);
+const folder = await app.library.folders.create(ann.id, 'Folder of ann');
+const cookies = [{ domain: '.tiktok.com', name: 'a', value: 'b' }];
+await ann.inject({ method: 'POST', url: '/api/cookies', payload: { platform: 'tiktok', cookies } });
+const ids = {
+  job: jobId,
+  link: link._id.toString(),
+  media: String(post.items[0]?.media),
+  folder: String(folder._id),
+};
+const MARKS = [...Object.values(ids), post.key.slice(7), 'Folder of ann', ann.id];
+
+const stateOfAnn = async () => {
+  const [download, links, jar, folders] = await Promise.all([
+    recordOf(app, jobId),
+    linkModel(app).find({ user: ann.id }).lean(),
+    ann.inject({ url: '/api/cookies' }),
+    app.library.folders.list(ann.id),
+  ]);
+  return { download, links, jar: jar.body, folders };
+};
+
+/** What somebody else's ids bring a signed-in stranger. A new route belongs here too. */
+const ROUTES: Readonly<Record<string, number>> = {
+  'DELETE /api/cookies/:platform': 204,
+  'DELETE /api/library/:linkId': 404,
+  'DELETE /api/trash': 200,
+  'GET /api/auth/session': 200,
+  'GET /api/cookies': 200,
+  'GET /api/downloads': 200,
+  'GET /api/downloads/:jobId': 404,
+  'GET /api/downloads/:jobId/events': 404,
+  'GET /api/files/:jobId': 404,
+  'GET /api/files/:jobId/download': 404,
+  'GET /api/library': 200,
+  'GET /api/links': 400,
+  'GET /api/media/:id/file': 404,
+  'GET /api/media/:id/thumbnail': 404,
+  'GET /api/openapi.json': 200,
+  'GET /api/settings': 403,
+  'GET /graphql': 200,
+  'GET /health': 200,
+  'GET /health/live': 200,
+  'GET /health/ready': 200,
+  'GET /worker': 401,
+  'PATCH /api/settings': 403,
+  'POST /api/auth/login': 400,
+  'POST /api/auth/refresh': 401,
+  'POST /api/cookies': 400,
+  'POST /api/downloads': 400,
+  'POST /api/downloads/:jobId/cancel': 404,
+  'POST /api/downloads/:jobId/pause': 404,
+  'POST /api/downloads/:jobId/resume': 404,
+  'POST /api/downloads/:jobId/retry': 404,
+  'POST /api/library/:linkId/restore': 404,
+  'POST /api/library/:linkId/trash': 404,
+  'POST /api/setup': 400,
+  'POST /graphql': 200,
+};
+/** The person's own stream, which does not end by itself: progress.test.ts looks at it. And who signs out is a stranger no more. */
+const NOT_ASKED = ['GET /api/events', 'POST /api/auth/logout'];
+
+const fill = (url: string): string =>
+  url
+    .replace(':jobId', ids.job)
+    .replace(':linkId', ids.link)
+    .replace(':id', ids.media)
+    .replace(':platform', 'tiktok')
+    .replace(/^\/graphql$/, '/graphql?query={viewer{id}}');
+
+test('no route shows or changes what is somebody else’s', async () => {
+  const before = await stateOfAnn();
+  const seen: Record<string, number> = {};
+  for (const { method, url } of listRoutes(app)) {
+    const route = `${method} ${url}`;
+    if (method === 'HEAD' || isPage(url) || url.startsWith('/api/docs') || NOT_ASKED.includes(route)) continue;
+    const body = url === '/graphql' ? { query: '{ viewer { id } }' } : {};
+    const answer = await ben.inject({ method, url: fill(url), ...(method !== 'GET' && { payload: body }) });
+    seen[route] = answer.statusCode;
+    for (const mark of MARKS) assert.ok(!answer.body.includes(mark), `${route} shows ${mark}`);
+  }
+  assert.deepEqual(seen, ROUTES);
+  assert.deepEqual(await stateOfAnn(), before);
+});
+
+/** Root fields: what they tell a stranger who names somebody else's ids. A new field belongs here too. */
+const OWN = 'only what is the stranger’s own';
+const FIELDS: Readonly<Record<string, string | null>> = {
+  addToFolder: 'MF_ERR_UNKNOWN',
+  cancelDownload: 'MF_ERR_UNKNOWN',
+  createFolder: 'MF_ERR_UNKNOWN',
+  deleteFolder: 'MF_ERR_UNKNOWN',
+  dismissDownload: 'MF_ERR_UNKNOWN',
+  download: 'MF_ERR_UNKNOWN',
+  folder: 'MF_ERR_UNKNOWN',
+  foldersInside: 'MF_ERR_UNKNOWN',
+  moveFolder: 'MF_ERR_UNKNOWN',
+  moveToFolder: 'MF_ERR_UNKNOWN',
+  pauseDownload: 'MF_ERR_UNKNOWN',
+  removalImpact: 'MF_ERR_UNKNOWN',
+  removeFromFolder: 'MF_ERR_UNKNOWN',
+  removePost: 'MF_ERR_UNKNOWN',
+  renameFolder: 'MF_ERR_UNKNOWN',
+  restorePost: 'MF_ERR_UNKNOWN',
+  resumeDownload: 'MF_ERR_UNKNOWN',
+  retryDownload: 'MF_ERR_UNKNOWN',
+  setFolderCover: 'MF_ERR_UNKNOWN',
+  shareFolder: 'MF_ERR_UNKNOWN',
+  trashPost: 'MF_ERR_UNKNOWN',
+  downloadCounts: OWN,
+  downloads: OWN,
+  emptyTrash: OWN,
+  folders: OWN,
+  library: OWN,
+  libraryCount: OWN,
+  link: OWN,
+  platforms: OWN,
+  sharedFolders: OWN,
+  submitDownload: OWN,
+  viewer: OWN,
+  libraryPost: null,
+};
+
+const ARGUMENTS: Readonly<Record<string, string>> = {
+  folderId: ids.folder,
+  fromId: ids.folder,
+  parentId: ids.folder,
+  beforeId: ids.folder,
+  postId: ids.link,
+  userId: ben.id,
+};
+
+function valueOf(field: string, { name, type }: GraphQLArgument): unknown {
+  const text = String(type);
+  if (name === 'id') return /download/i.test(field) ? ids.job : /folder/i.test(field) ? ids.folder : ids.link;
+  if (name === 'postIds') return [ids.link];
+  if (name === 'url') return post.url;
+  if (name === 'content') return 'keep';
+  if (name === 'name') return 'A name';
+  if (text.startsWith('ID')) return ARGUMENTS[name];
+  return undefined;
+}
+
+async function ask(kind: string, name: string, field: GraphQLField<unknown, unknown>): Promise<string | null> {
+  const given = field.args.flatMap((argument) => {
+    const value = valueOf(name, argument);
+    if (value === undefined && !isNonNullType(argument.type)) return [];
+    return [[argument, value] as const];
+  });
+  const declared = given.map(([argument]) => `$${argument.name}: ${String(argument.type)}`).join(', ');
+  const passed = given.map(([argument]) => `${argument.name}: $${argument.name}`).join(', ');
+  const selection = isCompositeType(getNamedType(field.type)) ? ' { __typename }' : '';
+  const query = `${kind}${declared && `(${declared})`} { ${name}${passed && `(${passed})`}${selection} }`;
+  const variables = Object.fromEntries(given.map(([{ name: argument }, value]) => [argument, value]));
+  const anonymous = await app.inject({ method: 'POST', url: '/graphql', payload: { query, variables } });
+  assert.equal(anonymous.statusCode, 401, name);
+  const answer = await ben.graphql(query, variables);
+  for (const mark of MARKS) assert.ok(!JSON.stringify(answer.data).includes(mark), `${name} shows ${mark}`);
+  const [error] = answer.errors ?? [];
+  if (error !== undefined) return error.extensions?.code ?? error.message;
+  return answer.data?.[name] === null ? null : OWN;
+}
+
+test('no root field of GraphQL shows or changes what is somebody else’s', async () => {
+  const before = await stateOfAnn();
+  const seen: Record<string, string | null> = {};
+  const schema = buildSchema(printSdl());
+  for (const [kind, type] of [
+    ['query', schema.getQueryType()],
+    ['mutation', schema.getMutationType()],
+  ] as const) {
+    for (const [name, field] of Object.entries(type?.getFields() ?? {})) seen[name] = await ask(kind, name, field);
+  }
+  assert.deepEqual(seen, FIELDS);
+  assert.deepEqual(await stateOfAnn(), before);
+});
