@@ -1,20 +1,23 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
+import { end, startRestartingServer } from './dev/restarting-server.ts';
 import { ROOT } from './steps.ts';
 
-/** The server restarts on a change of core, sdk or plugins; Vite serves the web app and passes API calls on. */
-const children = [
-  spawn(
-    process.execPath,
-    ['--watch-path=core/src', '--watch-path=sdk/src', '--watch-path=plugins', 'core/src/main.ts'],
-    { cwd: ROOT, stdio: 'inherit' },
-  ),
-  spawn(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js')], { cwd: join(ROOT, 'ui'), stdio: 'inherit' }),
-];
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.on(signal, () => {
-    for (const child of children) child.kill('SIGTERM');
-  });
-}
-await Promise.race(children.map((child) => new Promise((resolve) => child.once('exit', resolve))));
-for (const child of children) child.kill('SIGTERM');
+/**
+ * The server from its sources, started again on a change, and the web app by Vite, which passes the API on to it. What
+ * stands behind `--` goes to Vite.
+ */
+const server = startRestartingServer((line) => process.stderr.write(`• ${line}\n`));
+const vite = spawn(process.execPath, [join(ROOT, 'node_modules/vite/bin/vite.js'), ...process.argv.slice(2)], {
+  cwd: join(ROOT, 'ui'),
+  // Vite ends when its input does.
+  stdio: ['ignore', 'inherit', 'inherit'],
+});
+const asked = Promise.withResolvers<number>();
+vite.once('exit', (code) => asked.resolve(code ?? 1));
+process.once('SIGINT', () => asked.resolve(0));
+process.once('SIGTERM', () => asked.resolve(0));
+
+const code = await asked.promise;
+await Promise.all([server.stop(), end(vite)]);
+process.exit(code);

@@ -1,6 +1,7 @@
 import { defineConfig } from 'vite';
 
-const server = 'http://127.0.0.1:8484';
+/** The server of `npm run dev`. */
+const server = `http://127.0.0.1:${process.env['PORT'] ?? '8484'}`;
 
 /** Everything is addressed relative to `<base href>`, so that the same build works on a sub-path. */
 export default defineConfig({
@@ -10,6 +11,7 @@ export default defineConfig({
     proxy: {
       '/api': server,
       '/health': server,
+      '/metrics': server,
       '/graphql': { target: server, ws: true },
     },
   },

@@ -1,8 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -10,6 +8,7 @@ import { isBuilt } from '../../scripts/build/stamp.ts';
 import { SERVER } from '../../scripts/build/server.ts';
 import type { Lab } from '../lab/index.ts';
 import { ApiClient } from './api-client.ts';
+import { freePort } from './free-port.ts';
 
 /** The built server, as the image runs it; the sources where they have changed since it was built. */
 const MAIN = join(import.meta.dirname, '../../core', isBuilt(SERVER) ? 'dist/main.js' : 'src/main.ts');
@@ -158,12 +157,4 @@ export class Product {
     }
     throw new Error(`The server did not start.\n${this.log}`);
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
