@@ -5,6 +5,9 @@ import type { AdmitRequest } from './admission.ts';
 import { Admission } from './admission.ts';
 import { LibraryEmitter } from './events.ts';
 import { FoldersService } from './folders/folders-service.ts';
+import { DocumentCheck } from './fsck/check-documents.ts';
+import type { FsckOptions, FsckReport } from './fsck/finding.ts';
+import { Fsck } from './fsck/fsck.ts';
 import { Janitor } from './janitor.ts';
 import { Leases } from './leases.ts';
 import { LibraryQuery } from './library-query.ts';
@@ -31,7 +34,7 @@ interface Options {
   readonly media: MediaService;
   readonly tombstones: Tombstones;
   readonly settings: Pick<Settings, 'read'>;
-  readonly mediaRoot: Pick<MediaRoot, 'space'>;
+  readonly mediaRoot: MediaRoot;
   readonly server: string;
   readonly isPerson: (userId: string) => Promise<boolean>;
   /** Milliseconds after which another server may go on with what this one has begun. @default 60,000 */
@@ -52,6 +55,7 @@ export class LibraryService {
   readonly #admission: Admission;
   readonly #removal: Removal;
   readonly #janitor: Janitor;
+  readonly #fsck: Fsck;
   readonly #trash: Trash;
 
   constructor(options: Options) {
@@ -78,6 +82,13 @@ export class LibraryService {
     this.#removal = new Removal({ models, deletion, leases, keys });
     this.#janitor = new Janitor({ models, media, deletion, leases, keys, onError });
     this.#trash = new Trash(models);
+    this.#fsck = new Fsck({
+      models,
+      media,
+      mediaRoot: options.mediaRoot,
+      documents: new DocumentCheck({ models, media, deletion, alone: async (key, task) => keys.run(key, task) }),
+      reconcile: async () => this.reconcile(false),
+    });
   }
 
   /** Takes staged files over and links the post. @throws MF_ERR_PLUGIN · MF_ERR_TOO_LARGE · MF_ERR_QUOTA · MF_ERR_DISK_FULL */
@@ -178,6 +189,11 @@ export class LibraryService {
   /** Finishes what a crash left between two states. `mine` also takes leases of this server that have not run out. */
   async reconcile(mine: boolean): Promise<void> {
     await this.#janitor.reconcile(mine);
+  }
+
+  /** Compares documents and files with each other. @throws MF_ERR_MOUNT_MISSING */
+  async fsck(options: FsckOptions = {}): Promise<FsckReport> {
+    return this.#fsck.run(options);
   }
 
   async #removeIfTrashed(linkId: string, userId: string): Promise<RemovalResult | undefined> {

@@ -1,6 +1,5 @@
 import fp from 'fastify-plugin';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { MediaFiles } from './files.ts';
 import { MediaService } from './media-service.ts';
 import { createMediaModel } from './model.ts';
 
@@ -22,9 +21,9 @@ declare module 'fastify' {
 
 const plugin: FastifyPluginAsync = fp(
   async (app: FastifyInstance) => {
-    const model = createMediaModel(app.database);
-    await model.init();
-    app.decorate('media', new MediaService(model, new MediaFiles(app.system.mediaRoot), app.system.serverId));
+    const media = createMediaModel(app.database);
+    await media.init();
+    app.decorate('media', new MediaService({ media, root: app.system.mediaRoot, server: app.system.serverId }));
   },
   { name: 'media', dependencies: ['mongoose', 'system'] },
 );

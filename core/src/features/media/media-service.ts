@@ -3,9 +3,13 @@ import type { Model, Types } from 'mongoose';
 import { CodedError } from '../../errors.ts';
 import type { StagedFile } from './staged-file.ts';
 import { Deletion } from './deletion.ts';
-import type { MediaFiles } from './files.ts';
+import type { Disk } from './disk.ts';
+import { MediaFiles } from './files.ts';
+import type { AsideFile } from './files.ts';
 import { KeyedMutex } from './keyed-mutex.ts';
 import type { MediaDoc } from './model.ts';
+import { StrayFiles } from './strays.ts';
+import type { MediaRoot } from '../system/index.ts';
 
 /** Milliseconds; what takes longer is taken over by the janitor. */
 const LEASE_MS = 60_000;
@@ -22,6 +26,16 @@ export interface Holder {
 export interface HeldMedium {
   readonly _id: Types.ObjectId;
   readonly takenUnder?: string;
+}
+
+interface MediaOptions {
+  readonly media: Model<MediaDoc>;
+  readonly root: MediaRoot;
+  readonly server: string;
+  /** Milliseconds after which another server may go on with what this one has begun. @default 60,000 */
+  readonly leaseMs?: number;
+  /** @default the real one */
+  readonly disk?: Disk;
 }
 
 /** What is published of one item. */
@@ -56,18 +70,37 @@ export interface ReconcileOptions {
  */
 export class MediaService {
   readonly files: MediaFiles;
+  /** Files that do not fit their documents. */
+  readonly strays: StrayFiles;
   readonly #media: Model<MediaDoc>;
   readonly #deletion: Deletion;
   readonly #hashes = new KeyedMutex();
 
-  constructor(media: Model<MediaDoc>, files: MediaFiles, server: string, leaseMs = LEASE_MS) {
+  constructor({ media, root, server, leaseMs = LEASE_MS, disk }: MediaOptions) {
     this.#media = media;
-    this.files = files;
-    this.#deletion = new Deletion(media, files, server, leaseMs);
+    this.files = new MediaFiles(root, disk);
+    this.strays = new StrayFiles(root, this.files, async (sha256) => (await media.exists({ sha256 })) !== null);
+    this.#deletion = new Deletion(media, this.files, server, leaseMs);
   }
+
+  /** For walking over all media. */
+  readonly idsAfter = async (after: Types.ObjectId | undefined, limit: number): Promise<{ _id: Types.ObjectId }[]> =>
+    this.#media
+      .find(after === undefined ? {} : { _id: { $gt: after } }, { _id: 1 })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean();
 
   async byId(id: string | Types.ObjectId): Promise<MediaDoc | null> {
     return this.#media.findById(id).lean();
+  }
+
+  async byIds(ids: readonly Types.ObjectId[]): Promise<MediaDoc[]> {
+    return this.#media.find({ _id: { $in: [...ids] } }).lean();
+  }
+
+  async byHashes(hashes: readonly string[]): Promise<MediaDoc[]> {
+    return this.#media.find({ sha256: { $in: [...hashes] } }).lean();
   }
 
   /** What a post holds, also what it took before a crash and never listed. */
@@ -134,6 +167,41 @@ export class MediaService {
     if (known === null) return { deleted: true, sha256: '', size: 0 };
     const { sha256, size } = known;
     return this.#hashes.run(sha256, async () => ({ deleted: await this.#deletion.ifUnused(id), sha256, size }));
+  }
+
+  /** Deletes a medium that nobody holds. False when somebody does. */
+  async deleteUnused(id: Types.ObjectId, sha256: string): Promise<boolean> {
+    return this.#hashes.run(sha256, async () => this.#deletion.ifUnused(id));
+  }
+
+  /** Makes the count that of the references, unless they have changed since. */
+  async recount({ _id, refs, refCount }: MediaDoc): Promise<boolean> {
+    const distinct = [...new Map(refs.map((ref) => [ref.toHexString(), ref])).values()];
+    const set = { $set: { refs: distinct, refCount: distinct.length } };
+    return (await this.#media.updateOne({ _id, refs, refCount }, set)).modifiedCount === 1;
+  }
+
+  /** Adds a reference that is missing: the post lists the medium. */
+  async hold(post: Types.ObjectId, id: Types.ObjectId): Promise<boolean> {
+    const { modifiedCount } = await this.#media.updateOne(
+      { _id: id, state: 'ready', refs: { $ne: post } },
+      { $push: { refs: post }, $inc: { refCount: 1 } },
+    );
+    return modifiedCount === 1;
+  }
+
+  /** Thumbnails that are not there: they are made again, and nobody asks for them until then. */
+  async forgetThumbnails(id: Types.ObjectId, widths: readonly number[]): Promise<boolean> {
+    const { modifiedCount } = await this.#media.updateOne({ _id: id }, { $pullAll: { thumbnails: [...widths] } });
+    return modifiedCount === 1;
+  }
+
+  /** Deletes a file that was left aside, or puts it back. False while a deletion is under way. */
+  async settleAside(aside: AsideFile): Promise<boolean> {
+    return this.#hashes.run(aside.sha256, async () => {
+      await this.#deletion.settleAside(aside);
+      return !(await this.files.asides()).some(({ path }) => path === aside.path);
+    });
   }
 
   /** Whether the share is there. */

@@ -1,0 +1,189 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { start } from '@mediafetcher/embedded-mongo';
+import type { ReportedDifference } from '../../core/src/features/library/fsck/finding.ts';
+import { createRandom } from '../../core/test/helpers/random.ts';
+import type { Random } from '../../core/test/helpers/random.ts';
+import { ServerProcess } from './store/cluster.ts';
+import { openLibrary } from './store/open-library.ts';
+import type { Operation } from './store/protocol.ts';
+
+const SERVERS = 3;
+const USERS = ['a', 'b', 'c'].map((letter) => letter.repeat(24));
+const KEYS = Array.from({ length: 6 }, (_, index) => `tiktok:${index}`);
+const FILES = 5;
+/** Operations that each server has in hand at a time. */
+const AT_ONCE = 4;
+const LEASE_MS = 1_000;
+/** Refusals that two at the same post explain. */
+const EXPLAINED = new Set(['MF_ERR_UNKNOWN', 'MF_ERR_STATE', 'killed']);
+
+export interface StoreFaultOptions {
+  /** @default 10,000 */
+  readonly operations?: number;
+  /** @default a random one */
+  readonly seed?: number;
+  /** Operations between two kills, on average. @default 80 */
+  readonly killEvery?: number;
+  /** Operations between two servers that hang for longer than their leases, on average. @default 400 */
+  readonly hangEvery?: number;
+}
+
+export interface StoreFaultResult {
+  readonly ok: boolean;
+  readonly figures: Readonly<Record<string, number | string>>;
+  readonly differences: readonly ReportedDifference[];
+  /** Errors that nothing explains. */
+  readonly mistakes: readonly string[];
+}
+
+/** Many random changes on few shared hashes from several servers that are killed and hang; then everything is recounted. */
+export async function run(options: StoreFaultOptions = {}): Promise<StoreFaultResult> {
+  const { operations = 10_000, seed = Date.now() % 1_000_000_007, killEvery = 80, hangEvery = 400 } = options;
+  const folder = await mkdtemp(join(tmpdir(), 'mf-faults-store-'));
+  const engine = await start({ file: join(folder, 'db', 'store.sqlite'), listen: { port: 0 } });
+  const setupOf = (server: string) => ({
+    uri: engine.uri,
+    mediaRoot: join(folder, 'media'),
+    server,
+    leaseMs: LEASE_MS,
+  });
+  // Opened first, so that one makes the sentinel.
+  const judge = await openLibrary(setupOf('judge'), () => undefined);
+  const servers = Array.from({ length: SERVERS }, (_, index) => new ServerProcess(setupOf(`server-${index}`)));
+  try {
+    await Promise.all(servers.map(async (server) => server.start()));
+    const round = new Round(servers, createRandom(seed), { operations, killEvery, hangEvery });
+    const began = performance.now();
+    await round.run();
+    const seconds = (performance.now() - began) / 1000;
+    await settle(servers);
+    const report = await judge.library.fsck({ verifyHashes: true });
+    const figures = {
+      seed,
+      ...round.figures,
+      seconds: Math.round(seconds),
+      'links left': report.checked.links,
+      'files left': report.checked.files,
+      differences: report.differences.length,
+    };
+    return {
+      ok: report.differences.length === 0 && round.mistakes.length === 0,
+      figures,
+      differences: report.differences,
+      mistakes: round.mistakes,
+    };
+  } finally {
+    await Promise.all(servers.map(async (server) => server.kill()));
+    await judge.connection.close();
+    await engine.close();
+    await rm(folder, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** Leases run out, janitors finish, and files of hung calls are looked at once more. */
+async function settle(servers: readonly ServerProcess[]): Promise<void> {
+  for (let round = 0; round < 3; round += 1) {
+    await delay(LEASE_MS * 1.1);
+    await Promise.all(servers.map(async (server) => server.perform({ do: 'reconcile' })));
+  }
+}
+
+class Round {
+  readonly mistakes: string[] = [];
+  readonly #servers: readonly ServerProcess[];
+  readonly #random: Random;
+  readonly #options: Required<Pick<StoreFaultOptions, 'operations' | 'killEvery' | 'hangEvery'>>;
+  readonly #done = new Map<string, number>();
+  #left: number;
+  #kills = 0;
+  #hangs = 0;
+
+  constructor(
+    servers: readonly ServerProcess[],
+    random: Random,
+    options: Required<Pick<StoreFaultOptions, 'operations' | 'killEvery' | 'hangEvery'>>,
+  ) {
+    this.#servers = servers;
+    this.#random = random;
+    this.#options = options;
+    this.#left = options.operations;
+  }
+
+  get figures(): Record<string, number> {
+    return {
+      operations: this.#options.operations,
+      kills: this.#kills,
+      hangs: this.#hangs,
+      ...Object.fromEntries(this.#done),
+    };
+  }
+
+  async run(): Promise<void> {
+    await Promise.all(
+      this.#servers.map(async (server) => {
+        while (this.#left > 0) {
+          const fault = this.#fault(server);
+          await Promise.all([fault, ...Array.from({ length: AT_ONCE }, async () => this.#lane(server, fault))]);
+        }
+      }),
+    );
+  }
+
+  /** One operation after the other, until the fault is over. */
+  async #lane(server: ServerProcess, fault: Promise<void>): Promise<void> {
+    const over = new AbortController();
+    const ended = fault.finally(() => over.abort());
+    while (!over.signal.aborted && this.#left > 0) {
+      this.#left -= 1;
+      const operation = this.#operation();
+      const refused = await server.perform(operation);
+      const outcome = refused === undefined ? operation.do : refused;
+      if (refused !== undefined && !EXPLAINED.has(refused)) this.mistakes.push(`${operation.do}: ${refused}`);
+      this.#count(EXPLAINED.has(outcome) || refused === undefined ? outcome : 'mistake');
+      if (refused === 'killed') break;
+    }
+    await ended;
+  }
+
+  /** A kill, or a hang for longer than any lease, after a random number of operations. */
+  async #fault(server: ServerProcess): Promise<void> {
+    const { killEvery, hangEvery } = this.#options;
+    const until = this.#left - this.#random.below(2 * killEvery * SERVERS);
+    while (this.#left > Math.max(0, until)) await delay(1 + this.#random.below(5));
+    if (this.#left === 0) return;
+    if (this.#random.below(hangEvery) < killEvery) {
+      this.#hangs += 1;
+      server.hang();
+      await delay(LEASE_MS * 2);
+      server.goOn();
+      return;
+    }
+    this.#kills += 1;
+    await server.kill();
+    await server.start();
+  }
+
+  #operation(): Operation {
+    const user = this.#random.pick(USERS);
+    const key = this.#random.pick(KEYS);
+    const dice = this.#random.below(100);
+    if (dice < 35) {
+      const files = Array.from({ length: 1 + this.#random.below(3) }, () => this.#random.below(FILES));
+      return { do: 'store', user, key, files };
+    }
+    if (dice < 50) return { do: 'link', user, key };
+    if (dice < 55) return { do: 'file', user, key };
+    if (dice < 67) return { do: 'trash', user, key };
+    if (dice < 74) return { do: 'restore', user, key };
+    if (dice < 95) return { do: 'remove', user, key };
+    if (dice < 98) return { do: 'empty', user };
+    return { do: 'reconcile' };
+  }
+
+  #count(outcome: string): void {
+    this.#done.set(outcome, (this.#done.get(outcome) ?? 0) + 1);
+  }
+}

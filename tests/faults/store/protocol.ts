@@ -1,0 +1,24 @@
+/** What one of the servers is told to do. */
+export type Operation =
+  | { readonly do: 'store'; readonly user: string; readonly key: string; readonly files: readonly number[] }
+  | { readonly do: 'link' | 'file' | 'trash' | 'restore' | 'remove'; readonly user: string; readonly key: string }
+  | { readonly do: 'empty'; readonly user: string }
+  | { readonly do: 'reconcile' };
+
+export interface Order {
+  readonly id: number;
+  readonly operation: Operation;
+}
+
+export interface Answer {
+  readonly id: number;
+  /** Of what was refused; a text without MF_ERR_ is a mistake. */
+  readonly refused?: string;
+}
+
+export interface ServerSetup {
+  readonly uri: string;
+  readonly mediaRoot: string;
+  readonly server: string;
+  readonly leaseMs: number;
+}

@@ -1,0 +1,56 @@
+import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Types } from 'mongoose';
+import { CodedError } from '../../../core/src/errors.ts';
+import { SHARED_SCOPE } from '../../../core/src/features/library/models.ts';
+import { stageFiles } from './files.ts';
+import { openLibrary } from './open-library.ts';
+import type { OpenLibrary } from './open-library.ts';
+import type { Answer, Operation, Order, ServerSetup } from './protocol.ts';
+
+/** One of several servers on one database. It does what it is told, until it is killed. */
+// The parent that starts this file gives it.
+const setup = JSON.parse(process.argv[2] ?? '') as ServerSetup;
+const opened = await openLibrary(setup, (error) => console.error('janitor', error));
+// As a server does at its start: nobody works under its leases.
+await opened.library.reconcile(true);
+process.on('message', (order: Order) => void answer(order));
+process.on('disconnect', () => process.exit());
+process.send?.('ready');
+
+async function answer({ id, operation }: Order): Promise<void> {
+  const refused = await perform(opened, operation).then(
+    () => undefined,
+    (error: unknown) => (error instanceof CodedError ? error.code : String((error as Error).stack)),
+  );
+  process.send?.({ id, ...(refused !== undefined && { refused }) } satisfies Answer);
+}
+
+async function perform({ library, models, mediaRoot }: OpenLibrary, operation: Operation): Promise<void> {
+  if (operation.do === 'reconcile') return library.reconcile(false);
+  const { user } = operation;
+  if (operation.do === 'empty') {
+    await library.emptyTrash(user);
+    return;
+  }
+  const { key } = operation;
+  if (operation.do === 'store') {
+    const stagingDirectory = join(mediaRoot.staging, randomUUID());
+    const result = await stageFiles(stagingDirectory, key, operation.files);
+    await library.admit({ userId: user, platform: 'tiktok', scope: SHARED_SCOPE, result, stagingDirectory });
+    return rm(stagingDirectory, { recursive: true, force: true });
+  }
+  if (operation.do === 'link') {
+    const post = await library.findPost(user, key);
+    if (post !== null) await library.linkExisting(post, user);
+    return;
+  }
+  const link = await models.Link.findOne({ user, key }).lean();
+  if (link === null) return;
+  const id = link._id.toHexString();
+  if (operation.do === 'trash') await library.trash(id, user);
+  else if (operation.do === 'restore') await library.restore(id, user);
+  else if (operation.do === 'remove') await library.remove(id, user);
+  else await models.Link.updateOne({ _id: id }, { $addToSet: { folders: new Types.ObjectId() }, $inc: { rev: 1 } });
+}
