@@ -1,5 +1,6 @@
 import { MongoError } from '../errors.ts';
 import type { Regex } from '../bson/values.ts';
+import { BoundedRegex } from './bounded-regex.ts';
 
 /** Drops white space and comments, as the option x asks for. */
 function stripExtended(pattern: string): string {
@@ -33,13 +34,27 @@ function translate(pattern: string): string {
     .replaceAll(/(^|[^\\])\\h/g, '$1[ \\t]');
 }
 
+/** As PCRE takes them. */
+const LONGEST_PATTERN = 32_764;
+
+const compiled = new WeakMap<Regex, BoundedRegex>();
+
 const invalid = (reason: string): Error => new MongoError(51091, `Regular expression is invalid: ${reason}`);
 
 /**
  * Compiles a BSON regular expression.
  * @throws MongoError 51091 for a pattern, 51108 for a flag that does not exist
  */
-export function compileRegex(source: Regex): RegExp {
+export function compileRegex(source: Regex): BoundedRegex {
+  const found = compiled.get(source);
+  if (found) return found;
+  if (source.pattern.length > LONGEST_PATTERN) throw invalid('regular expression is too large');
+  const regex = new BoundedRegex(toRegExp(source));
+  compiled.set(source, regex);
+  return regex;
+}
+
+function toRegExp(source: Regex): RegExp {
   let flags = '';
   let pattern = source.pattern;
   let options = source.flags;

@@ -2,11 +2,12 @@ import type { StringCompare } from '../bson/compare.ts';
 import type { NumberValue } from '../bson/exact.ts';
 import type { Path } from '../bson/path.ts';
 import type { Doc, Regex, Value } from '../bson/values.ts';
+import type { BoundedRegex } from './bounded-regex.ts';
 
 /** A regular expression with the value it came from. */
 export interface CompiledRegex {
   readonly source: Regex;
-  readonly regex: RegExp;
+  readonly regex: BoundedRegex;
 }
 
 /** One question about one value. */

@@ -109,6 +109,7 @@ function regex(kind: 'match' | 'find' | 'all'): Builder {
     const input = compile(given.get('input') ?? null);
     const pattern = compile(given.get('regex') ?? null);
     const options = given.get('options');
+    let last = new Regex('', '');
     return (scope) => {
       const text = input(scope);
       const source = pattern(scope);
@@ -117,11 +118,10 @@ function regex(kind: 'match' | 'find' | 'all'): Builder {
       const flags = typeof options === 'string' ? options : source instanceof Regex ? source.flags : '';
       const body = source instanceof Regex ? source.pattern : source;
       if (typeof body !== 'string') throw new MongoError(51105, `${name} needs 'regex' to be of type string or regex`);
-      const compiled = compileRegex(new Regex(body, flags));
+      if (last.pattern !== body || last.flags !== flags) last = new Regex(body, flags);
+      const compiled = compileRegex(last);
       if (kind === 'match') return compiled.test(text);
-      const found = [...text.matchAll(new RegExp(compiled.source, `${compiled.flags}g`))].map((one) =>
-        matchDocument(text, one),
-      );
+      const found = compiled.find(text, kind === 'find').map((one) => matchDocument(text, one));
       return kind === 'all' ? found : (found[0] ?? null);
     };
   };

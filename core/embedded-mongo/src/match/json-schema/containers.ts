@@ -73,7 +73,7 @@ const properties: KeywordParser = (value, _schema, compile) => {
   };
 };
 
-const patternsOf = (value: Value | undefined): RegExp[] =>
+const patternsOf = (value: Value | undefined): { test: (name: string) => boolean }[] =>
   value instanceof Map ? [...value.keys()].map((pattern) => compileRegex(new Regex(pattern, ''))) : [];
 
 const patternProperties: KeywordParser = (value, _schema, compile) => {
