@@ -38,7 +38,7 @@ export const ErrorCode = {
   CannotIndexParallelArrays: 171,
   QueryPlanKilled: 175,
   ConversionFailure: 241,
-  QueryExceededMemoryLimit: 292,
+  QueryExceededMemoryLimitNoDiskUseAllowed: 292,
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
   OutOfDiskSpace: 14031,

@@ -7,6 +7,7 @@ import { calculate, count, toDecimal, toNumber } from '../bson/numbers.ts';
 import { Decimal, int } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { compileExpression } from './expressions/compile.ts';
+import type { MemoryBudget } from './memory.ts';
 import { isNullish } from './expressions/scope.ts';
 import type { Expression } from './expressions/scope.ts';
 
@@ -76,23 +77,27 @@ function edge(last: boolean): Accumulator {
   };
 }
 
-function pushAll(): Accumulator {
+function pushAll(budget: MemoryBudget): Accumulator {
   const values: Value[] = [];
   return {
     add: (value) => {
-      if (value !== undefined) values.push(value);
+      if (value === undefined) return;
+      budget.add(value);
+      values.push(value);
     },
     result: () => values,
   };
 }
 
-function addToSet(): Accumulator {
+function addToSet(budget: MemoryBudget): Accumulator {
   const seen = new Map<string, Value>();
   return {
     add: (value) => {
       if (value === undefined) return;
       const key = keyOf(value).toString('latin1');
-      if (!seen.has(key)) seen.set(key, value);
+      if (seen.has(key)) return;
+      budget.add(value);
+      seen.set(key, value);
     },
     result: () => [...seen.values()],
   };
@@ -135,7 +140,9 @@ function counter(): Accumulator {
   };
 }
 
-const makers: ReadonlyMap<string, () => Accumulator> = new Map<string, () => Accumulator>([
+type Maker = (budget: MemoryBudget) => Accumulator;
+
+const makers: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['$sum', sum],
   ['$avg', average],
   ['$min', () => extreme(-1)],
@@ -154,7 +161,7 @@ const makers: ReadonlyMap<string, () => Accumulator> = new Map<string, () => Acc
 export interface AccumulatorSpec {
   readonly name: string;
   readonly expression: Expression;
-  readonly create: () => Accumulator;
+  readonly create: (budget: MemoryBudget) => Accumulator;
 }
 
 /** @throws MongoError 15952 for an unknown accumulator, 40234 and 40238 for what is not one */

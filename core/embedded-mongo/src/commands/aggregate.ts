@@ -8,6 +8,7 @@ import type { Doc, Value } from '../bson/values.ts';
 import { mongoError } from '../errors.ts';
 import { PAUSE, nextTurn } from '../pause.ts';
 import { countByIndex } from '../plan/covered-count.ts';
+import { MAX_DOCUMENT } from '../store/collection.ts';
 import type { Collection } from '../store/collection.ts';
 import { cursorReply } from './cursor-reply.ts';
 import { explainPipeline } from './explain-pipeline.ts';
@@ -19,8 +20,16 @@ import type { Reply } from './reply.ts';
 import type { Request } from './request.ts';
 import { sourceStages } from './source-stages.ts';
 
+function checkSize(bytes: Buffer): Buffer {
+  if (bytes.length <= MAX_DOCUMENT) return bytes;
+  throw mongoError(
+    'BSONObjectTooLarge',
+    `BSONObj size: ${bytes.length} is invalid. Size must be between 0 and ${MAX_DOCUMENT}`,
+  );
+}
+
 function* encoded(stream: Stream): Generator<Buffer | typeof PAUSE> {
-  for (const document of stream) yield document === PAUSE ? PAUSE : encode(document);
+  for (const document of stream) yield document === PAUSE ? PAUSE : checkSize(encode(document));
 }
 
 const isOne = (value: Value | undefined): boolean => value instanceof Int32 && value.value === 1;

@@ -2,7 +2,8 @@ import { encode } from '../bson/encode.ts';
 import { count } from '../bson/numbers.ts';
 import type { Doc } from '../bson/values.ts';
 import { withIdFirst } from '../update/parse.ts';
-import type { Raw, Request } from './request.ts';
+import { Raw } from './request.ts';
+import type { Request } from './request.ts';
 import { checkValid } from './validation.ts';
 import { refuseView } from './views.ts';
 import { runWrites, writeReply } from './write-results.ts';
@@ -10,7 +11,7 @@ import { runWrites, writeReply } from './write-results.ts';
 /** The document as it is stored: `_id` first, made when missing. */
 function stored(raw: Raw): Raw {
   const document = withIdFirst(raw.document);
-  return document === raw.document ? raw : { document, bytes: encode(document) };
+  return document === raw.document ? raw : new Raw(encode(document), document);
 }
 
 export function insert(request: Request): Doc {

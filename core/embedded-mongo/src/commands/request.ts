@@ -9,10 +9,28 @@ import type { Engine } from './engine.ts';
 import { Operation } from './operation.ts';
 import type { Client } from './operation.ts';
 
-/** A document of a command, as bytes and, when asked for, decoded. */
-export interface Raw {
-  readonly bytes: Buffer;
-  readonly document: Doc;
+/** A document of a command: decoded when somebody asks, so that a long list is never held twice. */
+export class Raw {
+  readonly #given: Buffer;
+  #read: { readonly bytes: Buffer; readonly document: Doc } | undefined;
+
+  constructor(bytes: Buffer, document?: Doc) {
+    this.#given = bytes;
+    this.#read = document && { bytes, document };
+  }
+
+  get document(): Doc {
+    return this.#whole().document;
+  }
+
+  /** The bytes to store, in which no name comes twice. */
+  get bytes(): Buffer {
+    return this.#whole().bytes;
+  }
+
+  #whole(): { readonly bytes: Buffer; readonly document: Doc } {
+    return (this.#read ??= decodeStored(this.#given));
+  }
 }
 
 const nobody: Client = { connectionId: 0, address: 'in process', appName: '' };
@@ -86,12 +104,12 @@ export class Request {
   /** The documents of a field, with the bytes they came in. */
   rawDocuments(field: string): Raw[] {
     const sequence = this.#sequences.get(field);
-    if (sequence) return sequence.map(decodeStored);
+    if (sequence) return sequence.map((bytes) => new Raw(bytes));
     const list = this.array(field);
     if (!list) throw mongoError('MissingField', `BSON field '${this.name}.${field}' is missing but a required field`);
     return list.map((value) => {
       if (!(value instanceof Map)) throw this.#wrong(field, value, 'object');
-      return { bytes: encode(value), document: value };
+      return new Raw(encode(value), value);
     });
   }
 

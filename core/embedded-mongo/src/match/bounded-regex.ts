@@ -55,7 +55,7 @@ export class BoundedRegex {
     box.run = run;
     try {
       // The script's value is what `run` gives.
-      return script.runInContext(box as object, { timeout: LONGEST }) as T;
+      return script.runInContext(box, { timeout: LONGEST }) as T;
     } catch (error) {
       if (isTimeout(error)) throw tooCostly();
       throw error;

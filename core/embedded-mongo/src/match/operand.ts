@@ -1,6 +1,7 @@
 import type { Doc, Value } from '../bson/values.ts';
 
-const dbRef = new Set(['$ref', '$id', '$db']);
+/** Names of a DBRef's fields, which are no operators. */
+export const dbRef: ReadonlySet<string> = new Set(['$ref', '$id', '$db']);
 
 /** Whether a document is operators rather than a value to equal. */
 export function isOperators(value: Value): value is Doc {

@@ -5,7 +5,7 @@ import type { Doc, Value } from '../bson/values.ts';
 import { compileExpression } from '../aggregate/expressions/compile.ts';
 import { truthy } from '../aggregate/expressions/scope.ts';
 import { parseJsonSchema } from './json-schema/parse.ts';
-import { isOperators } from './operand.ts';
+import { dbRef, isOperators } from './operand.ts';
 import { matchAll, parseOperator } from './operators.ts';
 import type { MatchOptions, Node } from './tree.ts';
 import { compileRegex } from './regex.ts';
@@ -24,7 +24,8 @@ export { isOperators } from './operand.ts';
 export function parseFilter(filter: Doc, options: MatchOptions = {}): Node {
   const children: Node[] = [];
   for (const [name, value] of filter) {
-    const node = name.startsWith('$') ? parseTop(name, value, options) : parseField(name, value, options);
+    const node =
+      name.startsWith('$') && !dbRef.has(name) ? parseTop(name, value, options) : parseField(name, value, options);
     if (node) children.push(node);
   }
   return matchAll(children);

@@ -7,6 +7,7 @@ import type { Value } from '../bson/values.ts';
 import { matches, matchesValue } from '../match/matches.ts';
 import { isOperators, parseFilter, parseOperators } from '../match/parse.ts';
 import type { MatchOptions } from '../match/tree.ts';
+import { identityOf } from '../bson/identity.ts';
 import { compoundKey } from '../bson/keys.ts';
 import { getPath, splitPath } from '../bson/path.ts';
 import type { Target } from './context.ts';
@@ -114,6 +115,27 @@ export function push(operand: Value): (target: Target) => void {
   };
 }
 
+interface Members {
+  readonly has: (value: Value) => boolean;
+  readonly add: (value: Value) => void;
+}
+
+/** Comparisons up to which a plain search is quicker than keys. */
+const FEW = 256;
+
+/** Which values are in a list, for so many questions. */
+function membersOf(list: readonly Value[], questions: number): Members {
+  if (list.length * questions <= FEW) {
+    const values = list.slice();
+    return {
+      has: (value) => values.some((one) => equal(one, value)),
+      add: (value) => void values.push(value),
+    };
+  }
+  const keys = new Set(list.map(identityOf));
+  return { has: (value) => keys.has(identityOf(value)), add: (value) => void keys.add(identityOf(value)) };
+}
+
 /** $addToSet: 1 equals 1.0, field order matters. */
 export function addToSet(operand: Value): (target: Target) => void {
   let values: readonly Value[] = [operand];
@@ -129,7 +151,12 @@ export function addToSet(operand: Value): (target: Target) => void {
   }
   return (target) => {
     const array = (arrayIn('$addToSet', target) ?? []).slice();
-    for (const value of values) if (!array.some((element) => equal(element, value))) array.push(value);
+    const known = membersOf(array, values.length);
+    for (const value of values) {
+      if (known.has(value)) continue;
+      array.push(value);
+      known.add(value);
+    }
     target.set(array);
   };
 }
@@ -181,7 +208,8 @@ export function pullAll(operand: Value): (target: Target) => void {
   return (target) => {
     const array = arrayIn('$pullAll', target);
     if (!array) return;
-    const kept = array.filter((element) => !operand.some((value) => equal(value, element)));
+    const gone = membersOf(operand, array.length);
+    const kept = array.filter((element) => !gone.has(element));
     if (kept.length !== array.length) target.set(kept);
   };
 }

@@ -13,6 +13,7 @@ import { Request } from '../commands/request.ts';
 import { MongoError, mongoError } from '../errors.ts';
 import { Framer, OpCode } from './framing.ts';
 import type { Message } from './framing.ts';
+import type { Holder, Traffic } from './traffic.ts';
 import { parseOpMsg, stampOpMsg } from './op-msg.ts';
 import { frameOpReply, parseOpQuery } from './op-query.ts';
 
@@ -24,7 +25,10 @@ type Answer = Buffer | undefined | Promise<Buffer | undefined>;
 
 /** How many requests may wait on one connection before it is read no further. */
 const MAX_WAITING = 64;
-const MAX_UNSENT = 64 * 1024 * 1024;
+/** How many bytes of whole messages may wait. */
+const MAX_WAITING_BYTES = 64 * 1024 * 1024;
+/** How many bytes of replies may wait before the next request is looked at. */
+const MAX_UNSENT = 4 * 1024 * 1024;
 
 let lastId = 0;
 let lastConnection = 0;
@@ -53,20 +57,25 @@ function errorReply(error: unknown, log: Log): Doc {
 }
 
 /** One client: its requests are answered one after the other. */
-export class Connection {
+export class Connection implements Holder {
   readonly #socket: Socket;
   readonly #engine: Engine;
   readonly #log: Log;
   readonly #client: Client;
   readonly #framer = new Framer();
   readonly #waiting: Message[] = [];
+  #waitingBytes = 0;
+  readonly #traffic: Traffic;
   #busy = false;
   #closing = false;
 
-  constructor(socket: Socket, engine: Engine, log: Log) {
+  constructor(socket: Socket, engine: Engine, log: Log, traffic: Traffic) {
     this.#socket = socket;
     this.#engine = engine;
     this.#log = log;
+    this.#traffic = traffic;
+    traffic.add(this);
+    socket.once('close', () => traffic.remove(this));
     const { remoteAddress, remotePort } = socket;
     this.#client = {
       connectionId: ++lastConnection,
@@ -81,14 +90,31 @@ export class Connection {
 
   #receive(chunk: Buffer): void {
     try {
-      this.#waiting.push(...this.#framer.push(chunk));
+      for (const message of this.#framer.push(chunk)) {
+        this.#waiting.push(message);
+        this.#waitingBytes += message.payload.length;
+      }
     } catch {
       // A frame that cannot be has no request to answer.
       this.#socket.destroy();
       return;
     }
-    if (this.#waiting.length > MAX_WAITING) this.#socket.pause();
+    if (this.#isFull()) this.#socket.pause();
     this.#work();
+    this.#traffic.check(this);
+  }
+
+  #isFull(): boolean {
+    return this.#waiting.length > MAX_WAITING || this.#waitingBytes > MAX_WAITING_BYTES;
+  }
+
+  get held(): number {
+    return this.#framer.length + this.#waitingBytes + this.#socket.writableLength;
+  }
+
+  drop(): void {
+    this.#log('a connection was dropped', new RangeError(`its client made the engine hold ${this.held} bytes`));
+    this.#socket.destroy();
   }
 
   /** Answers what waits, one after the other, without a turn in between where nothing has to be waited for. */
@@ -97,7 +123,8 @@ export class Connection {
       while (!this.#busy && this.#socket.writableLength < MAX_UNSENT) {
         const message = this.#waiting.shift();
         if (!message) break;
-        if (this.#waiting.length <= MAX_WAITING && this.#socket.isPaused()) this.#socket.resume();
+        this.#waitingBytes -= message.payload.length;
+        if (!this.#isFull() && !this.#closing && this.#socket.isPaused()) this.#socket.resume();
         const answer = this.#answer(message);
         if (answer instanceof Promise) this.#await(answer);
         else this.#send(answer);
@@ -122,12 +149,15 @@ export class Connection {
   }
 
   #send(reply: Buffer | undefined): void {
-    if (reply && this.#socket.writable) this.#socket.write(reply);
+    if (!reply || !this.#socket.writable) return;
+    this.#socket.write(reply);
+    this.#traffic.check(this);
   }
 
   #end(error: unknown): void {
     if (!(error instanceof RangeError || error instanceof CutConnection)) this.#log('a connection ended', error);
     this.#waiting.length = 0;
+    this.#waitingBytes = 0;
     this.#socket.destroy();
   }
 

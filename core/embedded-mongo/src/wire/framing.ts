@@ -18,6 +18,11 @@ export class Framer {
   #chunks: Buffer[] = [];
   #length = 0;
 
+  /** Bytes that wait for the rest of their message. */
+  get length(): number {
+    return this.#length;
+  }
+
   /**
    * Takes bytes; gives the messages that are complete.
    * @throws RangeError when a length cannot be

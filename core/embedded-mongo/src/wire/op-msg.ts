@@ -1,5 +1,6 @@
 import { decode } from '../bson/decode.ts';
 import type { Doc } from '../bson/values.ts';
+import { mongoError } from '../errors.ts';
 import { OpCode } from './framing.ts';
 
 /** A command as OP_MSG carries it. */
@@ -9,6 +10,9 @@ export interface OpMsg {
   /** The client wants no answer. */
   readonly moreToCome: boolean;
 }
+
+/** The longest body: a document of the largest size, and the command around it. */
+const MAX_BODY = 16 * 1024 * 1024 + 16 * 1024;
 
 const CHECKSUM = 1;
 const MORE_TO_COME = 2;
@@ -64,6 +68,11 @@ export function parseOpMsg(payload: Buffer): OpMsg {
     } else throw new RangeError(`a section of kind ${kind}`);
   }
   if (!body) throw new RangeError('an OP_MSG without a body');
+  if (body.length > MAX_BODY)
+    throw mongoError(
+      'BSONObjectTooLarge',
+      `BSONObj size: ${body.length} is invalid. Size must be between 0 and ${MAX_BODY}`,
+    );
   return { body: decode(body), sequences, moreToCome: (flags & MORE_TO_COME) !== 0 };
 }
 

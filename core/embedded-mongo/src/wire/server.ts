@@ -4,6 +4,7 @@ import type { Server, Socket } from 'node:net';
 import type { Engine } from '../commands/engine.ts';
 import { Connection } from './connection.ts';
 import type { Log } from './connection.ts';
+import { Traffic } from './traffic.ts';
 
 /** Where to listen: a unix socket, or a port of the loopback address (0 chooses one). */
 export type Address = { readonly socket: string } | { readonly port: number };
@@ -15,11 +16,12 @@ const GRACE = 2000;
 export class WireServer {
   readonly #server: Server;
   readonly #connections = new Map<Socket, Connection>();
+  readonly #traffic = new Traffic();
   #address: Address | undefined;
 
   constructor(engine: () => Engine, log: Log) {
     this.#server = createServer({ noDelay: true }, (socket) => {
-      const connection = new Connection(socket, engine(), log);
+      const connection = new Connection(socket, engine(), log, this.#traffic);
       this.#connections.set(socket, connection);
       socket.once('close', () => this.#connections.delete(socket));
     });

@@ -6,6 +6,7 @@ import type { Doc, Value } from '../../bson/values.ts';
 import { PAUSE } from '../../pause.ts';
 import { parseAccumulator } from '../accumulators.ts';
 import type { AccumulatorSpec } from '../accumulators.ts';
+import { MemoryBudget } from '../memory.ts';
 import { compileExpression } from '../expressions/compile.ts';
 import type { Scope } from '../expressions/scope.ts';
 import type { StageBuilder, StageContext } from '../stage.ts';
@@ -49,9 +50,9 @@ class Bucket {
   readonly #accumulators;
   readonly #specs: readonly AccumulatorSpec[];
 
-  constructor(specs: readonly AccumulatorSpec[]) {
+  constructor(specs: readonly AccumulatorSpec[], budget: MemoryBudget) {
     this.#specs = specs;
-    this.#accumulators = specs.map((spec) => spec.create());
+    this.#accumulators = specs.map((spec) => spec.create(budget));
   }
 
   add(scope: Scope): void {
@@ -92,6 +93,7 @@ export const bucket: StageBuilder = (argument, context) => {
   const groupBy = compileExpression(by);
   const specs = outputOf(argument.get('output'), 40196);
   return function* (input) {
+    const budget = new MemoryBudget('$bucket');
     const buckets = new Map<Value, Bucket>();
     for (const document of input) {
       if (document === PAUSE) {
@@ -109,7 +111,7 @@ export const bucket: StageBuilder = (argument, context) => {
         );
       let found = buckets.get(within);
       if (!found) {
-        found = new Bucket(specs);
+        found = new Bucket(specs, budget);
         buckets.set(within, found);
       }
       found.add(scope);
@@ -159,6 +161,7 @@ export const bucketAuto: StageBuilder = (argument, context) => {
   const groupBy = compileExpression(by);
   const specs = outputOf(argument.get('output'), 40244);
   return function* (input) {
+    const budget = new MemoryBudget('$bucketAuto');
     const values: Valued[] = [];
     for (const document of input) {
       if (document === PAUSE) {
@@ -166,12 +169,13 @@ export const bucketAuto: StageBuilder = (argument, context) => {
         continue;
       }
       const scope = scopeOf(document, context);
+      budget.add(document);
       values.push({ value: groupBy(scope) ?? null, scope });
     }
     values.sort((left, right) => compare(left.value, right.value));
     const groups = cut(values, parts);
     for (const [at, group] of groups.entries()) {
-      const one = new Bucket(specs);
+      const one = new Bucket(specs, budget);
       for (const { scope } of group) one.add(scope);
       const id: Doc = new Map([
         ['min', group[0]?.value ?? null],

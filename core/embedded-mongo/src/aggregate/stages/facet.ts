@@ -1,6 +1,7 @@
 import { MongoError } from '../../errors.ts';
 import type { Doc, Value } from '../../bson/values.ts';
 import { PAUSE } from '../../pause.ts';
+import { MemoryBudget } from '../memory.ts';
 import { buildPipeline } from '../run.ts';
 import type { StageBuilder } from '../stage.ts';
 
@@ -12,10 +13,14 @@ export const facet: StageBuilder = (argument, context) => {
     return { name, run: buildPipeline(pipeline, context) };
   });
   return function* (input) {
+    const budget = new MemoryBudget('$facet');
     const documents: Doc[] = [];
     for (const document of input) {
       if (document === PAUSE) yield PAUSE;
-      else documents.push(document);
+      else {
+        budget.add(document);
+        documents.push(document);
+      }
     }
     const result: Doc = new Map();
     for (const { name, run } of facets) {

@@ -7,6 +7,7 @@ import type { Doc, Value } from '../../bson/values.ts';
 import { matches } from '../../match/matches.ts';
 import { parseFilter } from '../../match/parse.ts';
 import { PAUSE } from '../../pause.ts';
+import { MemoryBudget } from '../memory.ts';
 import { addFields } from '../add-fields.ts';
 import { compileExpression, readPath } from '../expressions/compile.ts';
 import type { StageBuilder, StageContext } from '../stage.ts';
@@ -79,6 +80,7 @@ function addValues(frontier: Map<string, Value>, seen: Set<string>, value: Value
 function search(graph: Graph, context: StageContext, start: Value | undefined): Doc[] {
   const found = new Map<string, Doc>();
   const seen = new Set<string>();
+  const budget = new MemoryBudget('$graphLookup');
   let frontier = new Map<string, Value>();
   addValues(frontier, seen, start);
   for (let depth = 0; frontier.size > 0 && depth <= graph.maxDepth; depth++) {
@@ -86,6 +88,7 @@ function search(graph: Graph, context: StageContext, start: Value | undefined): 
     const filter: Doc = new Map([[graph.connectTo, new Map([['$in', [...frontier.values()]]])]]);
     for (const document of context.read(graph.from, filter)) {
       if (document === PAUSE || !graph.allowed(document)) continue;
+      budget.add(document);
       const id = keyOf(document.get('_id') ?? null).toString('latin1');
       if (found.has(id)) continue;
       found.set(

@@ -6,6 +6,7 @@ import type { Doc, Value } from '../../bson/values.ts';
 import { PAUSE } from '../../pause.ts';
 import { parseAccumulator } from '../accumulators.ts';
 import type { Accumulator } from '../accumulators.ts';
+import { MemoryBudget } from '../memory.ts';
 import { compileExpression } from '../expressions/compile.ts';
 import type { StageBuilder } from '../stage.ts';
 
@@ -22,6 +23,7 @@ export const group: StageBuilder = (argument, { options }) => {
   const specs = [...argument].filter(([name]) => name !== '_id').map(([name, value]) => parseAccumulator(name, value));
   const variables = options.variables ?? new Map<string, Value>();
   return function* (input) {
+    const budget = new MemoryBudget('$group');
     const groups = new Map<string, Group>();
     for (const document of input) {
       if (document === PAUSE) {
@@ -34,7 +36,8 @@ export const group: StageBuilder = (argument, { options }) => {
         typeof value === 'string' ? `s${value}` : keyOf(value === undefinedValue ? null : value).toString('latin1');
       let found = groups.get(key);
       if (!found) {
-        found = { id: value, accumulators: specs.map((spec) => spec.create()) };
+        found = { id: value, accumulators: specs.map((spec) => spec.create(budget)) };
+        budget.add(value);
         groups.set(key, found);
       }
       for (const [at, spec] of specs.entries()) found.accumulators[at]?.add(spec.expression(scope));

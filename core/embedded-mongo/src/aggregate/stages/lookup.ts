@@ -4,6 +4,7 @@ import { Regex } from '../../bson/values.ts';
 import type { Doc, Value } from '../../bson/values.ts';
 import { PAUSE } from '../../pause.ts';
 import { compileExpression } from '../expressions/compile.ts';
+import { MemoryBudget } from '../memory.ts';
 import { buildPipeline } from '../run.ts';
 import type { StageBuilder, StageContext, Stream } from '../stage.ts';
 import { addFields } from '../add-fields.ts';
@@ -34,7 +35,12 @@ function joinFilter(document: Doc, local: string, foreign: string): Doc {
 
 function collect(stream: Stream): { documents: Doc[] } {
   const documents: Doc[] = [];
-  for (const document of stream) if (document !== PAUSE) documents.push(document);
+  const budget = new MemoryBudget('$lookup');
+  for (const document of stream) {
+    if (document === PAUSE) continue;
+    budget.add(document);
+    documents.push(document);
+  }
   return { documents };
 }
 

@@ -5,6 +5,7 @@ import type { Doc, Value } from '../../bson/values.ts';
 import { matches } from '../../match/matches.ts';
 import { parseFilter } from '../../match/parse.ts';
 import { PAUSE } from '../../pause.ts';
+import { MemoryBudget } from '../memory.ts';
 import { Sorter, parseSort } from '../sort.ts';
 import type { StageBuilder } from '../stage.ts';
 
@@ -46,9 +47,13 @@ export const sort: StageBuilder = (argument, { options }) => {
   if (fields.length === 0) throw new MongoError(15976, '$sort stage must have at least one sort key');
   return function* (input) {
     const sorter = new Sorter<Doc>(fields, options.text, Infinity);
+    const budget = new MemoryBudget('Sort');
     for (const document of input) {
       if (document === PAUSE) yield PAUSE;
-      else sorter.add(document, document);
+      else {
+        budget.add(document);
+        sorter.add(document, document);
+      }
     }
     yield* sorter.sorted();
   };
