@@ -124,7 +124,9 @@ function candidate(
 ): Candidate {
   const spec = index?.spec ?? idSpec;
   const multikey = index?.multikey ?? 0;
-  const { ranges, points, ranged, constant } = boundsFor(spec, multikey, conditions);
+  // A sparse index has no entry for an element without the fields, even when another element brings the document in.
+  const telling = spec.sparse && multikey !== 0 ? conditions.filter(({ leaf }) => impliesExistence(leaf)) : conditions;
+  const { ranges, points, ranged, constant } = boundsFor(spec, multikey, telling);
   const direction = sort.length === 0 ? undefined : sortDirection(spec, multikey, constant, sort);
   const whole = points === spec.fields.length && (spec.unique || !index) && !spec.sparse;
   const score = points * 10 + (ranged ? 4 : 0) + (direction ? 6 : 0) + (whole ? 100 : 0);

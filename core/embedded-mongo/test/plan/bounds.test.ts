@@ -48,3 +48,12 @@ test('an $or with a branch that no index narrows is a scan of the collection', a
   const plan = toText(await local.run({ explain: { find: 'a', filter: { $or: [{ a: 3 }, { b: 3 }] } } }));
   assert.match(plan, /"stage":"COLLSCAN"/);
 });
+
+test('a sparse index is not asked for elements that lack its field', async (context) => {
+  const local = new LocalEngine();
+  context.after(() => local.close());
+  await local.run({ createIndexes: 'a', indexes: [{ key: { 'a.c': 1 }, name: 'i', sparse: true }] });
+  await local.run({ insert: 'a', documents: [{ _id: 1, a: [{ c: 1 }, { d: 1 }] }] });
+  const found = await local.find(fromPlain({ find: 'a', filter: { 'a.c': { $gte: null, $lte: 2 } } }));
+  assert.equal(found.length, 1);
+});
