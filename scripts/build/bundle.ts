@@ -1,3 +1,4 @@
+import { globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import type { Plugin } from 'vite';
 import { ROOT } from '../steps.ts';
@@ -56,6 +57,18 @@ export async function bundle({ entries, dist, empty = true, external, chunks }: 
       },
     },
   });
+  dropEmptyMaps(join(ROOT, dist));
+}
+
+/** A map that says nothing still makes Node measure every line of its module. */
+function dropEmptyMaps(dist: string): void {
+  for (const path of globSync('**/*.js.map', { cwd: dist }).map((file) => join(dist, file))) {
+    const { mappings } = JSON.parse(readFileSync(path, 'utf8')) as { mappings: string };
+    if (/[^;]/.test(mappings)) continue;
+    const script = path.slice(0, -'.map'.length);
+    writeFileSync(script, readFileSync(script, 'utf8').replace(/\n\/\/# sourceMappingURL=\S+\s*$/, '\n'));
+    rmSync(path);
+  }
 }
 
 /** Node reads a module's map when it loads the module: only our own lines are worth it. */
