@@ -8,6 +8,7 @@ import type { DownloadDoc, DownloadModels } from './model.ts';
 import type { ProgressWriter } from './progress-writer.ts';
 import { statesFor } from './state.rules.ts';
 import type { Control } from './state.rules.ts';
+import { wishedKey } from './wished-key.rules.ts';
 import type { StoreStage } from './store-stage.ts';
 
 const MONGO_DUPLICATE = 11000;
@@ -74,7 +75,7 @@ export class DownloadControl {
 
   async retry(userId: string, jobId: string): Promise<DownloadDoc> {
     const found = await this.#find(userId, jobId);
-    const activeKey = `${userId} ${found.key ?? found.link.url}`;
+    const activeKey = `${userId} ${found.key ?? wishedKey(found.link.url, found.options)}`;
     try {
       const before = await this.#change(userId, jobId, 'retry', {
         $set: {

@@ -10,6 +10,7 @@ import type { MediaRoot } from '../system/index.ts';
 import { completedFields, metaOf } from './completed-fields.ts';
 import type { DownloadDoc } from './model.ts';
 import type { DownloadQueue, JobRef } from './queue.ts';
+import { wishedKey } from './wished-key.rules.ts';
 import { retryDelay } from './state.rules.ts';
 
 interface Dependencies {
@@ -46,13 +47,14 @@ export class StoreStage {
   }
 
   /** Ends the job, completed or failed, or puts it aside while the share is gone. The post when it is in the library. */
-  async store(job: DownloadDoc, result: StagedResult): Promise<PostDoc | undefined> {
+  async store(job: DownloadDoc, staged: StagedResult): Promise<PostDoc | undefined> {
+    const result = { ...staged, key: wishedKey(staged.key, job.options) };
     const ref: JobRef = { jobId: job._id.toString(), attempt: job.attempt };
     const { queue, library, mediaRoot, log } = this.#deps;
     try {
       assertSamePost(job, result);
       if (!(await mediaRoot.mounted())) {
-        await this.#hold(ref, result);
+        await this.#hold(ref, result.key, staged);
         return;
       }
       await queue.update(ref, { $set: { stage: 'store', key: result.key, meta: metaOf(factsOf(result)) } });
@@ -71,7 +73,7 @@ export class StoreStage {
     } catch (error) {
       if (await this.#beginAnew(job, error)) return undefined;
       log.warn({ err: error, jobId: ref.jobId, stage: 'store' }, 'store failed');
-      if (!(await mediaRoot.mounted())) return this.#hold(ref, result);
+      if (!(await mediaRoot.mounted())) return this.#hold(ref, result.key, staged);
       // Before the record says so: a retry would use the same folder.
       await this.sweep(ref.jobId);
       await queue.finish(ref, { status: 'failed', ...failureOf(error) });
@@ -86,9 +88,9 @@ export class StoreStage {
     return (await this.#deps.queue.hold(ref, { attemptBase: job.attemptBase + 1 })) !== null;
   }
 
-  async #hold(ref: JobRef, result: StagedResult): Promise<undefined> {
+  async #hold(ref: JobRef, key: string, staged: StagedResult): Promise<undefined> {
     this.#deps.log.warn({ jobId: ref.jobId }, 'The media folder is not there: the post waits to be put away.');
-    await this.#deps.queue.hold(ref, { key: result.key }, result);
+    await this.#deps.queue.hold(ref, { key }, staged);
   }
 
   /** The post was taken over or removed while this server was putting it away: the job goes back to the queue. */

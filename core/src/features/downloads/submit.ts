@@ -7,6 +7,7 @@ import type { DownloadEmitter } from './events.ts';
 import type { DownloadDoc, DownloadModels } from './model.ts';
 import { validateHeaders } from './headers.rules.ts';
 import { sealHeaders } from './sealed-headers.ts';
+import { wishedKey } from './wished-key.rules.ts';
 import { completedFields } from './completed-fields.ts';
 
 const MONGO_DUPLICATE = 11000;
@@ -55,8 +56,8 @@ export class Submission {
     }
     const checked = plugins.validateOptions(link.connector, options);
     const sealed = sealHeaders(this.#deps.vault, userId, validateHeaders(headers));
-    if (link.key !== undefined) await library.forgive(userId, link.key);
-    const post = link.key === undefined ? null : await library.findPost(userId, link.key);
+    if (link.key !== undefined) await library.forgive(userId, wishedKey(link.key, checked));
+    const post = link.key === undefined ? null : await library.findPost(userId, wishedKey(link.key, checked));
     const existing = post && (await this.#complete(userId, url, link, post));
     if (existing !== null) return { download: existing, existing: true };
     const wishes = { options: checked, ...(sealed && { headers: sealed }) };
@@ -85,12 +86,13 @@ export class Submission {
 
   async #enqueue(userId: string, url: string, link: LinkMatch, wishes: Wishes): Promise<DownloadDoc> {
     const { Download } = this.#deps.models;
-    const activeKey = `${userId} ${link.key ?? link.url}`;
+    const key = link.key === undefined ? undefined : wishedKey(link.key, wishes.options);
+    const activeKey = `${userId} ${key ?? wishedKey(link.url, wishes.options)}`;
     const leader =
-      link.key === undefined
+      key === undefined
         ? null
         : await Download.findOne({
-            key: link.key,
+            key,
             user: { $ne: userId },
             status: { $in: ['queued', 'running'] },
             waitsFor: null,
@@ -118,7 +120,7 @@ export class Submission {
       user: userId,
       url,
       link,
-      ...(link.key !== undefined && { key: link.key }),
+      ...(link.key !== undefined && { key: wishedKey(link.key, wishes.options) }),
       ...wishes,
       status: 'queued' as const,
       progress: 0,

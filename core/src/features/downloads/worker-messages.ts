@@ -15,6 +15,7 @@ import type { Slots } from './slots.ts';
 import { keepsPartialFiles, retryDelay } from './state.rules.ts';
 import { assertSamePost } from './store-stage.ts';
 import type { StoreStage } from './store-stage.ts';
+import { wishedKey } from './wished-key.rules.ts';
 
 /** Milliseconds before a job that a worker gave back is given out again. */
 const GIVEN_BACK_MS = 500;
@@ -102,10 +103,11 @@ export class WorkerMessages {
   /** A share link has shown its post: go on, unless it is there or on its way. */
   async #resolved(worker: WorkerConnection, message: Resolved): Promise<void> {
     const { queue, library, followers } = this.#deps;
-    const { jobId, attempt, key } = message;
+    const { jobId, attempt } = message;
     const job = await queue.running(message);
     if (job === null) return this.#refuse(worker, message);
-    if (!(await this.#isSamePost(job, message))) return this.#drop(worker, job);
+    const key = wishedKey(message.key, job.options);
+    if (!(await this.#isSamePost(job, { jobId, attempt, key }))) return this.#drop(worker, job);
     const meta = message.post && metaOf(message.post);
     if (job.key === key) {
       if (meta) await queue.update(message, { $set: { meta } });
@@ -122,7 +124,7 @@ export class WorkerMessages {
     await queue.update(message, {
       $set: {
         key,
-        'link.key': key,
+        'link.key': message.key,
         ...(message.post && { meta: metaOf(message.post) }),
       },
     });
@@ -233,7 +235,7 @@ export class WorkerMessages {
   }
 
   /** A share link can lead anywhere, but not to another platform, and a post to no other post. */
-  async #isSamePost(job: DownloadDoc, { jobId, attempt, key }: Resolved): Promise<boolean> {
+  async #isSamePost(job: DownloadDoc, { jobId, attempt, key }: Pick<Resolved, keyof JobRef | 'key'>): Promise<boolean> {
     try {
       assertSamePost(job, { key });
       return true;
