@@ -1,7 +1,7 @@
 import { RE2JS } from 're2js';
 import type { ConnectorManifest, MatchRule } from '../manifest.ts';
 
-/** A rule with its patterns compiled, each anchored at both ends. */
+/** A rule with its patterns compiled; each matches a whole text. */
 export interface CompiledRule {
   readonly rule: MatchRule;
   readonly host: RE2JS;
@@ -39,9 +39,14 @@ export function compileRule(rule: MatchRule): CompiledRule {
   };
 }
 
-/** Compiles RE2 text, anchored at both ends; `.` takes line feeds too. @throws when it is not RE2 */
+/** Hosts stand in most rules of a manifest, and validation compiles what matching uses. */
+const patterns = new Map<string, RE2JS>();
+
+/** Compiles RE2 text once, to be matched as a whole; `.` takes line feeds too. @throws when it is not RE2 */
 export function compilePattern(pattern: string): RE2JS {
-  // Alone first: `a)(b` must not become valid by the brackets around it.
-  RE2JS.compile(pattern);
-  return RE2JS.compile(`^(?:${pattern})$`, RE2JS.DOTALL);
+  const known = patterns.get(pattern);
+  if (known !== undefined) return known;
+  const compiled = RE2JS.compile(pattern, RE2JS.DOTALL);
+  patterns.set(pattern, compiled);
+  return compiled;
 }
