@@ -44,13 +44,15 @@ function isInLan(address: string): boolean {
 }
 
 /**
- * Takes platform cookies and request headers only where nobody on the way can read them.
- * @throws MF_ERR_INSECURE over plain http from another machine, unless the owner trusts the private network (TRUST_LAN)
+ * Takes platform cookies and request headers only where no stranger on the way can read them.
+ * @throws MF_ERR_INSECURE over plain http from beyond the private network; with TRUST_LAN off, from any other machine
  */
 export function assertConfidential(
   request: Pick<FastifyRequest, 'headers' | 'protocol' | 'socket' | 'ip' | 'server'>,
 ): void {
   if (isConfidential(request)) return;
-  if (request.server.config.trustLan && isInLan(request.socket.remoteAddress ?? '') && isInLan(request.ip)) return;
+  const { remoteAddress = '' } = request.socket;
+  const lastHopNear = isInLan(remoteAddress) || LOOPBACK.test(remoteAddress);
+  if (request.server.config.trustLan && lastHopNear && isInLan(request.ip)) return;
   throw new CodedError('MF_ERR_INSECURE');
 }

@@ -9,7 +9,7 @@ export const EnvironmentSchema = Type.Object({
   PORT: Type.Integer({ minimum: 0, maximum: 65535, default: 8484 }),
   PUBLIC_URL: Type.Optional(Type.String()),
   BASE_PATH: Type.String({ default: '/' }),
-  TRUST_LAN: Type.Boolean({ default: false }),
+  TRUST_LAN: Type.Boolean({ default: true }),
   DATA_DIR: Type.String({ default: './data' }),
   MEDIA_ROOT: Type.Optional(Type.String()),
   MONGODB_URI: Type.Optional(Type.String()),

@@ -32,7 +32,7 @@ const REFUSALS = {
   MF_ERR_INSECURE: {
     status: 403,
     detail: 'Cookies and headers are not taken over a connection that others can read.',
-    help: 'Use https, send them from the machine itself, or set TRUST_LAN if you trust your network.',
+    help: 'Use https, or send them from your home network or over your VPN.',
   },
   MF_ERR_UNKNOWN: { status: 404, detail: 'There is nothing here.' },
   MF_ERR_STATE: { status: 409, detail: 'That is not possible in the present state.' },
