@@ -7,6 +7,7 @@ const ROLES = {
   server: async () => {
     await (await import('./server.ts')).runServer(loadConfig());
   },
+  cli: async () => (await import('./cli/index.ts')).runCli(process.argv.slice(3), loadConfig()),
   worker: async () => (await import('./worker-main.ts')).runWorker(loadConfig()),
 } as const;
 

@@ -6,6 +6,7 @@ import { start } from '@mediafetcher/embedded-mongo';
 import type { ReportedDifference } from '../../core/src/features/library/fsck/finding.ts';
 import { createRandom } from '../../core/test/helpers/random.ts';
 import type { Random } from '../../core/test/helpers/random.ts';
+import type { FaultOptions, FaultResult } from './rounds.ts';
 import { ServerProcess } from './store/cluster.ts';
 import { openLibrary } from './store/open-library.ts';
 import type { Operation } from './store/protocol.ts';
@@ -20,7 +21,7 @@ const LEASE_MS = 1_000;
 /** Refusals that two at the same post explain. */
 const EXPLAINED = new Set(['MF_ERR_UNKNOWN', 'MF_ERR_STATE', 'killed']);
 
-export interface StoreFaultOptions {
+interface StoreFaultOptions {
   /** @default 10,000 */
   readonly operations?: number;
   /** @default a random one */
@@ -31,16 +32,32 @@ export interface StoreFaultOptions {
   readonly hangEvery?: number;
 }
 
-export interface StoreFaultResult {
+interface StoreFaultResult {
   readonly ok: boolean;
-  readonly figures: Readonly<Record<string, number | string>>;
+  readonly figures: Readonly<Record<string, number>>;
   readonly differences: readonly ReportedDifference[];
   /** Errors that nothing explains. */
   readonly mistakes: readonly string[];
 }
 
+/** Rounds of 10,000 operations, the first one whatever the time is; each says its seed. */
+export async function run({ seconds, log }: FaultOptions): Promise<FaultResult> {
+  const end = Date.now() + seconds * 1000;
+  const sums = new Map<string, number>();
+  let ok = true;
+  do {
+    const { differences, mistakes, figures, ...round } = await runRound();
+    ok &&= round.ok;
+    log(`${round.ok ? '✔' : '✖'} ${JSON.stringify(figures)}`);
+    for (const problem of [...mistakes, ...differences.map((difference) => JSON.stringify(difference))]) log(problem);
+    for (const [name, value] of Object.entries(figures))
+      if (name !== 'seed') sums.set(name, (sums.get(name) ?? 0) + value);
+  } while (ok && Date.now() < end);
+  return { ok, figures: Object.fromEntries(sums) };
+}
+
 /** Many random changes on few shared hashes from several servers that are killed and hang; then everything is recounted. */
-export async function run(options: StoreFaultOptions = {}): Promise<StoreFaultResult> {
+export async function runRound(options: StoreFaultOptions = {}): Promise<StoreFaultResult> {
   const { operations = 10_000, seed = Date.now() % 1_000_000_007, killEvery = 80, hangEvery = 400 } = options;
   const folder = await mkdtemp(join(tmpdir(), 'mf-faults-store-'));
   const engine = await start({ file: join(folder, 'db', 'store.sqlite'), listen: { port: 0 } });

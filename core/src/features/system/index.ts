@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import fp from 'fastify-plugin';
 import Type from 'typebox';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { AdminSocket } from './admin-socket.ts';
+import { problemOf } from '../../problem.ts';
 import { HealthRegistry } from './health.ts';
 import type { HealthReport } from './health.ts';
 import { openMediaRoot } from './media-root.ts';
@@ -26,6 +29,8 @@ declare module 'fastify' {
       readonly mediaRoot: MediaRoot;
       readonly health: HealthRegistry;
       readonly settings: Settings;
+      /** Commands of `mediafetcher CMD`. */
+      readonly admin: AdminSocket;
     };
   }
 }
@@ -35,9 +40,10 @@ const plugin: FastifyPluginAsync = fp(
     const secrets = await loadSecrets(app.config);
     const mediaRoot = await openMediaRoot(app.config.mediaRoot, app.database);
     const health = new HealthRegistry();
+    const admin = new AdminSocket(problemOf);
     const settings = new Settings(app.database, app.config);
     const serverId = await loadServerId(app.config.dataDir);
-    app.decorate('system', { serverId, secrets, mediaRoot, health, settings });
+    app.decorate('system', { serverId, secrets, mediaRoot, health, settings, admin });
     health.register('database', async () => {
       await app.database.db?.command({ ping: 1 });
       return { status: 'ok' };
@@ -49,7 +55,10 @@ const plugin: FastifyPluginAsync = fp(
     );
     health.register('tools', async () => checkTools(app.config));
     addRoutes(app, () => health.report());
+    admin.add('status', async () => health.report());
     addSettingsRoutes(app);
+    app.addHook('onListen', async () => admin.open(join(app.config.dataDir, 'admin.sock')));
+    app.addHook('preClose', async () => admin.close());
   },
   { name: 'system', dependencies: ['mongoose', 'swagger'] },
 );

@@ -48,6 +48,8 @@ export interface FsckReport {
 export interface FsckOptions {
   /** Makes good what is safe; deletes nothing that it is not sure of. @default false */
   readonly repair?: boolean;
+  /** Counts and references alone, without looking at the disk. @default false */
+  readonly documentsOnly?: boolean;
   /** Reads every file. @default false */
   readonly verifyHashes?: boolean;
   /** Milliseconds after which a suspicion is looked at again: work that is under way is no difference. @default 500 */

@@ -37,7 +37,6 @@ export class Fsck {
     if (!(await mediaRoot.mounted()))
       throw new CodedError('MF_ERR_MOUNT_MISSING', 'The media folder is not mounted. Nothing can be compared.');
     if (options.repair === true) await reconcile();
-    const files = new FileCheck(media, options.verifyHashes === true);
     const pass = new Pass(options);
     const links = await pass.over(
       batches(async (after, limit) => models.Link.find(behind(after), ID).sort(ID).limit(limit).lean()),
@@ -48,16 +47,24 @@ export class Fsck {
       async (ids) => documents.posts(ids),
     );
     const counted = await pass.over(batches(media.idsAfter), async (ids) => documents.media(ids));
-    await pass.over(batches(media.idsAfter), async (ids) => files.ofMedia(ids));
-    const names = await pass.over(namesIn(mediaRoot.final), async (some) => files.unknownFiles(some));
-    await pass.over(namesIn(mediaRoot.thumbs), async (some) => files.unknownThumbnails(some));
-    await pass.over([(await media.files.asides()).map(({ path }) => path)], async (paths) => asidesOf(media, paths));
+    const names = options.documentsOnly === true ? 0 : await this.#files(pass, options);
     const { differences } = pass;
     return {
       checked: { links, posts, media: counted, files: names },
       differences,
       left: differences.filter(({ repaired }) => !repaired).length,
     };
+  }
+
+  /** The disk against the documents; gives how many files were looked at. */
+  async #files(pass: Pass, { verifyHashes = false }: FsckOptions): Promise<number> {
+    const { media, mediaRoot } = this.#deps;
+    const files = new FileCheck(media, verifyHashes);
+    await pass.over(batches(media.idsAfter), async (ids) => files.ofMedia(ids));
+    const names = await pass.over(namesIn(mediaRoot.final), async (some) => files.unknownFiles(some));
+    await pass.over(namesIn(mediaRoot.thumbs), async (some) => files.unknownThumbnails(some));
+    await pass.over([(await media.files.asides()).map(({ path }) => path)], async (paths) => asidesOf(media, paths));
+    return names;
   }
 }
 
