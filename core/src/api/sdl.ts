@@ -2,7 +2,9 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import '../features/accounts/graphql.ts';
 import '../features/downloads/graphql.ts';
 import '../features/library/graphql.ts';
+import '../features/library/bulk/graphql.ts';
 import '../features/library/folders/graphql.ts';
+import '../features/library/posts/graphql.ts';
 import { builder } from '../graphql/builder.ts';
 
 /** The whole schema as text: what is checked in at core/schema.graphql and what the web app's types are made from. */

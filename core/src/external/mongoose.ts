@@ -19,7 +19,8 @@ const plugin: FastifyPluginAsync = fp(
     const { mongodbUri, dataDir } = app.config;
     const engine = mongodbUri === undefined ? await startEngine(dataDir) : undefined;
     const connection = mongoose.createConnection(mongodbUri ?? engine?.uri ?? '', {
-      ...(engine !== undefined && { dbName: 'mediafetcher' }),
+      // A thread of this process is never out of reach, only busy: making an index of a million documents takes a minute.
+      ...(engine !== undefined && { dbName: 'mediafetcher', connectTimeoutMS: 0 }),
       serverSelectionTimeoutMS: 10_000,
       maxPoolSize: 20,
     });

@@ -1,7 +1,10 @@
 import fp from 'fastify-plugin';
+import type { Model } from 'mongoose';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import './graphql.ts';
+import './bulk/graphql.ts';
 import './folders/graphql.ts';
+import './posts/graphql.ts';
 import './trash-graphql.ts';
 import { LibraryService } from './library-service.ts';
 import { backfillLinks } from './listing/backfill.ts';
@@ -38,8 +41,7 @@ const plugin: FastifyPluginAsync = fp(
     const { mediaRoot, settings, serverId } = app.system;
     const models = createLibraryModels(app.database);
     const tombstones = new Tombstones(app.database);
-    const { Post, Link, Folder, FolderTree } = models;
-    await Promise.all([Post.init(), Link.init(), Folder.init(), FolderTree.init(), tombstones.init()]);
+    await Promise.all([...Object.values(models).map(async (model: Model<never>) => model.init()), tombstones.init()]);
     await backfillLinks(app.database, models);
     const library = new LibraryService({
       models,
@@ -61,7 +63,12 @@ const plugin: FastifyPluginAsync = fp(
     app.agenda.define('library.reconcile', async () => {
       if (await mediaRoot.mounted()) await library.reconcile(false);
     });
-    app.agenda.define('library.folders', async () => library.folders.reconcile());
+    app.agenda.define('library.folders', async () => {
+      await library.folders.reconcile();
+      await library.tags.reconcile();
+    });
+    app.agenda.define('library.bulk', async () => library.bulk.work());
+    app.addHook('preClose', async () => library.bulk.stop());
     app.agenda.define('library.totals', async () => {
       await library.folders.totals.repair(true);
     });
@@ -77,6 +84,7 @@ const plugin: FastifyPluginAsync = fp(
       await app.agenda.every(PURGE_EVERY, 'library.purge', undefined, { skipImmediate: true });
       await app.agenda.every(RECOUNT_EVERY, 'library.recount', undefined, { skipImmediate: true });
       await app.agenda.every(RECONCILE_EVERY, 'library.folders');
+      await app.agenda.every(RECONCILE_EVERY, 'library.bulk');
       await app.agenda.every(COUNT_EVERY, 'library.totals', undefined, { skipImmediate: true });
     });
   },

@@ -2,9 +2,9 @@ import type { QueryFilter, Types } from 'mongoose';
 import { CodedError } from '../../errors.ts';
 import { formatCursor, listNameOf, parseCursor } from './cursor.rules.ts';
 import type { Cursor } from './cursor.rules.ts';
-import type { LibraryFilter } from './listing/list-filter.rules.ts';
+import type { LibraryFilter } from './listing/library-filter.ts';
 import type { FolderDoc } from './folders/folder-model.ts';
-import { INBOX } from './listing/list-filter.rules.ts';
+import { INBOX } from './listing/library-filter.ts';
 import { ListReader } from './listing/list-reader.ts';
 import type { ListScope } from './listing/list-reader.ts';
 import { startOfSeed, valueOf } from './listing/list-sort.ts';
@@ -13,7 +13,7 @@ import type { LibraryModels, LinkDoc, LinkState, PostDoc } from './models.ts';
 import { NOT_PRIVATE } from './sharing/folder-access.ts';
 import type { FolderAccess } from './sharing/folder-access.ts';
 
-export type { LibraryFilter } from './listing/list-filter.rules.ts';
+export type { LibraryFilter } from './listing/library-filter.ts';
 export type { LibrarySort } from './listing/list-sort.ts';
 
 /** A post as a person sees it. */
@@ -92,6 +92,11 @@ export class LibraryQuery {
   async countIn(scope: ListScope): Promise<{ value: number; more: boolean }> {
     const counted = await this.#reader.count(scope, COUNTED + 1);
     return { value: Math.min(counted, COUNTED), more: counted > COUNTED };
+  }
+
+  /** How many posts a list has, exactly. */
+  async size(scope: ListScope): Promise<number> {
+    return this.#reader.count(scope);
   }
 
   /** One of the person's own posts, or one in a folder that is shared with them. */

@@ -3,6 +3,7 @@ import { KeyedMutex } from '../media/index.ts';
 import type { MediaService } from '../media/index.ts';
 import type { AdmitRequest } from './admission.ts';
 import { Admission } from './admission.ts';
+import { BulkJobs } from './bulk/bulk-jobs.ts';
 import { LibraryEmitter } from './events.ts';
 import { FoldersService } from './folders/folders-service.ts';
 import { DocumentCheck } from './fsck/check-documents.ts';
@@ -15,12 +16,14 @@ import type { LibraryEntry } from './library-query.ts';
 import { Limits } from './limits.ts';
 import type { LibraryModels, LinkDoc, LinkState, PostDoc } from './models.ts';
 import { SHARED_SCOPE } from './models.ts';
+import { Organizer } from './posts/organizer.ts';
 import { PostDeletion, distinctItems } from './post-deletion.ts';
 import { PostWork } from './post-work.ts';
 import { Removal } from './removal.ts';
 import type { RemovalResult } from './removal.ts';
 import { FolderAccess } from './sharing/folder-access.ts';
 import { Sharing } from './sharing/sharing.ts';
+import { TagsService } from './tags/tags-service.ts';
 import type { Tombstones } from './tombstones.ts';
 import { Trash } from './trash.ts';
 import type { MediaRoot, Settings } from '../system/index.ts';
@@ -50,6 +53,9 @@ export class LibraryService {
   readonly folders: FoldersService;
   readonly access: FolderAccess;
   readonly sharing: Sharing;
+  readonly tags: TagsService;
+  readonly organizer: Organizer;
+  readonly bulk: BulkJobs;
   readonly limits: Limits;
   readonly #options: Options;
   readonly #admission: Admission;
@@ -76,6 +82,20 @@ export class LibraryService {
       access: this.access,
       linkExisting: async (post, userId) => this.linkExisting(post, userId),
       isPerson: options.isPerson,
+    });
+    this.tags = new TagsService(models);
+    this.organizer = new Organizer(models, this.tags);
+    this.bulk = new BulkJobs({
+      models,
+      query: this.query,
+      leases,
+      tools: {
+        folders: this.folders,
+        organizer: this.organizer,
+        trash: async (link, user) => this.trash(link, user),
+        restore: async (link, user) => this.restore(link, user),
+        remove: async (link, user) => this.remove(link, user),
+      },
     });
     this.limits = new Limits(options);
     this.#admission = new Admission({ models, media, keys, deletion, work, leases, limits: this.limits });
@@ -224,11 +244,18 @@ export class LibraryService {
     return result;
   }
 
-  /** A change after which the folders of a link have another count. */
+  /** A change after which the folders and tags of a link have another count. */
   async #refiled<T>(linkId: string, userId: string, change: () => Promise<T>): Promise<T> {
-    const { Link } = this.#options.models;
-    const link = await Link.findOne({ _id: linkId, user: userId }, { folders: 1 }).lean();
-    return this.folders.totals.around(link?.folders ?? [], change);
+    const link = await this.#options.models.Link.findOne({ _id: linkId, user: userId }).lean();
+    if (link === null) return change();
+    const tags = await this.#tagsOf(link);
+    return this.folders.totals.around(link.folders, async () => this.tags.around(link.user, tags, change));
+  }
+
+  /** The person's own and the post's, as they are written. */
+  async #tagsOf({ post, tags }: LinkDoc): Promise<string[]> {
+    const found = await this.#options.models.Post.findById(post, { hashtags: 1 }).lean();
+    return [...(found?.hashtags ?? []), ...tags];
   }
 
   /** A post that is there has no tombstone: it would outlive the next removal of another kind. */
@@ -237,6 +264,7 @@ export class LibraryService {
     await this.#options.tombstones.clear(userId, link.key);
     // It may have come out of the trash, into the folders that it was in.
     await this.folders.totals.around(link.folders, async () => undefined);
+    await this.tags.around(link.user, await this.#tagsOf(link), async () => undefined);
     this.events.emit('added', { userId, linkId: link._id.toString() });
   }
 }

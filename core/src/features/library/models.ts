@@ -3,16 +3,22 @@ import type { Connection, Model, Types } from 'mongoose';
 import type { AuthorFacts, ItemKind } from '@mediafetcher/sdk';
 import { leaseSchema } from '../media/index.ts';
 import type { Lease } from '../media/index.ts';
+import { createBulkModels } from './bulk/bulk-model.ts';
+import type { BulkModels } from './bulk/bulk-model.ts';
 import { createFolderModels } from './folders/folder-model.ts';
 import type { FolderModels } from './folders/folder-model.ts';
+import type { PostKind } from './post-kind.ts';
+import { createTagModels } from './tags/tag-model.ts';
+import type { TagModels } from './tags/tag-model.ts';
 import { addListIndexes, linkListFields } from './listing/link-fields.ts';
 import type { LinkListFields } from './listing/link-fields.ts';
+
+export type { PostKind } from './post-kind.ts';
 
 /** `publishing → ready → deleting → (gone)` */
 export type PostState = 'publishing' | 'ready' | 'deleting';
 /** `adding → active ⇄ trashed → removing → (gone)` */
 export type LinkState = 'adding' | 'active' | 'trashed' | 'removing';
-export type PostKind = ItemKind | 'carousel';
 
 /** Scope of a post that nobody's account was needed for; else it is the person's id. */
 export const SHARED_SCOPE = 'shared';
@@ -73,13 +79,19 @@ export interface LinkDoc extends LinkListFields {
   readonly lease?: Lease;
 }
 
-export interface LibraryModels extends FolderModels {
+export interface LibraryModels extends FolderModels, TagModels, BulkModels {
   readonly Post: Model<PostDoc>;
   readonly Link: Model<LinkDoc>;
 }
 
 export function createLibraryModels(connection: Connection): LibraryModels {
-  return { Post: createPostModel(connection), Link: createLinkModel(connection), ...createFolderModels(connection) };
+  return {
+    Post: createPostModel(connection),
+    Link: createLinkModel(connection),
+    ...createFolderModels(connection),
+    ...createTagModels(connection),
+    ...createBulkModels(connection),
+  };
 }
 
 function createPostModel(connection: Connection): Model<PostDoc> {

@@ -3,7 +3,8 @@ import type { Cursor } from '../cursor.rules.ts';
 import type { LibraryModels, LinkDoc } from '../models.ts';
 import type { ListIndex } from './link-fields.ts';
 import { facetsOf } from './list-filter.rules.ts';
-import type { Facet, LibraryFilter } from './list-filter.rules.ts';
+import type { Facet } from './list-filter.rules.ts';
+import type { LibraryFilter } from './library-filter.ts';
 import { chooseWay } from './list-plan.rules.ts';
 import type { Way } from './list-plan.rules.ts';
 import { LibrarySort, afterCursor, valueOf } from './list-sort.ts';
@@ -50,11 +51,14 @@ export class ListReader {
     return this.#find(whereOf(scope, facets), way.index, sort, wanted, after);
   }
 
-  /** Exact up to `most`. */
-  async count(scope: ListScope, most: number): Promise<number> {
+  /** Exact, up to `most` where that is given. */
+  async count(scope: ListScope, most?: number): Promise<number> {
     const facets = facetsOf(scope.filter, scope.folders);
-    const way = await this.#way(scope, facets, 'added_desc', most, false);
-    return this.#link.countDocuments(whereOf(scope, facets), { limit: most, hint: way.index });
+    const way = await this.#way(scope, facets, 'added_desc', most ?? Infinity, false);
+    return this.#link.countDocuments(whereOf(scope, facets), {
+      hint: way.index,
+      ...(most !== undefined && { limit: most }),
+    });
   }
 
   async #find(

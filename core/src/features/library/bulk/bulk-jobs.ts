@@ -1,0 +1,194 @@
+import { EventEmitter } from 'node:events';
+import { Types } from 'mongoose';
+import { CodedError } from '../../../errors.ts';
+import type { Leases } from '../leases.ts';
+import type { LibraryQuery } from '../library-query.ts';
+import type { LibraryFilter } from '../listing/library-filter.ts';
+import type { ListScope } from '../listing/list-reader.ts';
+import type { LibraryModels, LinkDoc } from '../models.ts';
+import { applyBulk } from './bulk-actions.ts';
+import type { BulkTools } from './bulk-actions.ts';
+import type { BulkDoc, BulkStatus } from './bulk-model.ts';
+import { checkBulkRequest } from './bulk-request.rules.ts';
+import type { BulkRequest } from './bulk-request.rules.ts';
+
+const BATCH = 100;
+const MAX_UNFINISHED = 20;
+const UNFINISHED: BulkStatus[] = ['queued', 'running'];
+
+interface Dependencies {
+  readonly models: LibraryModels;
+  readonly query: LibraryQuery;
+  readonly tools: BulkTools;
+  readonly leases: Leases;
+}
+
+interface Batch {
+  readonly links: readonly LinkDoc[];
+  /** Of the list, those included that are not there any more. */
+  readonly taken: number;
+  /** Null: it was the last one. */
+  readonly cursor: string | null;
+}
+
+/** Changes of many posts, in batches, one job after the other; a crash repeats one batch at most. */
+export class BulkJobs {
+  readonly events: EventEmitter<{ change: [BulkDoc] }> = new EventEmitter();
+  readonly #deps: Dependencies;
+  #running: Promise<void> | undefined;
+  #stopped = false;
+
+  constructor(dependencies: Dependencies) {
+    this.#deps = dependencies;
+    // One listener for each open page.
+    this.events.setMaxListeners(0);
+  }
+
+  /** @throws MF_ERR_VALIDATION · MF_ERR_UNKNOWN · MF_ERR_FORBIDDEN for a folder of somebody else · MF_ERR_STATE */
+  async start(userId: string, request: BulkRequest): Promise<BulkDoc> {
+    const { models, query, tools } = this.#deps;
+    const options = checkBulkRequest(request);
+    for (const id of [options.folder, options.from]) if (id !== undefined) await tools.folders.get(userId, id);
+    if ((await models.BulkJob.countDocuments({ user: userId, status: { $in: UNFINISHED } })) >= MAX_UNFINISHED)
+      throw new CodedError('MF_ERR_STATE', 'Too many of these are waiting already.');
+    const createdAt = new Date();
+    const ids = request.ids === undefined ? undefined : [...new Set(request.ids)];
+    // What comes in later is not meant.
+    const filter = request.filter && { ...request.filter, to: earlier(request.filter.to, createdAt) };
+    const total = filter === undefined ? (ids?.length ?? 0) : await query.size(await this.#scope(userId, filter));
+    const _id = new Types.ObjectId();
+    await models.BulkJob.create({
+      _id,
+      user: userId,
+      action: request.action,
+      options,
+      ...(filter !== undefined && { filter }),
+      ...(ids !== undefined && { ids }),
+      status: 'queued',
+      total,
+      done: 0,
+      failed: 0,
+      createdAt,
+    });
+    return this.get(userId, _id.toHexString());
+  }
+
+  /** @throws MF_ERR_UNKNOWN */
+  async get(userId: string, id: string): Promise<BulkDoc> {
+    const job = await this.#deps.models.BulkJob.findOne({ _id: id, user: userId }).lean();
+    if (job === null) throw new CodedError('MF_ERR_UNKNOWN', 'There is no such job.');
+    return job;
+  }
+
+  /** The last ones, newest first. */
+  async list(userId: string): Promise<BulkDoc[]> {
+    return this.#deps.models.BulkJob.find({ user: userId }).sort({ createdAt: -1 }).limit(50).lean();
+  }
+
+  /** Stops after the batch that is being done. What is done stays. @throws MF_ERR_UNKNOWN */
+  async cancel(userId: string, id: string): Promise<BulkDoc> {
+    const { BulkJob } = this.#deps.models;
+    await BulkJob.updateOne(
+      { _id: id, user: userId, status: { $in: UNFINISHED } },
+      { $set: { status: 'cancelled' }, $unset: { lease: 1 } },
+    );
+    return this.#tell(await this.get(userId, id));
+  }
+
+  /** Works until nothing waits; one at a time in this process. */
+  async work(): Promise<void> {
+    this.#running ??= this.#drain().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
+  /** Ends after the present batch; another server, or the next start, goes on. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    // Its own caller has been told of what went wrong.
+    await this.#running?.catch(() => undefined);
+  }
+
+  async #drain(): Promise<void> {
+    for (let job = await this.#claim(); job !== null; job = await this.#claim()) await this.#run(job);
+  }
+
+  async #claim(): Promise<BulkDoc | null> {
+    if (this.#stopped) return null;
+    const { models, leases } = this.#deps;
+    return models.BulkJob.findOneAndUpdate(
+      { status: { $in: UNFINISHED }, $or: [{ status: 'queued' }, leases.free()] },
+      { $set: { status: 'running', lease: leases.make() } },
+      { sort: { createdAt: 1 }, returnDocument: 'after', lean: true },
+    );
+  }
+
+  async #run(claimed: BulkDoc): Promise<void> {
+    try {
+      let job: BulkDoc | null = claimed;
+      while (job?.status === 'running' && !this.#stopped) {
+        const batch: Batch = await this.#batch(job);
+        const failed = await applyBulk(this.#deps.tools, job, batch.links);
+        job = await this.#progress(job, batch, failed + batch.taken - batch.links.length);
+      }
+    } catch (error) {
+      await this.#fail(claimed, error instanceof CodedError ? error.code : 'MF_ERR_INTERNAL');
+      if (!(error instanceof CodedError)) throw error;
+    }
+  }
+
+  async #fail({ _id }: BulkDoc, errorCode: string): Promise<void> {
+    const failed = await this.#deps.models.BulkJob.findOneAndUpdate(
+      { _id, status: 'running' },
+      { $set: { status: 'failed', errorCode }, $unset: { lease: 1 } },
+      { returnDocument: 'after', lean: true },
+    );
+    if (failed !== null) this.#tell(failed);
+  }
+
+  /** Null when the job was cancelled, or another server has it. */
+  async #progress(job: BulkDoc, { taken, cursor }: Batch, failed: number): Promise<BulkDoc | null> {
+    const { models, leases } = this.#deps;
+    const now = await models.BulkJob.findOneAndUpdate(
+      { _id: job._id, status: 'running', 'lease.token': job.lease?.token ?? '' },
+      {
+        $inc: { done: taken, failed },
+        ...(cursor === null
+          ? { $set: { status: 'done' }, $unset: { lease: 1, ids: 1 } }
+          : { $set: { cursor, lease: leases.make() } }),
+      },
+      { returnDocument: 'after', lean: true },
+    );
+    return now === null ? null : this.#tell(now);
+  }
+
+  async #batch({ user, filter, ids = [], cursor }: BulkDoc): Promise<Batch> {
+    const { models, query } = this.#deps;
+    if (filter !== undefined) {
+      const scope = await this.#scope(user.toHexString(), filter);
+      const page = await query.links(scope, { filter, sort: 'added_asc', limit: BATCH, cursor });
+      return { links: page.links, cursor: page.nextCursor, taken: page.links.length };
+    }
+    const from = Number(cursor ?? 0);
+    const some = ids.slice(from, from + BATCH);
+    const links = await models.Link.find({ _id: { $in: some }, user, state: { $in: ['active', 'trashed'] } }).lean();
+    const next = from + some.length;
+    return { links, cursor: next < ids.length ? String(next) : null, taken: some.length };
+  }
+
+  async #scope(userId: string, filter: LibraryFilter): Promise<ListScope> {
+    const scope = await this.#deps.query.scope(userId, filter);
+    if (scope.user !== userId) throw new CodedError('MF_ERR_FORBIDDEN', 'This folder is somebody else’s.');
+    return scope;
+  }
+
+  #tell(job: BulkDoc): BulkDoc {
+    this.events.emit('change', job);
+    return job;
+  }
+}
+
+function earlier(date: Date | undefined, other: Date): Date {
+  return date !== undefined && date < other ? date : other;
+}

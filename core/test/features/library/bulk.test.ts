@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict';
+import test, { after } from 'node:test';
+import type { BulkDoc } from '../../../src/features/library/bulk/bulk-model.ts';
+import { listenTestApp } from '../../helpers/build-test-app.ts';
+import { GraphQLSocket } from '../../helpers/graphql-socket.ts';
+import { linkModel } from '../../helpers/library.ts';
+import { addPerson } from '../../helpers/people.ts';
+import { addPost } from '../../helpers/posts.ts';
+
+const { app, origin } = await listenTestApp({ after });
+const { bulk, folders, query } = app.library;
+const ann = await addPerson(app, 'ann');
+const ben = await addPerson(app, 'ben');
+/** More than one batch of X, and some others. */
+const X = 104;
+const COUNT = X + 6;
+for (let n = 0; n < COUNT; n += 1) await addPost(app, ann.id, { platform: n < X ? 'x' : 'reddit', hashtags: ['Sea'] });
+await addPost(app, ben.id);
+const jobModel = app.database.model<BulkDoc>('BulkJob');
+const START = `mutation($action: BulkAction!, $options: BulkOptions, $filter: LibraryFilter, $ids: [ID!]) {
+  startBulk(action: $action, options: $options, filter: $filter, ids: $ids) { id status total }
+}`;
+
+/** The job when it has ended: work that was just ending when it came is followed by its own. */
+async function ended(id: string): Promise<BulkDoc> {
+  await bulk.work();
+  await bulk.work();
+  return jobModel.findById(id).lean().orFail();
+}
+
+const run = async (request: Parameters<typeof bulk.start>[1]): Promise<BulkDoc> =>
+  ended(String((await bulk.start(ann.id, request))._id));
+
+test('all that a filter shows is filed by one job, which tells how far it is', async (t) => {
+  const folder = await folders.create(ann.id, 'All of X');
+  const socket = await GraphQLSocket.open(t, origin, ann.headers);
+  await socket.subscribe('subscription { bulkChanged { status done total } }');
+  const options = { folder: String(folder._id) };
+  const { data } = await ann.graphql(START, { action: 'addToFolder', options, filter: { platform: 'x' } });
+  const { id, total } = data?.['startBulk'] as { id: string; total: number };
+  assert.equal(total, X);
+  assert.equal((await ended(id)).failed, 0);
+  const told: unknown[] = [await socket.next(), await socket.next()];
+  assert.deepEqual(told, [
+    { bulkChanged: { status: 'running', done: 100, total: X } },
+    { bulkChanged: { status: 'done', done: X, total: X } },
+  ]);
+  assert.equal((await folders.get(ann.id, options.folder)).count, X);
+  // Taking out what the filter itself is about still reaches each one.
+  await run({ action: 'removeFromFolder', options, filter: { folder: options.folder } });
+  assert.equal((await folders.get(ann.id, options.folder)).count, 0);
+  assert.equal((await query.count(ann.id, { folder: 'inbox' })).value, COUNT);
+});
+
+test('a tag is renamed, and merged into another', async () => {
+  await run({ action: 'addTags', options: { tags: ['Old'] }, filter: { platform: 'x' } });
+  await run({ action: 'addTags', options: { tags: ['New'] }, filter: { platform: 'reddit' } });
+  await run({ action: 'renameTag', options: { tags: ['old'], to: 'New' }, filter: { tag: 'old' } });
+  assert.equal((await query.count(ann.id, { tag: 'new' })).value, COUNT);
+  assert.equal((await query.count(ann.id, { tag: 'old' })).value, 0);
+  // What the post itself says stays.
+  await run({ action: 'renameTag', options: { tags: ['Sea'], to: 'Ocean' }, filter: { tag: 'sea' } });
+  assert.deepEqual(
+    (await app.library.tags.suggest(ann.id)).map(({ name, count }) => [name, count]),
+    [
+      ['New', COUNT],
+      ['Sea', COUNT],
+    ],
+  );
+});
+
+test('a job that is cancelled stops after its batch; another server goes on with one whose server went', async () => {
+  const cancelled = await bulk.start(ann.id, { action: 'favourite', options: {}, filter: {} });
+  bulk.events.once('change', (job) => void bulk.cancel(ann.id, String(job._id)));
+  const { status } = await ended(String(cancelled._id));
+  assert.equal(status, 'cancelled');
+  const marked = (await query.count(ann.id, { favourite: true })).value;
+  assert.ok(marked >= 100 && marked <= COUNT, String(marked));
+
+  const left = await bulk.start(ann.id, { action: 'favourite', options: {}, filter: {} });
+  const dead = { server: 'another', token: 'gone', until: new Date(0) };
+  await jobModel.updateOne({ _id: left._id }, { $set: { status: 'running', lease: dead } });
+  assert.equal((await ended(String(left._id))).done, COUNT);
+  assert.equal((await query.count(ann.id, { favourite: true })).value, COUNT);
+});
+
+test('ids of others and ids that are gone are told as failed and change nothing', async () => {
+  const [own] = await linkModel(app).find({ user: ann.id }).lean();
+  const [foreign] = await linkModel(app).find({ user: ben.id }).lean();
+  assert.ok(own && foreign);
+  const job = await run({
+    action: 'trash',
+    options: {},
+    ids: [own, foreign].map(({ _id }) => String(_id)).concat('f'.repeat(24)),
+  });
+  assert.deepEqual([job.status, job.done, job.failed], ['done', 3, 2]);
+  assert.equal((await query.count(ann.id, { trash: true })).value, 1);
+  assert.equal((await query.count(ben.id, {})).value, 1);
+  await run({ action: 'restore', options: {}, filter: { trash: true } });
+  assert.equal((await query.count(ann.id, {})).value, COUNT);
+});
+
+test('what cannot be meant is refused with a code', async () => {
+  const many = Array.from({ length: 10_001 }, (_item, n) => n.toString(16).padStart(24, '0'));
+  const foreign = await folders.create(ben.id, 'Mine');
+  for (const [variables, code] of [
+    [{ action: 'trash', ids: many }, 'MF_ERR_VALIDATION'],
+    [{ action: 'trash' }, 'MF_ERR_VALIDATION'],
+    [{ action: 'trash', ids: ['x'] }, 'MF_ERR_VALIDATION'],
+    [{ action: 'trash', ids: [], filter: {} }, 'MF_ERR_VALIDATION'],
+    [{ action: 'addToFolder', filter: {} }, 'MF_ERR_VALIDATION'],
+    [{ action: 'addToFolder', filter: {}, options: { folder: String(foreign._id) } }, 'MF_ERR_UNKNOWN'],
+    [{ action: 'trash', filter: { folder: String(foreign._id) } }, 'MF_ERR_UNKNOWN'],
+    [{ action: 'addTags', filter: {} }, 'MF_ERR_VALIDATION'],
+    [{ action: 'renameTag', filter: {}, options: { tags: ['a'] } }, 'MF_ERR_VALIDATION'],
+  ] as const) {
+    const { errors } = await ann.graphql(START, variables);
+    assert.equal(errors?.[0]?.extensions?.code, code, JSON.stringify(variables).slice(0, 80));
+  }
+  const hundredThousand = Array.from({ length: 100_000 }, (_item, n) => n.toString(16).padStart(24, '0'));
+  const answer = await ann.inject({
+    method: 'POST',
+    url: '/graphql',
+    payload: { query: START, variables: { action: 'trash', ids: hundredThousand } },
+  });
+  assert.ok(answer.statusCode < 500 && answer.body.includes('MF_ERR_'), answer.body.slice(0, 200));
+  const { errors } = await ben.graphql(
+    `mutation { cancelBulk(id: "${String((await bulk.list(ann.id))[0]?._id)}") { id } }`,
+  );
+  assert.equal(errors?.[0]?.extensions?.code, 'MF_ERR_UNKNOWN');
+});
