@@ -6,6 +6,7 @@ import './bulk/graphql.ts';
 import './folders/graphql.ts';
 import './posts/graphql.ts';
 import './trash-graphql.ts';
+import { addExportRoutes } from './export/export-routes.ts';
 import { LibraryService } from './library-service.ts';
 import { backfillLinks } from './listing/backfill.ts';
 import { createLibraryModels } from './models.ts';
@@ -56,6 +57,7 @@ const plugin: FastifyPluginAsync = fp(
     app.decorate('library', library);
     addLibraryRoutes(app);
     addTrashRoutes(app);
+    addExportRoutes(app);
     app.system.admin.add('fsck', async ({ repair, verifyHashes }, signal) =>
       library.fsck({ repair: repair === true, verifyHashes: verifyHashes === true, signal }),
     );
