@@ -59,25 +59,30 @@ export interface ScanRow extends Row {
   readonly sure: boolean;
 }
 
-/** The documents of a block that may satisfy a filter. */
-function passing(collection: Collection, block: Block, numbers: () => readonly number[], test: RawTest): ScanRow[] {
-  const { bytes } = block;
+/** The documents of a block that may satisfy a filter, and how many it holds. */
+function passing(
+  collection: Collection,
+  { bytes }: Block,
+  numbers: () => readonly number[],
+  test: RawTest,
+): { rows: ScanRow[]; count: number } {
   const rows: ScanRow[] = [];
   let at = 0;
   let known: readonly number[] | undefined;
-  for (let index = 0; index < block.count; index++) {
+  let count = 0;
+  for (; at < bytes.length; count++) {
     const length = bytes.readInt32LE(at);
     const start = at;
     at += length;
     const verdict = length === BLOCK_GAP ? Verdict.maybe : test(bytes, start);
     if (verdict === Verdict.no) continue;
     known ??= numbers();
-    const row = known[index] ?? 0;
+    const row = known[count] ?? 0;
     // A copy, because a few rows must not hold the whole block in memory.
     const own = length === BLOCK_GAP ? collection.read(row) : Buffer.from(bytes.subarray(start, at));
     if (own) rows.push({ row, bytes: own, sure: verdict === Verdict.yes });
   }
-  return rows;
+  return { rows, count };
 }
 
 function* scanCollection(
@@ -94,18 +99,18 @@ function* scanCollection(
     const { size } = chunk;
     const from = at;
     const block = collection.readBlock(from, size, backward);
-    if (block.count === 0) return;
+    if (block.bytes.length === 0) return;
     chunk.took(block.bytes.length, BLOCK_BYTES);
     at = block.last;
-    const rows = passing(collection, block, () => collection.readRowNumbers(from, size, backward), test);
+    const { rows, count } = passing(collection, block, () => collection.readRowNumbers(from, size, backward), test);
     let seen = 0;
     for (const row of rows) {
       counts.documents++;
       seen++;
       yield row;
     }
-    counts.documents += block.count - seen;
-    if (block.count < size) return;
+    counts.documents += count - seen;
+    if (count < size) return;
     if (turn.over()) yield PAUSE;
   }
 }

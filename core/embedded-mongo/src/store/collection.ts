@@ -22,7 +22,6 @@ export interface Row {
 export interface Block {
   /** The row number of its last document. */
   readonly last: number;
-  readonly count: number;
   readonly bytes: Buffer;
 }
 
@@ -35,7 +34,7 @@ export const BLOCK_GAP = 4;
 function blockOf(table: string, comparison: '<' | '>', direction: 'ASC' | 'DESC'): string {
   // BSON begins with its length, so joined documents need no separator. Joining goes by text, which leaves bytes alone.
   const join = `group_concat(CASE WHEN length(v) > ${LONG_DOCUMENT} THEN x'04000000' ELSE v END, '')`;
-  return `SELECT ${direction === 'ASC' ? 'max' : 'min'}(r), count(*), CAST(${join} AS BLOB)
+  return `SELECT ${direction === 'ASC' ? 'max' : 'min'}(r), CAST(${join} AS BLOB)
     FROM (SELECT r, v FROM ${table} WHERE r ${comparison} ? ORDER BY r ${direction} LIMIT ?)`;
 }
 
@@ -201,8 +200,8 @@ export class Collection {
    * longer than LONG_DOCUMENT is only BLOCK_GAP there.
    */
   readBlock(from: number, limit: number, backward: boolean): Block {
-    const [last, count, bytes] = (backward ? this.#blockBack : this.#block).get(from, limit) ?? [];
-    return { last: last as number, count: count as number, bytes: bytes === null ? noBytes : bytesOf(bytes) };
+    const [last, bytes] = (backward ? this.#blockBack : this.#block).get(from, limit) ?? [];
+    return { last: last as number, bytes: bytes === null ? noBytes : bytesOf(bytes) };
   }
 
   /** The row numbers of such a block. */

@@ -5,6 +5,7 @@ import { EngineError } from '../engine-error.ts';
 import { MongoError } from '../errors.ts';
 import { Catalog } from './catalog.ts';
 import { Journal } from './journal.ts';
+import { upgradeFormat } from './format.ts';
 import { takeLock } from './lock.ts';
 import type { Lock } from './lock.ts';
 import { Statement, openSqlite, translateSqlite } from './sqlite.ts';
@@ -12,9 +13,6 @@ import type { DatabaseSync } from './sqlite.ts';
 
 /** `normal`: at most the last 100 ms can go with the power. `full`: nothing that was acknowledged. */
 export type Durability = 'normal' | 'full';
-
-/** The number of the on-disk layout that this code writes. */
-export const FORMAT = 1;
 
 const networkFileSystems: ReadonlyMap<number, string> = new Map([
   [0x6969, 'NFS'],
@@ -80,20 +78,13 @@ export class Store {
       PRAGMA cache_size = -24576; PRAGMA wal_autocheckpoint = 4000; PRAGMA journal_size_limit = 67108864; PRAGMA temp_store = MEMORY;
       PRAGMA foreign_keys = OFF;`);
     sqlite.exec('CREATE TABLE IF NOT EXISTS meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID');
-    const format = this.#meta('format');
-    if (format !== undefined && format > FORMAT) {
-      throw new EngineError(
-        'EMBEDDED_MONGO_FORMAT',
-        `${file} has format ${format}; this version reads up to ${FORMAT}. Use a newer version.`,
-      );
-    }
     if (this.#meta('clean') === 0) {
       const answer = sqlite.prepare('PRAGMA quick_check(5)').all();
       const first = answer[0]?.['quick_check'];
       if (first !== 'ok')
         throw new EngineError('EMBEDDED_MONGO_CORRUPT', `${file} is damaged: ${String(first)}. Restore a backup.`);
     }
-    this.#setMeta('format', FORMAT);
+    upgradeFormat(sqlite, file, this.#meta('format'));
     this.#setMeta('clean', 0);
   }
 
