@@ -11,6 +11,7 @@ import { LibraryService } from './library-service.ts';
 import { backfillLinks } from './listing/backfill.ts';
 import { createLibraryModels } from './models.ts';
 import { addLibraryRoutes } from './routes.ts';
+import { addStorageRoutes } from './storage-routes.ts';
 import { Tombstones } from './tombstones.ts';
 import { addTrashRoutes } from './trash-routes.ts';
 
@@ -58,6 +59,7 @@ const plugin: FastifyPluginAsync = fp(
     addLibraryRoutes(app);
     addTrashRoutes(app);
     addExportRoutes(app);
+    addStorageRoutes(app, models);
     app.system.admin.add('fsck', async ({ repair, verifyHashes }, signal) =>
       library.fsck({ repair: repair === true, verifyHashes: verifyHashes === true, signal }),
     );

@@ -84,6 +84,24 @@ for (const [what, settings, code] of [
   });
 }
 
+test('a person sees what they use, an admin the sums of all', async () => {
+  await admit(app, ann.id, 'tiktok:1', [sea, hill]);
+  await admit(app, ben.id, 'tiktok:2', [sea]);
+  const [one, both] = [sea.bytes.length, sea.bytes.length + hill.bytes.length];
+  assert.deepEqual((await ann.inject({ url: '/api/storage' })).json(), { used: both, quota: null });
+  const { used, total } = (await boss.inject({ url: '/api/storage' })).json<{
+    used: number;
+    total: { files: number; bytes: number; free: number; platforms: unknown; people: unknown; reserve: number };
+  }>();
+  assert.deepEqual([used, total.files, total.bytes, total.reserve], [0, 2, both, 1024 * 1024]);
+  assert.ok(total.free > 0);
+  assert.deepEqual(total.platforms, [{ platform: 'tiktok', posts: 2, bytes: both + one }]);
+  assert.deepEqual(total.people, [
+    { id: ann.id, posts: 1, bytes: both },
+    { id: ben.id, posts: 1, bytes: one },
+  ]);
+});
+
 test('the largest file is the one of the settings', async () => {
   await change({ maxFileMb: 1 });
   const { bytes } = sea;
