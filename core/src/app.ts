@@ -5,6 +5,7 @@ import autoload from '@fastify/autoload';
 import { apiDocs } from './api-docs.ts';
 import type { Config } from './config.ts';
 import { TRUSTED_PROXIES } from './confidential.ts';
+import { handleClientError } from './client-error.ts';
 import { createLogger } from './logger.ts';
 import { CODE } from './places.ts';
 import { handleError } from './problem.ts';
@@ -33,6 +34,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     forceCloseConnections: 'idle',
     // A feature may have to wait for a busy disk; the default of ten seconds ended such starts.
     pluginTimeout: PLUGIN_TIMEOUT_MS,
+    clientErrorHandler: handleClientError,
     // Addresses that the router itself refuses.
     frameworkErrors: (error, request, reply) => void handleError(error, request, reply),
     logController: new LogController({ disableRequestLogging: true }),

@@ -37,6 +37,8 @@ export function codedErrorOf(error: unknown): CodedError {
   // Mongoose was asked for an id that cannot be one.
   if (name === 'CastError' && kind === 'ObjectId') return new CodedError('MF_ERR_UNKNOWN', undefined, { cause: error });
   if (validation !== undefined) return new CodedError('MF_ERR_VALIDATION', message);
+  if (statusCode === 413) return new CodedError('MF_ERR_BODY_TOO_LARGE');
+  if (statusCode === 415) return new CodedError('MF_ERR_CONTENT_TYPE');
   if (statusCode === 429) return new CodedError('MF_ERR_TOO_MANY_REQUESTS');
   if (statusCode === 401) return new CodedError('MF_ERR_UNAUTHENTICATED');
   if (statusCode === 404) return new CodedError('MF_ERR_UNKNOWN');

@@ -2,11 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import fp from 'fastify-plugin';
-import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyPluginAsync, FastifyReply } from 'fastify';
 import { WEB_APP } from '../places.ts';
+import { isPageRequest } from '../page-request.rules.ts';
 import { handleNotFound } from '../problem.ts';
 
-const NEVER_A_PAGE = /^\/(?:api|graphql|assets|worker|health|metrics)(?:[/?]|$)/;
 const HASHED = /\/assets\//;
 
 /** The built web app: hashed assets for ever, pages always fresh, under whatever base path. */
@@ -20,7 +20,9 @@ const plugin: FastifyPluginAsync = fp(
     }
     await app.register(publicFiles);
     app.setNotFoundHandler((request, reply) =>
-      isPage(request) ? sendPage(reply, page) : handleNotFound(request, reply),
+      isPageRequest(request.method, request.url, request.headers.accept)
+        ? sendPage(reply, page)
+        : handleNotFound(request, reply),
     );
   },
   { name: 'web-app', dependencies: ['helmet'] },
@@ -45,14 +47,6 @@ const publicFiles: FastifyPluginAsync = async (scope) => {
 async function readPage(basePath: string): Promise<string | undefined> {
   const html = await readFile(join(WEB_APP, 'index.html'), 'utf8').catch(() => undefined);
   return html?.replace('<base href="/"', `<base href="${basePath}"`);
-}
-
-function isPage(request: FastifyRequest): boolean {
-  return (
-    request.method === 'GET' &&
-    !NEVER_A_PAGE.test(request.url) &&
-    request.headers.accept?.includes('text/html') === true
-  );
 }
 
 function sendPage(reply: FastifyReply, page: string): FastifyReply {

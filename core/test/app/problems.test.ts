@@ -10,6 +10,7 @@ const person = await addPerson(app, 'ann');
 const UNKNOWN_ID = 'a'.repeat(24);
 
 const ADDRESSES: readonly (readonly [what: string, url: string, code: string])[] = [
+  ['an empty text', '', 'MF_ERR_URL_INVALID'],
   ['no address at all', 'what a nice day', 'MF_ERR_URL_INVALID'],
   ['another scheme', 'ftp://www.tiktok.com/@a/video/7300000000000000001', 'MF_ERR_URL_INVALID'],
   ['a script', 'javascript:alert(1)', 'MF_ERR_URL_INVALID'],
@@ -60,8 +61,6 @@ const BODIES: readonly (readonly [what: string, payload: string, headers: Record
     json,
   ],
   ['a polluted prototype', '{"url":"x","__proto__":{"a":1}}', json],
-  ['another content type', 'url=x', { 'content-type': 'application/x-www-form-urlencoded' }],
-  ['a body of three megabytes', JSON.stringify({ url: 'x'.repeat(3_000_000) }), json],
 ];
 
 for (const [what, payload, headers] of BODIES) {
@@ -71,6 +70,21 @@ for (const [what, payload, headers] of BODIES) {
       400,
       'MF_ERR_VALIDATION',
     );
+  });
+}
+
+for (const [what, payload, headers, status, code] of [
+  [
+    'another content type',
+    'url=x',
+    { 'content-type': 'application/x-www-form-urlencoded' },
+    415,
+    'MF_ERR_CONTENT_TYPE',
+  ],
+  ['three megabytes', JSON.stringify({ url: 'x'.repeat(3_000_000) }), json, 413, 'MF_ERR_BODY_TOO_LARGE'],
+] as const) {
+  test(`a body of ${what} is refused with ${status}`, async () => {
+    assertProblem(await person.inject({ method: 'POST', url: '/api/downloads', payload, headers }), status, code);
   });
 }
 

@@ -12,7 +12,7 @@ import { downloadView } from './view.ts';
 const JobId = Type.Object({ jobId: Type.String({ pattern: '^[0-9a-f]{24}$' }) });
 const Submit = Type.Object(
   {
-    url: Type.String({ minLength: 1 }),
+    url: Type.String(),
     options: Type.Optional(Type.Record(Type.String({ maxLength: 100 }), Type.Unknown())),
     headers: Type.Optional(
       Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: MAX_HEADER_VALUE }), {

@@ -3,7 +3,7 @@ import Type from 'typebox';
 import type { Static } from 'typebox';
 import type { LinkMatch } from '@mediafetcher/sdk';
 
-const LinkQuery = Type.Object({ url: Type.String({ minLength: 1 }) });
+const LinkQuery = Type.Object({ url: Type.String() });
 const LinkAnswer = Type.Object({
   connector: Type.String(),
   platform: Type.String(),
