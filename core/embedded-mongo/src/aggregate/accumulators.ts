@@ -6,6 +6,7 @@ import { keyOf } from '../bson/keys.ts';
 import { calculate, count, toDecimal, toNumber } from '../bson/numbers.ts';
 import { Decimal, int } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
+import { divideDecimals } from './expressions/arithmetic.ts';
 import { compileExpression } from './expressions/compile.ts';
 import type { MemoryBudget } from './memory.ts';
 import { isNullish } from './expressions/scope.ts';
@@ -33,12 +34,8 @@ function sum(): Accumulator {
 }
 
 function divide(total: NumberValue, by: number): Value {
-  if (total instanceof Decimal) return divideDecimal(total, by);
+  if (total instanceof Decimal) return divideDecimals(total, toDecimal(int(by)));
   return toNumber(total) / by;
-}
-
-function divideDecimal(total: Decimal, by: number): Decimal {
-  return toDecimal(toNumber(total) / by);
 }
 
 function average(): Accumulator {
@@ -156,6 +153,9 @@ const makers: ReadonlyMap<string, Maker> = new Map<string, Maker>([
   ['$mergeObjects', merge],
   ['$count', counter],
 ]);
+
+/** Every accumulator. */
+export const accumulatorNames: readonly string[] = [...makers.keys()];
 
 /** A field of $group: its expression and a new accumulator for each group. */
 export interface AccumulatorSpec {

@@ -11,6 +11,11 @@ export function registerStage(name: string, builder: StageBuilder): void {
   builders.set(name, builder);
 }
 
+/** Every stage that may stand within a pipeline, also those that only say where they belong. */
+export function stageNames(): string[] {
+  return [...documentStages.keys(), ...builders.keys()];
+}
+
 /** The name and argument of a stage. */
 export function stageParts(value: Value): readonly [string, Value] {
   if (!(value instanceof Map))

@@ -45,8 +45,35 @@ function compiled(source: Regex): CompiledRegex {
   return { source, regex: compileRegex(source) };
 }
 
+/** The operators of one path. */
+export const fieldOperators: readonly string[] = [
+  '$eq',
+  '$ne',
+  '$gt',
+  '$gte',
+  '$lt',
+  '$lte',
+  '$in',
+  '$nin',
+  '$not',
+  '$exists',
+  '$type',
+  '$size',
+  '$mod',
+  '$regex',
+  '$options',
+  '$elemMatch',
+  '$all',
+  '$bitsAllSet',
+  '$bitsAllClear',
+  '$bitsAnySet',
+  '$bitsAnyClear',
+  '$comment',
+];
+
 /** Checks one operator; undefined when it only belongs to another, as $options does. */
 export function parseOperator(context: OperatorContext, name: string, value: Value): Node | undefined {
+  if (!fieldOperators.includes(name)) throw mongoError('BadValue', `unknown operator: ${name}`);
   switch (name) {
     case '$eq':
     case '$gt':
@@ -90,10 +117,8 @@ export function parseOperator(context: OperatorContext, name: string, value: Val
     case '$bitsAnySet':
     case '$bitsAnyClear':
       return leafOf(context, { op: 'bits', test: parseBits(name, value) });
-    case '$comment':
-      return undefined;
     default:
-      throw mongoError('BadValue', `unknown operator: ${name}`);
+      return undefined;
   }
 }
 

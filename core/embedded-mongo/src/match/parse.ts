@@ -10,6 +10,18 @@ import { matchAll, parseOperator } from './operators.ts';
 import type { MatchOptions, Node } from './tree.ts';
 import { compileRegex } from './regex.ts';
 
+/** The operators of a whole document. */
+export const documentOperators: readonly string[] = [
+  '$and',
+  '$or',
+  '$nor',
+  '$expr',
+  '$jsonSchema',
+  '$comment',
+  '$alwaysTrue',
+  '$alwaysFalse',
+];
+
 const unsupported = new Map([
   ['$where', 'no globalScriptEngine in $where parsing'],
   ['$text', 'text index required for $text query'],
@@ -32,6 +44,7 @@ export function parseFilter(filter: Doc, options: MatchOptions = {}): Node {
 }
 
 function parseTop(name: string, value: Value, options: MatchOptions): Node | undefined {
+  if (!documentOperators.includes(name)) throw unknownTop(name);
   switch (name) {
     case '$and':
     case '$or':
@@ -57,15 +70,18 @@ function parseTop(name: string, value: Value, options: MatchOptions): Node | und
     case '$alwaysTrue':
     case '$alwaysFalse':
       return { kind: 'constant', value: name === '$alwaysTrue' };
-    default: {
-      const reason = unsupported.get(name);
-      if (reason) throw mongoError(name === '$text' ? 'IndexNotFound' : 'BadValue', reason);
-      throw mongoError(
-        'BadValue',
-        `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
-      );
-    }
+    default:
+      return undefined;
   }
+}
+
+function unknownTop(name: string): Error {
+  const reason = unsupported.get(name);
+  if (reason !== undefined) return mongoError(name === '$text' ? 'IndexNotFound' : 'BadValue', reason);
+  return mongoError(
+    'BadValue',
+    `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
+  );
 }
 
 function parseList(name: string, value: Value, options: MatchOptions): Node[] {

@@ -60,6 +60,9 @@ const parsers: ReadonlyMap<string, Parser> = new Map<string, Parser>([
   ['$currentDate', (path, operand) => currentDate(path, operand)],
 ]);
 
+/** Every update operator. */
+export const updateOperators: readonly string[] = [...parsers.keys(), '$rename'];
+
 function checkPath(path: string): readonly string[] {
   if (path === '') throw mongoError('EmptyFieldName', 'An empty update path is not valid.');
   const parts = splitPath(path);

@@ -8,7 +8,7 @@ import { refusedWith } from '../support/refused.ts';
 const { filled, found } = pitfallBench();
 
 /** The name of the index that a query reads, or COLLSCAN. */
-async function planOf(collection: Collection<Document>, filter: Document, options: Document = {}): Promise<unknown> {
+async function planOf(collection: Collection, filter: Document, options: Document = {}): Promise<unknown> {
   const explained = await collection.find(filter, options).explain('queryPlanner');
   let stage = (explained['queryPlanner'] as Document)['winningPlan'] as Document;
   while (stage['inputStage'] !== undefined) stage = stage['inputStage'] as Document;

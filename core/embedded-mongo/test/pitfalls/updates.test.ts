@@ -120,7 +120,7 @@ test('28: an upsert begins with the equalities of its filter', async () => {
 test('29: findAndModify is one step: no two workers get one job', async () => {
   const jobs = await filled(...Array.from({ length: 40 }, () => ({ locked: false })));
   const take = async (): Promise<unknown> =>
-    (await jobs.findOneAndUpdate({ locked: false }, { $set: { locked: true } }))?.['_id'] as unknown;
+    (await jobs.findOneAndUpdate({ locked: false }, { $set: { locked: true } }))?.['_id'];
   const taken = await Promise.all(Array.from({ length: 60 }, take));
   const got = taken.filter((id) => id !== undefined);
   assert.equal(new Set(got).size, 40);

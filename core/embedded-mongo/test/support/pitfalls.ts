@@ -6,11 +6,11 @@ import { sharedEngine } from './shared.ts';
 /** What the tests of one file of pitfalls work with. */
 export interface Bench {
   /** A new collection with these documents, whose `_id`s are 0, 1, 2 … unless they have one. */
-  readonly filled: (...documents: Document[]) => Promise<Collection<Document>>;
+  readonly filled: (...documents: Document[]) => Promise<Collection>;
   /** The `_id`s that a filter finds, ascending. */
-  readonly found: (collection: Collection<Document>, filter: Document) => Promise<unknown[]>;
+  readonly found: (collection: Collection, filter: Document) => Promise<unknown[]>;
   /** One document with its types, as canonical Extended JSON without `_id`. */
-  readonly typed: (collection: Collection<Document>, filter?: Document) => Promise<unknown>;
+  readonly typed: (collection: Collection, filter?: Document) => Promise<unknown>;
   readonly db: () => Db;
 }
 
@@ -30,9 +30,9 @@ export function pitfallBench(): Bench {
   return {
     db: running,
     filled: async (...documents) => {
-      const collection = running().collection<Document>(`c${counter++}`);
+      const collection = running().collection(`c${counter++}`);
       if (documents.length > 0)
-        await collection.insertMany(documents.map((one, index) => ({ _id: index, ...one }) as Document));
+        await collection.insertMany(documents.map((one, index) => ({ _id: index as never, ...one })));
       return collection;
     },
     found: async (collection, filter) =>

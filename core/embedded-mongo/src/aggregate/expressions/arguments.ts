@@ -42,6 +42,45 @@ export function variadic(run: (values: (Value | undefined)[], name: string) => V
   };
 }
 
+/** What MongoDB answers to an argument that is no document, has an unknown field, or lacks one. */
+interface ArgumentCodes {
+  readonly shape: number;
+  readonly unknown: number;
+  readonly missing: number | Readonly<Record<string, number>>;
+}
+
+const codes = (shape: number, unknown: number, missing: ArgumentCodes['missing']): ArgumentCodes => ({
+  shape,
+  unknown,
+  missing,
+});
+
+const argumentCodes: ReadonlyMap<string, ArgumentCodes> = new Map([
+  ['$filter', codes(28646, 28647, { input: 28648, cond: 28650 })],
+  ['$map', codes(16878, 16879, { input: 16880, in: 16882 })],
+  ['$reduce', codes(40075, 40076, { input: 40077, initialValue: 40078, in: 40079 })],
+  ['$cond', codes(16020, 17083, { if: 17080, then: 17081, else: 17082 })],
+  ['$switch', codes(40060, 40067, 40068)],
+  ['$let', codes(16874, 16875, { vars: 16876, in: 16877 })],
+  ['$zip', codes(34460, 34464, 34465)],
+  ['$sortArray', codes(2942500, 2942501, { input: 2942502, sortBy: 2942503 })],
+  ['$trim', codes(50696, 50694, 50695)],
+  ['$ltrim', codes(50696, 50694, 50695)],
+  ['$rtrim', codes(50696, 50694, 50695)],
+  ['$regexMatch', codes(51103, 31024, { input: 31022, regex: 31023 })],
+  ['$regexFind', codes(51103, 31024, { input: 31022, regex: 31023 })],
+  ['$regexFindAll', codes(51103, 31024, { input: 31022, regex: 31023 })],
+  ['$replaceOne', codes(51751, 51750, { input: 51749, find: 51748, replacement: 51747 })],
+  ['$replaceAll', codes(51751, 51750, { input: 51749, find: 51748, replacement: 51747 })],
+  ['$dateToString', codes(18629, 18534, 18628)],
+  ['$dateFromString', codes(40540, 40541, 40542)],
+  ['$dateToParts', codes(40524, 40520, 40522)],
+  ['$dateFromParts', codes(40519, 40518, 40516)],
+  ['$convert', codes(9, 9, 9)],
+]);
+
+const otherCodes = codes(9, 9, 9);
+
 /** The named arguments of an operator such as $filter. */
 export function named(
   argument: Value,
@@ -49,12 +88,17 @@ export function named(
   allowed: readonly string[],
   required: readonly string[],
 ): Map<string, Value> {
-  if (!(argument instanceof Map)) throw new MongoError(28646, `${name} only supports an object as its argument`);
+  const { shape, unknown, missing } = argumentCodes.get(name) ?? otherCodes;
+  if (!(argument instanceof Map)) throw new MongoError(shape, `${name} only supports an object as its argument`);
   for (const key of argument.keys()) {
-    if (!allowed.includes(key)) throw new MongoError(28647, `Unrecognized parameter to ${name}: ${key}`);
+    if (!allowed.includes(key)) throw new MongoError(unknown, `Unrecognized parameter to ${name}: ${key}`);
   }
   for (const key of required) {
-    if (!argument.has(key)) throw new MongoError(28648, `Missing '${key}' parameter to ${name}`);
+    if (argument.has(key)) continue;
+    throw new MongoError(
+      typeof missing === 'number' ? missing : (missing[key] ?? 9),
+      `Missing '${key}' parameter to ${name}`,
+    );
   }
   return argument;
 }

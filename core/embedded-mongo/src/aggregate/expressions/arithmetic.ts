@@ -33,7 +33,8 @@ const add = variadic((values) => {
     if (value instanceof DateTime) {
       if (date) throw new MongoError(16612, 'only one date allowed in an $add expression');
       date = value;
-    } else total = combine('add', total, numberOf('$add', value));
+    } else if (isNumber(value)) total = combine('add', total, value);
+    else throw mongoError('TypeMismatch', `$add only supports numeric or date types, not ${describe(value)}`);
   }
   return date ? new DateTime(date.ms + BigInt(Math.round(toNumber(total)))) : total;
 });
@@ -57,15 +58,27 @@ const multiply = variadic((values) => {
   return total;
 });
 
-function divideDecimals(left: Decimal, right: Decimal): Decimal {
+/** More digits than a Decimal holds. */
+const SHIFT = 40;
+
+export function divideDecimals(left: Decimal, right: Decimal): Decimal {
   const a = parseDecimal(left);
   const b = parseDecimal(right);
   if (a.kind !== 'finite' || b.kind !== 'finite') {
     const result = toNumber(left) / toNumber(right);
     return decimalFromString(Number.isNaN(result) ? 'NaN' : String(result));
   }
-  const shift = 40;
-  return makeDecimal((a.coefficient * 10n ** BigInt(shift)) / b.coefficient, a.exponent - b.exponent - shift);
+  let digits = SHIFT;
+  const scaled = a.coefficient * 10n ** BigInt(SHIFT);
+  let quotient = scaled / b.coefficient;
+  // An exact result is written as short as its operands allow.
+  if (scaled % b.coefficient === 0n) {
+    while (digits > 0 && quotient % 10n === 0n) {
+      quotient /= 10n;
+      digits--;
+    }
+  }
+  return makeDecimal(quotient, a.exponent - b.exponent - digits);
 }
 
 const divide = fixed(2, (left, right) => {
@@ -86,6 +99,16 @@ function whole(value: NumberValue): bigint | undefined {
   return value instanceof Int32 ? BigInt(value.value) : undefined;
 }
 
+function decimalRemainder(left: Decimal, right: Decimal): Decimal {
+  const a = parseDecimal(left);
+  const b = parseDecimal(right);
+  if (a.kind !== 'finite' || b.kind !== 'finite') return toDecimal(toNumber(left) % toNumber(right));
+  const exponent = Math.min(a.exponent, b.exponent);
+  const scaled = (part: { coefficient: bigint; exponent: number }): bigint =>
+    part.coefficient * 10n ** BigInt(part.exponent - exponent);
+  return makeDecimal(scaled(a) % scaled(b), exponent);
+}
+
 const mod = fixed(2, (left, right) => {
   if (isNullish(left) || isNullish(right)) return null;
   if (!isNumber(left) || !isNumber(right)) {
@@ -93,6 +116,7 @@ const mod = fixed(2, (left, right) => {
   }
   if (toNumber(right) === 0) throw new MongoError(16610, "can't $mod by zero");
   const [a, b] = [whole(left), whole(right)];
+  if (left instanceof Decimal || right instanceof Decimal) return decimalRemainder(toDecimal(left), toDecimal(right));
   if (a === undefined || b === undefined) return toNumber(left) % toNumber(right);
   return typeof left === 'bigint' || typeof right === 'bigint' ? a % b : narrow(a % b);
 });
@@ -114,15 +138,15 @@ function unary(code: number, onInteger: (value: bigint) => bigint, onDouble: (va
     })(argument, compile, name);
 }
 
-/** An operator that always gives a Double. */
-function real(run: (value: number) => number, valid: (value: number) => boolean, code: number): Builder {
+/** An operator that gives a Double, or a Decimal of a Decimal. */
+export function real(run: (value: number) => number, valid: (value: number) => boolean, code: number): Builder {
   return (argument, compile, name) =>
     fixed(1, (value) => {
       if (isNullish(value)) return null;
       if (!isNumber(value)) throw new MongoError(28765, `${name} only supports numeric types, not ${describe(value)}`);
       const number = toNumber(value);
       if (!valid(number)) throw new MongoError(code, `${name}'s argument is out of range: ${number}`);
-      return run(number);
+      return value instanceof Decimal ? toDecimal(run(number)) : run(number);
     })(argument, compile, name);
 }
 
@@ -133,12 +157,21 @@ function halfEven(value: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
+function placesOf(name: string, place: Value | undefined): number {
+  if (place === undefined) return 0;
+  const digits = isNumber(place) ? toInteger(place) : undefined;
+  if (digits === undefined) throw new MongoError(51082, `precision argument to ${name} must be a integral value`);
+  if (digits < -20 || digits > 100)
+    throw new MongoError(51083, `cannot apply ${name} with precision value ${digits} value must be in [-20, 100]`);
+  return digits;
+}
+
 function placed(round: (value: number) => number): Builder {
   return (argument, compile, name) =>
     fixed([1, 2], (value, place) => {
       if (isNullish(value) || place === null) return null;
       if (!isNumber(value)) throw new MongoError(51081, `${name} only supports numeric types, not ${describe(value)}`);
-      const digits = isNumber(place) ? (toInteger(place) ?? 0) : 0;
+      const digits = placesOf(name, place);
       const number = toNumber(value);
       if (whole(value) !== undefined && digits >= 0) return value;
       if (!Number.isFinite(number)) return value;
@@ -155,17 +188,24 @@ const pow = fixed(2, (base, exponent) => {
   if (isNullish(base) || isNullish(exponent)) return null;
   if (!isNumber(base)) throw new MongoError(28762, `$pow's base must be numeric, not ${describe(base)}`);
   if (!isNumber(exponent)) throw new MongoError(28763, `$pow's exponent must be numeric, not ${describe(exponent)}`);
+  if (toNumber(base) === 0 && toNumber(exponent) < 0)
+    throw new MongoError(28764, '$pow cannot take a base of 0 and a negative exponent');
   const [a, b] = [whole(base), whole(exponent)];
   if (a !== undefined && b !== undefined && b >= 0n && b < 128n) {
     const result = a ** b;
     if (fitsLong(result)) return typeof base === 'bigint' || typeof exponent === 'bigint' ? result : narrow(result);
   }
-  return toNumber(base) ** toNumber(exponent);
+  const result = toNumber(base) ** toNumber(exponent);
+  return base instanceof Decimal || exponent instanceof Decimal ? toDecimal(result) : result;
 });
 
 const log = fixed(2, (value, base) => {
   if (isNullish(value) || isNullish(base)) return null;
-  if (!isNumber(value) || !isNumber(base)) throw new MongoError(28756, "$log's arguments must be numeric");
+  if (!isNumber(value)) throw new MongoError(28756, `$log's argument must be numeric, not ${describe(value)}`);
+  if (!isNumber(base)) throw new MongoError(28757, `$log's base must be numeric, not ${describe(base)}`);
+  if (toNumber(value) <= 0) throw new MongoError(28758, "$log's argument must be a positive number");
+  if (toNumber(base) <= 0 || toNumber(base) === 1)
+    throw new MongoError(28759, "$log's base must be a positive number not equal to 1");
   return Math.log(toNumber(value)) / Math.log(toNumber(base));
 });
 
@@ -208,7 +248,10 @@ export const arithmetic: Record<string, Builder> = {
   $avg: over((values) => {
     const numbers = numbersIn(values);
     if (numbers.length === 0) return null;
-    return toNumber(numbers.reduce<NumberValue>((total, value) => combine('add', total, value), 0)) / numbers.length;
+    const total = numbers.reduce<NumberValue>((sum, value) => combine('add', sum, value), 0);
+    return total instanceof Decimal
+      ? divideDecimals(total, toDecimal(int(numbers.length)))
+      : toNumber(total) / numbers.length;
   }),
   $min: extreme(-1),
   $max: extreme(1),

@@ -14,11 +14,20 @@ function arrayOf(name: string, code: number, value: Value | undefined): Value[] 
   throw new MongoError(code, `The argument to ${name} must be an array, but was of type: ${describe(value)}`);
 }
 
-function integerOf(name: string, value: Value | undefined): number {
-  const number = isNumber(value) ? toInteger(value) : undefined;
-  if (number === undefined)
-    throw new MongoError(28690, `${name} needs an argument that is a 32-bit integer, not ${describe(value)}`);
+/** A whole number: MongoDB has one code for what is no number, and another for one that is not whole. */
+function integerOf(name: string, value: Value | undefined, notNumber: number, notWhole: number): number {
+  if (!isNumber(value))
+    throw new MongoError(notNumber, `${name} needs a numeric argument, but was given ${describe(value)}`);
+  const number = toInteger(value);
+  if (number === undefined || number < -2147483648 || number > 2147483647)
+    throw new MongoError(notWhole, `${name} needs an argument that can be represented as a 32-bit integer`);
   return number;
+}
+
+function limitOf(name: string, value: Value | undefined): number {
+  const most = integerOf(name, value, 327391, 327391);
+  if (most < 1) throw new MongoError(327392, `${name}: limit must be greater than 0, found ${most}`);
+  return most;
 }
 
 const filter: Builder = (argument, compile, name) => {
@@ -33,7 +42,7 @@ const filter: Builder = (argument, compile, name) => {
     const list = input(scope);
     if (isNullish(list)) return null;
     const count = most?.(scope);
-    const largest = isNullish(count) ? Infinity : integerOf(name, count);
+    const largest = isNullish(count) ? Infinity : limitOf(name, count);
     const result: Value[] = [];
     for (const element of arrayOf(name, 28651, list)) {
       if (result.length >= largest) break;
@@ -81,16 +90,16 @@ const reduce: Builder = (argument, compile, name) => {
 const elementAt = fixed(2, (list, position) => {
   if (isNullish(list) || isNullish(position)) return null;
   const array = arrayOf('$arrayElemAt', 28689, list);
-  const index = integerOf('$arrayElemAt', position);
+  const index = integerOf('$arrayElemAt', position, 28690, 28691);
   return array[index < 0 ? array.length + index : index];
 });
 
 const slice = fixed([2, 3], (list, first, second) => {
   if (isNullish(list) || isNullish(first) || second === null) return null;
   const array = arrayOf('$slice', 28724, list);
-  const start = integerOf('$slice', first);
+  const start = integerOf('$slice', first, 28725, 28726);
   if (second === undefined) return start >= 0 ? array.slice(0, start) : array.slice(start);
-  const count = integerOf('$slice', second);
+  const count = integerOf('$slice', second, 28727, 28728);
   if (count <= 0) throw new MongoError(28729, `Third argument to $slice must be positive: ${count}`);
   const from = start < 0 ? Math.max(0, array.length + start) : start;
   return array.slice(from, from + count);
@@ -98,9 +107,9 @@ const slice = fixed([2, 3], (list, first, second) => {
 
 const range = fixed([2, 3], (start, end, step) => {
   const [from, to, by] = [
-    integerOf('$range', start),
-    integerOf('$range', end),
-    step === undefined ? 1 : integerOf('$range', step),
+    integerOf('$range', start, 34443, 34444),
+    integerOf('$range', end, 34445, 34446),
+    step === undefined ? 1 : integerOf('$range', step, 34447, 34448),
   ];
   if (by === 0) throw new MongoError(34449, '$range requires a non-zero step value');
   if (Math.abs(to - from) / Math.abs(by) > 4_000_000) throw new MongoError(146, '$range would use too much memory');
@@ -112,8 +121,13 @@ const range = fixed([2, 3], (start, end, step) => {
 const indexOfArray = fixed([2, 4], (list, wanted, start, end) => {
   if (isNullish(list)) return null;
   const array = arrayOf('$indexOfArray', 40090, list);
-  const from = start === undefined ? 0 : integerOf('$indexOfArray', start);
-  const to = end === undefined ? array.length : Math.min(array.length, integerOf('$indexOfArray', end));
+  const bound = (value: Value): number => {
+    const index = integerOf('$indexOfArray', value, 40096, 40096);
+    if (index < 0) throw new MongoError(40097, '$indexOfArray requires a nonnegative index');
+    return index;
+  };
+  const from = start === undefined ? 0 : bound(start);
+  const to = end === undefined ? array.length : Math.min(array.length, bound(end));
   for (let at = from; at < to; at++) if (equal(array[at] ?? null, wanted ?? null)) return int(at);
   return int(-1);
 });
@@ -196,7 +210,7 @@ export const arrays: Record<string, Builder> = {
     const result: Value[] = [];
     for (const value of values) {
       if (isNullish(value)) return null;
-      result.push(...arrayOf('$concatArrays', 28664, value));
+      for (const element of arrayOf('$concatArrays', 28664, value)) result.push(element);
     }
     return result;
   }),

@@ -34,9 +34,16 @@ const cond: Builder = (argument, compile, name) => {
 const switchOf: Builder = (argument, compile, name) => {
   const given = named(argument, name, ['branches', 'default'], ['branches']);
   const list = given.get('branches');
-  if (!Array.isArray(list) || list.length === 0) throw new MongoError(40068, '$switch requires at least one branch.');
+  if (!Array.isArray(list)) throw new MongoError(40061, `$switch expected an array for 'branches'`);
+  if (list.length === 0) throw new MongoError(40068, '$switch requires at least one branch.');
   const branches = list.map((one) => {
-    const branch = named(one, name, ['case', 'then'], ['case', 'then']);
+    if (!(one instanceof Map)) throw new MongoError(40062, '$switch expected each branch to be an object');
+    for (const field of one.keys())
+      if (field !== 'case' && field !== 'then')
+        throw new MongoError(40063, `$switch found an unknown argument to a branch: ${field}`);
+    if (!one.has('case')) throw new MongoError(40064, "$switch requires each branch have a 'case' expression");
+    if (!one.has('then')) throw new MongoError(40065, "$switch requires each branch have a 'then' expression.");
+    const branch = one;
     return { test: compile(branch.get('case') ?? null), then: compile(branch.get('then') ?? null) };
   });
   const fallback = given.get('default');

@@ -1,4 +1,4 @@
-import { MongoError, mongoError } from '../../errors.ts';
+import { MongoError } from '../../errors.ts';
 import type { Doc, Value } from '../../bson/values.ts';
 import { describe, fixed, named, variadic } from './arguments.ts';
 import { isNullish } from './scope.ts';
@@ -71,7 +71,4 @@ export const objects: Record<string, Builder> = {
   $getField: getField,
   $setField: setField,
   $unsetField: setField,
-  $meta: () => {
-    throw mongoError('BadValue', '$meta is not supported');
-  },
 };

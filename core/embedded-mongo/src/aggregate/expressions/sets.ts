@@ -8,9 +8,9 @@ import type { Builder } from './scope.ts';
 
 type ValueSet = Map<string, Value>;
 
-function setOf(name: string, value: Value | undefined): ValueSet {
+function setOf(name: string, value: Value | undefined, code: number): ValueSet {
   if (!Array.isArray(value))
-    throw new MongoError(17044, `All operands of ${name} must be arrays. One argument is of type: ${describe(value)}`);
+    throw new MongoError(code, `All operands of ${name} must be arrays. One argument is of type: ${describe(value)}`);
   return new Map(value.map((element) => [keyOf(element).toString('latin1'), element]));
 }
 
@@ -34,24 +34,27 @@ function elements(name: string, code: number, all: boolean): Builder {
 export const sets: Record<string, Builder> = {
   $setUnion: variadic((values, name) => {
     if (values.some(isNullish)) return null;
-    return listOf(new Map(values.flatMap((value) => [...setOf(name, value)])));
+    return listOf(new Map(values.flatMap((value) => [...setOf(name, value, 17043)])));
   }),
   $setIntersection: variadic((values, name) => {
     if (values.some(isNullish)) return null;
-    const [first, ...rest] = values.map((value) => setOf(name, value));
+    const [first, ...rest] = values.map((value) => setOf(name, value, 17047));
     if (!first) return [];
     return listOf(new Map([...first].filter(([key]) => rest.every((set) => set.has(key)))));
   }),
   $setDifference: fixed(2, (left, right) => {
     if (isNullish(left) || isNullish(right)) return null;
-    const without = setOf('$setDifference', right);
-    return [...setOf('$setDifference', left)].filter(([key]) => !without.has(key)).map(([, value]) => value);
+    const from = setOf('$setDifference', left, 17048);
+    const without = setOf('$setDifference', right, 17049);
+    return [...from].filter(([key]) => !without.has(key)).map(([, value]) => value);
   }),
   $setEquals: variadic((values, name) => {
-    const [first, ...rest] = values.map((value) => setOf(name, value));
+    const [first, ...rest] = values.map((value) => setOf(name, value, 17044));
     return first !== undefined && rest.every((set) => set.size === first.size && subset(set, first));
   }),
-  $setIsSubset: fixed(2, (left, right) => subset(setOf('$setIsSubset', left), setOf('$setIsSubset', right))),
+  $setIsSubset: fixed(2, (left, right) =>
+    subset(setOf('$setIsSubset', left, 17046), setOf('$setIsSubset', right, 17042)),
+  ),
   $allElementsTrue: elements('$allElementsTrue', 17040, true),
   $anyElementTrue: elements('$anyElementTrue', 17041, false),
 };

@@ -10,9 +10,10 @@ import { toText } from './conversions.ts';
 import { isNullish } from './scope.ts';
 import type { Builder } from './scope.ts';
 
-function integerOf(name: string, value: Value | undefined): number {
-  const number = isNumber(value) ? toInteger(value) : undefined;
-  if (number === undefined) throw new MongoError(34450, `${name}: a whole number is needed, not ${describe(value)}`);
+function integerOf(name: string, value: Value | undefined, notNumber: number, notWhole = notNumber): number {
+  if (!isNumber(value)) throw new MongoError(notNumber, `${name}: a number is needed, not ${describe(value)}`);
+  const number = toInteger(value);
+  if (number === undefined) throw new MongoError(notWhole, `${name}: a whole number is needed`);
   return number;
 }
 
@@ -20,17 +21,19 @@ const points = (text: string): string[] => Array.from(text);
 
 const substrPoints = fixed(3, (value, start, length) => {
   const text = isNullish(value) ? '' : toText(value);
-  const from = integerOf('$substrCP', start);
+  const from = integerOf('$substrCP', start, 34450, 34451);
+  const count = integerOf('$substrCP', length, 34452, 34453);
   if (from < 0) throw new MongoError(34455, '$substrCP: the starting index must be a non-negative integer');
+  if (count < 0) throw new MongoError(34454, '$substrCP: length must be a nonnegative integer');
   return points(text)
-    .slice(from, from + integerOf('$substrCP', length))
+    .slice(from, from + count)
     .join('');
 });
 
 const substrBytes = fixed(3, (value, start, length) => {
   const bytes = Buffer.from(isNullish(value) ? '' : toText(value), 'utf8');
-  const from = integerOf('$substrBytes', start);
-  const count = integerOf('$substrBytes', length);
+  const from = integerOf('$substrBytes', start, 16034);
+  const count = integerOf('$substrBytes', length, 16035);
   if (from < 0) throw new MongoError(50752, '$substrBytes: starting index must be non-negative');
   const end = count < 0 ? bytes.length : Math.min(bytes.length, from + count);
   const middle = (at: number): boolean => at < bytes.length && (bytes.readUInt8(at) & 0xc0) === 0x80;
@@ -48,8 +51,13 @@ function indexOf(name: string, split: (text: string) => readonly string[], code:
       throw new MongoError(code + 1, `${name} requires a string as the second argument, found: ${describe(wanted)}`);
     const list = split(value);
     const needle = split(wanted);
-    const from = start === undefined ? 0 : integerOf(name, start);
-    const to = end === undefined ? list.length : Math.min(list.length, integerOf(name, end));
+    const bound = (one: Value): number => {
+      const index = integerOf(name, one, 40096);
+      if (index < 0) throw new MongoError(40097, `${name} requires a nonnegative index`);
+      return index;
+    };
+    const from = start === undefined ? 0 : bound(start);
+    const to = end === undefined ? list.length : Math.min(list.length, bound(end));
     for (let at = from; at + needle.length <= to; at++) {
       if (needle.every((one, index) => list[at + index] === one)) return int(at);
     }
@@ -94,10 +102,15 @@ function replace(all: boolean): Builder {
     );
     return (scope) => {
       const [text, from, to] = [input?.(scope), find?.(scope), replacement?.(scope)];
-      if (isNullish(text) || isNullish(from) || isNullish(to)) return null;
-      if (typeof text !== 'string' || typeof from !== 'string' || typeof to !== 'string') {
-        throw new MongoError(51746, `${name} requires that 'input', 'find' and 'replacement' be strings`);
+      for (const [field, one, code] of [
+        ['input', text, 51746],
+        ['find', from, 51745],
+        ['replacement', to, 51744],
+      ] as const) {
+        if (!isNullish(one) && typeof one !== 'string')
+          throw new MongoError(code, `${name} requires that '${field}' be a string, found: ${describe(one)}`);
       }
+      if (typeof text !== 'string' || typeof from !== 'string' || typeof to !== 'string') return null;
       return all ? text.split(from).join(to) : text.replace(from, () => to);
     };
   };
@@ -169,8 +182,16 @@ export const strings: Record<string, Builder> = {
   $indexOfBytes: indexOf('$indexOfBytes', bytesOf, 40091),
   $split: fixed(2, (value, separator) => {
     if (isNullish(value) || isNullish(separator)) return null;
-    if (typeof value !== 'string' || typeof separator !== 'string')
-      throw new MongoError(40085, '$split requires two strings');
+    if (typeof value !== 'string')
+      throw new MongoError(
+        40085,
+        `$split requires an expression that evaluates to a string as a first argument, found: ${describe(value)}`,
+      );
+    if (typeof separator !== 'string')
+      throw new MongoError(
+        40086,
+        `$split requires an expression that evaluates to a string as a second argument, found: ${describe(separator)}`,
+      );
     if (separator === '') throw new MongoError(40087, '$split requires a non-empty separator');
     return value.split(separator);
   }),
