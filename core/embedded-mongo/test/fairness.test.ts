@@ -4,6 +4,8 @@ import { startEngine } from './support/server.ts';
 
 const DOCUMENTS = 40_000;
 
+const ROUNDS = 40;
+
 test('point reads are answered while another connection scans, sorts and groups everything', async (context) => {
   const { client, db } = await startEngine(context);
   const all = db.collection<{ _id: number; n: number; text: string }>('a');
@@ -18,7 +20,8 @@ test('point reads are answered while another connection scans, sorts and groups 
     ['group', () => all.aggregate([{ $group: { _id: '$n', count: { $sum: 1 } } }, { $limit: 1 }]).toArray()],
   ];
   await client.db('admin').command({ ping: 1 });
-  for (const [name, work] of works) {
+  /** How many point reads are answered while one work runs. */
+  const answersDuring = async (work: () => Promise<unknown>): Promise<number> => {
     const state = { running: true };
     const ended = work().finally(() => {
       state.running = false;
@@ -29,6 +32,13 @@ test('point reads are answered while another connection scans, sorts and groups 
       answered++;
     }
     await ended;
-    assert.ok(answered > 2, `${answered} point reads were answered during a ${name}`);
+    return answered;
+  };
+  for (const [name, work] of works) {
+    // A quick machine may be through before three reads are sent, so the best of some rounds counts; an unfair engine gives one
+    // answer in each, after the work.
+    let best = 0;
+    for (let round = 0; round < ROUNDS && best < 3; round++) best = Math.max(best, await answersDuring(work));
+    assert.ok(best >= 3, `${best} point reads were answered during a ${name}`);
   }
 });
