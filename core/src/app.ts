@@ -9,6 +9,7 @@ import { handleClientError } from './client-error.ts';
 import { createLogger } from './logger.ts';
 import { CODE } from './places.ts';
 import { handleError } from './problem.ts';
+import { describeViolation } from './validation-sentence.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -31,6 +32,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     routerOptions: { maxParamLength: 200 },
     // A field that a route does not know is refused, not dropped in silence.
     ajv: { customOptions: { removeAdditional: false } },
+    schemaErrorFormatter: (violations, part) => new Error(describeViolation(violations, part)),
     forceCloseConnections: 'idle',
     // A feature may have to wait for a busy disk; the default of ten seconds ended such starts.
     pluginTimeout: PLUGIN_TIMEOUT_MS,

@@ -17,7 +17,7 @@ const plugin: FastifyPluginAsync = fp(
         },
         components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } } },
         security: [{ bearer: [] }],
-        servers: [{ url: app.config.basePath }],
+        servers: [{ url: app.config.basePath.slice(0, -1) || '/' }],
       },
     });
   },

@@ -10,5 +10,12 @@ test('a field that the route does not know is refused, not dropped in silence', 
   const payload = { url: 'https://www.tiktok.com/@a/video/7300000000000000001', header: {} };
   const response = await ann.inject({ method: 'POST', url: '/api/downloads', payload });
   assert.equal(response.statusCode, 400);
-  assert.equal(response.json<{ code: string }>().code, 'MF_ERR_VALIDATION');
+  const { code, detail } = response.json<{ code: string; detail: string }>();
+  assert.deepEqual([code, detail], ['MF_ERR_VALIDATION', 'There is no field "header" here.']);
+});
+
+test('an option that the connector does not know is named', async () => {
+  const payload = { url: 'https://www.tiktok.com/@a/video/7300000000000000001', options: { loud: true } };
+  const response = await ann.inject({ method: 'POST', url: '/api/downloads', payload });
+  assert.equal(response.json<{ detail: string }>().detail, 'There is no field "options.loud" here.');
 });

@@ -1,5 +1,6 @@
 import type { Post } from '../api/types.ts';
 import { coverOf } from '../api/media-url.ts';
+import { formatClock } from './format.ts';
 import { t, tn } from './t.ts';
 
 const PLATFORM_NAMES: Readonly<Record<string, string>> = {
@@ -35,7 +36,7 @@ export function handleOf({ authorHandle, platform }: Pick<Post, 'authorHandle' |
   return platform === 'reddit' ? `u/${handle}` : `@${handle}`;
 }
 
-/** What a screen reader calls the card: "TikTok video: title". */
+/** What a screen reader calls the card, with the words that are seen on it: "TikTok video: title, 0:34". */
 export function cardName(post: Post): string {
   const platform = platformName(post.platform);
   const what =
@@ -43,7 +44,9 @@ export function cardName(post: Post): string {
       ? tn('card_carousel', post.items.length, { platform })
       : t(`card_${post.kind}`, { platform });
   const title = titleOf(post) || authorOf(post);
-  return title ? t('card_name', { what, title }) : what;
+  const name = title ? t('card_name', { what, title }) : what;
+  const seconds = post.kind === 'video' || post.kind === 'audio' ? durationOf(post) : undefined;
+  return seconds === undefined ? name : `${name}, ${formatClock(seconds)}`;
 }
 
 /** Length in seconds of what plays first; nothing for pictures. */

@@ -34,8 +34,10 @@ describe('mf-card', () => {
     assert.equal(Math.round(find(element, 'a').getBoundingClientRect().height), Math.round((190 * 16) / 9));
   });
 
-  it('shows the length as a clock', async () => {
-    assert.match(textOf(find(await card(post()), 'mf-origin')), /0:34/);
+  it('shows the length as a clock, and says it', async () => {
+    const element = await card(post());
+    assert.match(textOf(find(element, 'mf-origin')), /0:34/);
+    assert.match(find(element, 'a').ariaLabel ?? '', /, 0:34$/);
   });
 
   it('shows its picture, in a width that the item has', async () => {
@@ -88,13 +90,13 @@ describe('mf-card', () => {
 
   it('a post without title, author and caption still has a name', async () => {
     const element = await card(post({ title: null, caption: null, authorHandle: null }));
-    assert.equal(find(element, 'a').ariaLabel, 'TikTok video');
+    assert.equal(find(element, 'a').ariaLabel, 'TikTok video, 0:34');
   });
 
   it('speaks French as soon as the language is chosen', async () => {
     const element = await card(post({ title: 'Chat' }));
     await chooseLocale('fr');
     await element.updateComplete;
-    assert.equal(find(element, 'a').ariaLabel, 'Vidéo TikTok\u00a0: Chat');
+    assert.equal(find(element, 'a').ariaLabel, 'Vidéo TikTok\u00a0: Chat, 0:34');
   });
 });

@@ -3,7 +3,8 @@ import type { Connection, Model, Types } from 'mongoose';
 import type { FailureCode, LinkMatch } from '@mediafetcher/sdk';
 import type { StagedResult, StageName } from '../../channel/messages.ts';
 
-export type DownloadStatus = 'queued' | 'running' | 'paused' | 'failed' | 'completed' | 'cancelled';
+export const STATUSES = ['queued', 'running', 'paused', 'failed', 'completed', 'cancelled'] as const;
+export type DownloadStatus = (typeof STATUSES)[number];
 
 /** What a person asked for and what became of it. The collection is the queue. */
 export interface DownloadDoc {

@@ -5,7 +5,8 @@ import { personOf } from '../accounts/index.ts';
 import { assertConfidential } from '../../confidential.ts';
 import { MAX_HEADERS, MAX_HEADER_VALUE } from './headers.rules.ts';
 import type { DownloadEmitter } from './events.ts';
-import type { DownloadDoc } from './model.ts';
+import { STATUSES } from './model.ts';
+import type { DownloadDoc, DownloadStatus } from './model.ts';
 import { EventStreams } from './sse.ts';
 import { downloadView } from './view.ts';
 
@@ -23,14 +24,7 @@ const Submit = Type.Object(
   { additionalProperties: false },
 );
 const Submitted = Type.Object({ jobId: Type.String(), existing: Type.Optional(Type.Boolean()) });
-const Status = Type.Union([
-  Type.Literal('queued'),
-  Type.Literal('running'),
-  Type.Literal('paused'),
-  Type.Literal('failed'),
-  Type.Literal('completed'),
-  Type.Literal('cancelled'),
-]);
+const Status = Type.Unsafe<DownloadStatus>(Type.String({ enum: [...STATUSES] }));
 const ListQuery = Type.Object({
   status: Type.Optional(Status),
   limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),

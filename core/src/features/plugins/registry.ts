@@ -5,6 +5,7 @@ import type { ValidateFunction } from 'ajv';
 import { matchLink } from '@mediafetcher/sdk';
 import type { ConnectorManifest, LinkMatch, ProcessorManifest } from '@mediafetcher/sdk';
 import { CodedError } from '../../errors.ts';
+import { describeViolation } from '../../validation-sentence.ts';
 import { readPlugin } from './manifest-reader.ts';
 import type { InstalledPlugin, PluginEntry } from './manifest-reader.ts';
 
@@ -74,7 +75,11 @@ export class PluginRegistry {
     }
     const validate = this.#validatorOf(connector, manifest.options);
     if (validate(copy)) return copy;
-    throw new CodedError('MF_ERR_VALIDATION', this.#ajv.errorsText(validate.errors, { dataVar: 'options' }));
+    const violations = (validate.errors ?? []).map((error) => ({
+      ...error,
+      instancePath: `/options${error.instancePath}`,
+    }));
+    throw new CodedError('MF_ERR_VALIDATION', describeViolation(violations, 'body'));
   }
 
   /** Options that the schema does not name are refused, unless it says otherwise itself. */

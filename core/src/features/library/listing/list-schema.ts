@@ -5,15 +5,15 @@ import type { PageOptions } from '../library-query.ts';
 import { LIBRARY_SORTS } from './list-sort.ts';
 import type { LibrarySort } from './list-sort.ts';
 
+const KINDS = ['video', 'image', 'audio', 'carousel'] as const;
+type Kind = (typeof KINDS)[number];
 const Flag = Type.Boolean();
 const Instant = Type.String({ format: 'date-time' });
 const Word = Type.String({ minLength: 1, maxLength: 200 });
 
 /** Query of `GET /api/library`. */
 export const ListQuery = Type.Object({
-  kind: Type.Optional(
-    Type.Union([Type.Literal('video'), Type.Literal('image'), Type.Literal('audio'), Type.Literal('carousel')]),
-  ),
+  kind: Type.Optional(Type.Unsafe<Kind>(Type.String({ enum: [...KINDS] }))),
   platform: Type.Optional(Type.String({ maxLength: 60 })),
   folder: Type.Optional(Type.String({ pattern: '^([0-9a-f]{24}|inbox)$' })),
   subfolders: Type.Optional(Flag),
