@@ -3,19 +3,23 @@ import test, { after } from 'node:test';
 import type { GraphQLArgument, GraphQLField } from 'graphql';
 import { buildSchema, getNamedType, isCompositeType, isNonNullType } from 'graphql';
 import { printSdl } from '../../src/api/sdl.ts';
-import { buildTestApp } from '../helpers/build-test-app.ts';
+import { listenTestApp } from '../helpers/build-test-app.ts';
 import { recordOf, submit } from '../helpers/downloads.ts';
+import { GraphQLSocket } from '../helpers/graphql-socket.ts';
 import { admit, linkModel } from '../helpers/library.ts';
 import { addPerson } from '../helpers/people.ts';
+import type { TestPerson } from '../helpers/people.ts';
+import { addPost } from '../helpers/posts.ts';
 import { isPage, listRoutes } from '../helpers/routes.ts';
 import { pictureOf } from '../helpers/samples.ts';
 
-const app = await buildTestApp({ after });
+const { app, origin } = await listenTestApp({ after });
 const ann = await addPerson(app, 'ann');
 const ben = await addPerson(app, 'ben');
 const jobId = await submit(ann);
 const { link, post } = await admit(app, ann.id, 'tiktok:7300000000000000042', [await pictureOf(1)], ann.id);
 const folder = await app.library.folders.create(ann.id, 'Folder of ann');
+const bulk = await app.library.bulk.start(ann.id, { action: 'favourite', options: {}, filter: { platform: 'x' } });
 const cookies = [{ domain: '.tiktok.com', name: 'a', value: 'b' }];
 await ann.inject({ method: 'POST', url: '/api/cookies', payload: { platform: 'tiktok', cookies } });
 const ids = {
@@ -23,6 +27,7 @@ const ids = {
   link: link._id.toString(),
   media: String(post.items[0]?.media),
   folder: String(folder._id),
+  bulk: String(bulk._id),
 };
 const MARKS = [...Object.values(ids), post.key.slice(7), 'Folder of ann', ann.id];
 
@@ -49,11 +54,13 @@ const ROUTES: Readonly<Record<string, number>> = {
   'GET /api/files/:jobId': 404,
   'GET /api/files/:jobId/download': 404,
   'GET /api/library': 200,
+  'GET /api/library/export': 404,
   'GET /api/links': 400,
   'GET /api/media/:id/file': 404,
   'GET /api/media/:id/thumbnail': 404,
   'GET /api/openapi.json': 200,
   'GET /api/settings': 403,
+  'GET /api/storage': 200,
   'GET /graphql': 200,
   'GET /health': 200,
   'GET /health/live': 200,
@@ -82,6 +89,7 @@ const fill = (url: string): string =>
     .replace(':linkId', ids.link)
     .replace(':id', ids.media)
     .replace(':platform', 'tiktok')
+    .replace(/export$/, `export?ids=${ids.link}`)
     .replace(/^\/graphql$/, '/graphql?query={viewer{id}}');
 
 test('no route shows or changes what is somebody else’s', async () => {
@@ -103,6 +111,7 @@ test('no route shows or changes what is somebody else’s', async () => {
 const OWN = 'only what is the stranger’s own';
 const FIELDS: Readonly<Record<string, string | null>> = {
   addToFolder: 'MF_ERR_UNKNOWN',
+  cancelBulk: 'MF_ERR_UNKNOWN',
   cancelDownload: 'MF_ERR_UNKNOWN',
   createFolder: 'MF_ERR_UNKNOWN',
   deleteFolder: 'MF_ERR_UNKNOWN',
@@ -112,6 +121,7 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   foldersInside: 'MF_ERR_UNKNOWN',
   moveFolder: 'MF_ERR_UNKNOWN',
   moveToFolder: 'MF_ERR_UNKNOWN',
+  organizePost: 'MF_ERR_UNKNOWN',
   pauseDownload: 'MF_ERR_UNKNOWN',
   removalImpact: 'MF_ERR_UNKNOWN',
   removeFromFolder: 'MF_ERR_UNKNOWN',
@@ -122,7 +132,9 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   retryDownload: 'MF_ERR_UNKNOWN',
   setFolderCover: 'MF_ERR_UNKNOWN',
   shareFolder: 'MF_ERR_UNKNOWN',
+  startBulk: 'MF_ERR_UNKNOWN',
   trashPost: 'MF_ERR_UNKNOWN',
+  bulkJobs: OWN,
   downloadCounts: OWN,
   downloads: OWN,
   emptyTrash: OWN,
@@ -133,11 +145,20 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   platforms: OWN,
   sharedFolders: OWN,
   submitDownload: OWN,
+  tags: OWN,
   viewer: OWN,
   libraryPost: null,
 };
 
-const ARGUMENTS: Readonly<Record<string, string>> = {
+const ARGUMENTS: Readonly<Record<string, unknown>> = {
+  action: 'addToFolder',
+  content: 'keep',
+  ids: [ids.link],
+  name: 'A name',
+  options: { folder: ids.folder },
+  postIds: [ids.link],
+  url: post.url,
+  words: { note: 'A note' },
   folderId: ids.folder,
   fromId: ids.folder,
   parentId: ids.folder,
@@ -146,15 +167,15 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   userId: ben.id,
 };
 
-function valueOf(field: string, { name, type }: GraphQLArgument): unknown {
-  const text = String(type);
-  if (name === 'id') return /download/i.test(field) ? ids.job : /folder/i.test(field) ? ids.folder : ids.link;
-  if (name === 'postIds') return [ids.link];
-  if (name === 'url') return post.url;
-  if (name === 'content') return 'keep';
-  if (name === 'name') return 'A name';
-  if (text.startsWith('ID')) return ARGUMENTS[name];
-  return undefined;
+const ID_OF = [
+  [/download/i, ids.job],
+  [/folder/i, ids.folder],
+  [/bulk/i, ids.bulk],
+] as const;
+
+function valueOf(field: string, { name }: GraphQLArgument): unknown {
+  if (name !== 'id') return field === 'submitDownload' && name === 'options' ? undefined : ARGUMENTS[name];
+  return ID_OF.find(([about]) => about.test(field))?.[1] ?? ids.link;
 }
 
 async function ask(kind: string, name: string, field: GraphQLField<unknown, unknown>): Promise<string | null> {
@@ -189,4 +210,32 @@ test('no root field of GraphQL shows or changes what is somebody else’s', asyn
   }
   assert.deepEqual(seen, FIELDS);
   assert.deepEqual(await stateOfAnn(), before);
+});
+
+/** Something that each subscription tells its person of, with its id. A new subscription belongs here too. */
+const EVENTS: Readonly<Record<string, (person: TestPerson) => Promise<string>>> = {
+  bulkChanged: async ({ id }) => {
+    const { _id } = await app.library.bulk.start(id, { action: 'favourite', options: {}, filter: { platform: 'x' } });
+    await app.library.bulk.cancel(id, String(_id));
+    return String(_id);
+  },
+  downloadChanged: async (person) => submit(person),
+  postAdded: async ({ id }) => String((await addPost(app, id))._id),
+  postRemoved: async ({ id }) => {
+    const { _id } = await addPost(app, id);
+    await app.library.trash(String(_id), id);
+    return String(_id);
+  },
+};
+
+test('no subscription tells what happens to somebody else', async (t) => {
+  const fields = buildSchema(printSdl()).getSubscriptionType()?.getFields() ?? {};
+  assert.deepEqual(Object.keys(fields).toSorted(), Object.keys(EVENTS));
+  for (const [name, happen] of Object.entries(EVENTS)) {
+    const socket = await GraphQLSocket.open(t, origin, ben.headers);
+    await socket.subscribe(`subscription { ${name}${name === 'postRemoved' ? '' : ' { id }'} }`);
+    await happen(ann);
+    const id = await happen(ben);
+    assert.deepEqual(await socket.next(), { [name]: name === 'postRemoved' ? id : { id } });
+  }
 });

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Types } from 'mongoose';
 import type { LinkDoc, PostDoc } from '../../src/features/library/index.ts';
+import { newLinkFields } from '../../src/features/library/listing/new-link.ts';
 import { linkModel, postModel } from './library.ts';
 
 type Facts = Partial<
@@ -20,10 +21,37 @@ export async function addPost(
   facts: Facts = {},
   link: Partial<LinkDoc> = {},
 ): Promise<LinkDoc> {
+  const post = makePost(facts);
+  await postModel(app).create(post);
+  const added = await app.library.linkExisting(post, userId);
+  if (Object.keys(link).length === 0) return added;
+  return linkModel(app).findByIdAndUpdate(added._id, { $set: link }, { returnDocument: 'after', lean: true }).orFail();
+}
+
+/** Many at once, as they stand when their downloads are over. */
+export async function addPosts(app: FastifyInstance, userId: string, many: readonly Facts[]): Promise<void> {
+  const addedAt = new Date();
+  const user = new Types.ObjectId(userId);
+  const pairs = many.map((facts) => {
+    const post = makePost(facts);
+    const link = { _id: new Types.ObjectId(), user, post: post._id, addedAt, ...newLinkFields(post) };
+    return {
+      post: { ...post, refs: [link._id], refCount: 1 },
+      link: { ...link, postedAt: post.postedAt ?? addedAt, state: 'active' as const },
+    };
+  });
+  const tags = many.flatMap(({ hashtags = [] }) => hashtags);
+  await app.library.tags.around(user, tags, async () => {
+    await postModel(app).insertMany(pairs.map(({ post }) => post));
+    await linkModel(app).insertMany(pairs.map(({ link }) => link));
+  });
+}
+
+function makePost(facts: Facts): PostDoc {
   made += 1;
   const { duration, ...rest } = facts;
   const platform = facts.platform ?? 'tiktok';
-  const post: PostDoc = {
+  return {
     _id: new Types.ObjectId(),
     key: `${platform}:made-${made}`,
     scope: 'shared',
@@ -50,8 +78,4 @@ export async function addPost(
       },
     ],
   };
-  await postModel(app).create(post);
-  const added = await app.library.linkExisting(post, userId);
-  if (Object.keys(link).length === 0) return added;
-  return linkModel(app).findByIdAndUpdate(added._id, { $set: link }, { returnDocument: 'after', lean: true }).orFail();
 }

@@ -5,7 +5,7 @@ import { listenTestApp } from '../../helpers/build-test-app.ts';
 import { GraphQLSocket } from '../../helpers/graphql-socket.ts';
 import { linkModel } from '../../helpers/library.ts';
 import { addPerson } from '../../helpers/people.ts';
-import { addPost } from '../../helpers/posts.ts';
+import { addPost, addPosts } from '../../helpers/posts.ts';
 
 const { app, origin } = await listenTestApp({ after });
 const { bulk, folders, query } = app.library;
@@ -14,7 +14,11 @@ const ben = await addPerson(app, 'ben');
 /** More than one batch of X, and some others. */
 const X = 104;
 const COUNT = X + 6;
-for (let n = 0; n < COUNT; n += 1) await addPost(app, ann.id, { platform: n < X ? 'x' : 'reddit', hashtags: ['Sea'] });
+await addPosts(
+  app,
+  ann.id,
+  Array.from({ length: COUNT }, (_post, n) => ({ platform: n < X ? 'x' : 'reddit', hashtags: ['Sea'] })),
+);
 await addPost(app, ben.id);
 const jobModel = app.database.model<BulkDoc>('BulkJob');
 const START = `mutation($action: BulkAction!, $options: BulkOptions, $filter: LibraryFilter, $ids: [ID!]) {
