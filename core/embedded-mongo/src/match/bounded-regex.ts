@@ -5,10 +5,10 @@ import { growthOf } from './regex-cost.ts';
 /** Steps that a match may take at its worst before somebody watches it: some tens of milliseconds. */
 const UNWATCHED = 2e7;
 /** How long one watched match may take, in milliseconds. */
-const LONGEST = 250;
+const LONGEST = 500;
 /** A watched match that takes longer counts as slow; all slow ones of one expression together may take so long. */
 const SLOW = 20;
-const SLOW_TOTAL = 1000;
+const SLOW_TOTAL = 2000;
 
 const box = createContext({ run: () => undefined }) as { run: () => unknown };
 const script = new Script('run()');
