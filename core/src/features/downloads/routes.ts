@@ -9,6 +9,7 @@ import { STATUSES } from './model.ts';
 import type { DownloadDoc, DownloadStatus } from './model.ts';
 import { EventStreams } from './sse.ts';
 import { downloadView } from './view.ts';
+import { asItIs, DownloadRecord, DownloadRecords } from './view-schema.ts';
 
 const JobId = Type.Object({ jobId: Type.String({ pattern: '^[0-9a-f]{24}$' }) });
 const Submit = Type.Object(
@@ -57,7 +58,15 @@ export function addDownloadRoutes(app: FastifyInstance, events: DownloadEmitter)
 
   app.get<{ Querystring: Static<typeof ListQuery> }>(
     '/api/downloads',
-    { schema: { tags, summary: "The person's downloads, newest first.", querystring: ListQuery } },
+    {
+      schema: {
+        tags,
+        summary: "The person's downloads, newest first.",
+        querystring: ListQuery,
+        response: { 200: DownloadRecords },
+      },
+      serializerCompiler: asItIs,
+    },
     async (request) => {
       const { status, limit, cursor } = request.query;
       const page = await downloads.query.page(personOf(request).id, {
@@ -71,14 +80,25 @@ export function addDownloadRoutes(app: FastifyInstance, events: DownloadEmitter)
 
   app.get<{ Params: Static<typeof JobId> }>(
     '/api/downloads/:jobId',
-    { schema: { tags, summary: 'One download.', params: JobId } },
+    {
+      schema: { tags, summary: 'One download.', params: JobId, response: { 200: DownloadRecord } },
+      serializerCompiler: asItIs,
+    },
     async (request) => downloadView(await downloads.query.one(personOf(request).id, request.params.jobId)),
   );
 
   for (const control of CONTROLS) {
     app.post<{ Params: Static<typeof JobId> }>(
       `/api/downloads/:jobId/${control}`,
-      { schema: { tags, summary: `${control.charAt(0).toUpperCase()}${control.slice(1)} a download.`, params: JobId } },
+      {
+        schema: {
+          tags,
+          summary: `${control.charAt(0).toUpperCase()}${control.slice(1)} a download.`,
+          params: JobId,
+          response: { 200: DownloadRecord },
+        },
+        serializerCompiler: asItIs,
+      },
       async (request) => downloadView(await downloads.control[control](personOf(request).id, request.params.jobId)),
     );
   }

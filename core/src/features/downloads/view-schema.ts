@@ -1,0 +1,45 @@
+import Type from 'typebox';
+import type { TSchema, TUnion, TNull } from 'typebox';
+import { StageName } from '../../channel/messages.ts';
+import { STATUSES } from './model.ts';
+
+const orNull = <Schema extends TSchema>(schema: Schema): TUnion<[Schema, TNull]> => Type.Union([schema, Type.Null()]);
+const Instant = Type.String({ format: 'date-time' });
+
+/** What OpenAPI says of a download's record; view.ts makes it. */
+export const DownloadRecord = Type.Object({
+  id: Type.String(),
+  url: Type.String({ description: 'The address as it was sent.' }),
+  connector: Type.String(),
+  platform: Type.String(),
+  key: orNull(Type.String({ description: 'Canonical key, once it is known.' })),
+  type: Type.String({ enum: ['post', 'share'] }),
+  status: Type.String({ enum: [...STATUSES] }),
+  stage: orNull(StageName),
+  progress: Type.Number({ description: '0-100 over the whole job; never goes back within an attempt.' }),
+  indeterminate: Type.Boolean({ description: "True while the stage's length is unknown." }),
+  speed: orNull(Type.Number({ description: 'Bytes per second.' })),
+  eta: orNull(Type.Number({ description: 'Seconds.' })),
+  totalBytes: orNull(Type.Number()),
+  filename: orNull(Type.String()),
+  outputPath: orNull(Type.String({ description: 'Below the media folder.' })),
+  errorCode: orNull(Type.String()),
+  errorMessage: orNull(Type.String()),
+  attempts: Type.Integer(),
+  heldUntil: orNull(Instant),
+  heldReason: orNull(Type.String()),
+  meta: Type.Object({ title: Type.Optional(Type.String()), author: Type.Optional(Type.String()) }),
+  headers: Type.Array(Type.String(), { description: 'Names of the request headers that the person gave.' }),
+  createdAt: Instant,
+  startedAt: orNull(Instant),
+  finishedAt: orNull(Instant),
+});
+
+/** A page of them. */
+export const DownloadRecords = Type.Object({
+  items: Type.Array(DownloadRecord),
+  nextCursor: orNull(Type.String()),
+});
+
+/** The view is made field by field: it is sent as it is, the schema only tells of it. */
+export const asItIs = () => (data: unknown) => JSON.stringify(data);
