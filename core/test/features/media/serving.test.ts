@@ -50,7 +50,8 @@ for (const [what, headers, status, range] of [
   ['a range when the file is the same', { range: 'bytes=0-9', 'if-range': etag }, 206, [0, 9]],
   ['a range of another file', { range: 'bytes=0-9', 'if-range': '"other"' }, 200, [0, size - 1]],
   ['a range since a date', { range: 'bytes=0-9', 'if-range': 'Wed, 21 Oct 2015 07:28:00 GMT' }, 200, [0, size - 1]],
-  ['two ranges', { range: 'bytes=0-1,5-6' }, 200, [0, size - 1]],
+  ['two ranges that nearly touch', { range: 'bytes=0-1,5-6' }, 206, [0, 6]],
+  ['more ranges than a player needs', { range: `bytes=${'0-1,'.repeat(17)}` }, 200, [0, size - 1]],
 ] as const) {
   test(`who asks for ${what} gets ${status}`, async () => {
     const answer = await ann.inject({ url, headers });
@@ -60,6 +61,23 @@ for (const [what, headers, status, range] of [
     assert.deepEqual(answer.rawPayload, video.bytes.subarray(start, end + 1));
   });
 }
+
+test('several ranges come as parts in their order, each with its place', async () => {
+  const ranges = [
+    [size - 10, size - 1],
+    [0, 99],
+  ] as const;
+  const header = `bytes=${ranges.map((range) => range.join('-')).join(',')}`;
+  const { statusCode, headers, rawPayload } = await ann.inject({ url, headers: { range: header, 'if-range': etag } });
+  assert.deepEqual([statusCode, headers['content-range']], [206, undefined]);
+  const [, boundary = ''] = /^multipart\/byteranges; boundary=([\w-]{1,70})$/.exec(headers['content-type'] ?? '') ?? [];
+  assert.equal(headers['content-length'], String(rawPayload.length));
+  const parts = ranges.flatMap(([start, end]) => [
+    Buffer.from(`\r\n--${boundary}\r\nContent-Type: video/mp4\r\nContent-Range: bytes ${start}-${end}/${size}\r\n\r\n`),
+    video.bytes.subarray(start, end + 1),
+  ]);
+  assert.deepEqual(rawPayload, Buffer.concat([...parts, Buffer.from(`\r\n--${boundary}--\r\n`)]));
+});
 
 test('a range behind the end is 416, with the size and nothing to keep', async () => {
   const answer = await ann.inject({ url, headers: { range: `bytes=${size}-` } });
