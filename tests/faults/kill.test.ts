@@ -25,6 +25,19 @@ describe('kill -9 in the middle of a download', () => {
     });
   }
 
+  test('of the worker, and the job is cancelled at once: nothing is left behind', async () => {
+    const post = await lab.bigVideo('tiktok');
+    lab.throttle(SLOW);
+    const { jobId } = await product.api.submit(post.url);
+    await product.api.until(jobId, ({ stage, progress }) => stage === 'fetch' && progress > 10);
+    const [worker] = (await product.processes()).filter(({ command }) => /main\.[jt]s worker/.test(command));
+    assert.ok(worker);
+    process.kill(worker.pid, 'SIGKILL');
+    await product.api.post(`/api/downloads/${jobId}/cancel`);
+    lab.throttle(undefined);
+    await untilEmpty(async () => product.stagedFiles());
+  });
+
   test('Ctrl-C gives the job back to the queue, leaves no process, and the next start goes on', async () => {
     const post = await lab.bigVideo('tiktok');
     lab.throttle(SLOW);

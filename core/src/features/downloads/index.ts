@@ -61,7 +61,8 @@ const plugin: FastifyPluginAsync = fp(
     addDownloadRoutes(app, events);
     addFileRoutes(app);
     const token = app.config.workerToken ?? app.system.secrets.keyFor('worker-token').toString('base64url');
-    addWorkerChannel(app, { token, connections, dispatcher, messages: parts.messages });
+    const sweep = async () => sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage: parts.stage });
+    addWorkerChannel(app, { token, connections, dispatcher, messages: parts.messages, sweep });
     app.system.health.register('workers', async () =>
       connections.count > 0 ? { status: 'ok' } : { status: 'degraded', reason: 'No worker is connected.' },
     );

@@ -18,6 +18,8 @@ interface Dependencies {
   readonly connections: WorkerConnections;
   readonly dispatcher: Dispatcher;
   readonly messages: WorkerMessages;
+  /** Throws staging of jobs that are over away. */
+  readonly sweep: () => Promise<void>;
 }
 
 /** The server's end of the worker channel: the WebSocket `/worker`. */
@@ -48,7 +50,7 @@ function serveWorker(
   request: FastifyRequest,
   dependencies: Dependencies,
 ): void {
-  const { connections, dispatcher, messages } = dependencies;
+  const { connections, dispatcher, messages, sweep } = dependencies;
   const log = app.log.child({ peer: request.ip });
   let worker: WorkerConnection | undefined;
   // One message after the other: a `staged` is never overtaken by what came after it.
@@ -72,7 +74,10 @@ function serveWorker(
     }
     if (worker === undefined) throw new Error('A worker said something before hello.');
     await messages.handle(worker, message);
-    if (message.type === 'hello') dispatcher.wake();
+    if (message.type !== 'hello') return;
+    dispatcher.wake();
+    // A worker that died could not clean up behind the jobs that were cancelled meanwhile; the one after it is here.
+    await sweep();
   };
 
   socket.on('message', (data: Buffer) => {
