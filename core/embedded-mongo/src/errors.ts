@@ -41,6 +41,7 @@ export const ErrorCode = {
   QueryExceededMemoryLimitNoDiskUseAllowed: 292,
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
+  InterruptedAtShutdown: 11600,
   OutOfDiskSpace: 14031,
   UpdateTooLarge: 17419,
   PathCollision: 31249,

@@ -1,5 +1,27 @@
-/** Handed out now and then by a long read, so that its reader can let others have their turn. */
+/** Handed out now and then by long work, so that who runs it can let others have their turn. */
 export const PAUSE: unique symbol = Symbol('pause');
+
+/** How long one turn of long work lasts, in milliseconds; later ones last twice that. */
+const TURN = 10;
+
+/** Says when it is time to pause. */
+export class Turn {
+  readonly #length: number;
+  #until: number;
+
+  /** @param length of the first turn, in milliseconds */
+  constructor(length = TURN) {
+    this.#length = length;
+    this.#until = performance.now() + length;
+  }
+
+  over(): boolean {
+    const now = performance.now();
+    if (now < this.#until) return false;
+    this.#until = now + this.#length * 2;
+    return true;
+  }
+}
 
 /** Waits for the other events of this turn. */
 export function nextTurn(): Promise<void> {

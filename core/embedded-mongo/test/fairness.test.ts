@@ -6,7 +6,7 @@ const DOCUMENTS = 40_000;
 
 const ROUNDS = 40;
 
-test('point reads are answered while another connection scans, sorts and groups everything', async (context) => {
+test('point reads are answered while another connection scans, sorts, groups, changes and indexes everything', async (context) => {
   const { client, db } = await startEngine(context);
   const all = db.collection<{ _id: number; n: number; text: string }>('a');
   for (let from = 0; from < DOCUMENTS; from += 10_000) {
@@ -14,9 +14,20 @@ test('point reads are answered while another connection scans, sorts and groups 
       Array.from({ length: 10_000 }, (_, at) => ({ _id: from + at, n: (from + at) % 997, text: 'x'.repeat(300) })),
     );
   }
+  let indexes = 0;
   const works: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['scan', () => all.find({ text: /y$/ }).toArray()],
     ['sort', () => all.find({}).sort({ n: 1, text: 1 }).limit(5).toArray()],
+    ['updateMany', () => all.updateMany({}, { $inc: { n: 1 } })],
+    [
+      'createIndex',
+      () =>
+        all.createIndex(
+          { n: 1, text: 1 },
+          { name: `i${++indexes}`, partialFilterExpression: { n: { $gte: -indexes } } },
+          {},
+        ),
+    ],
     ['group', () => all.aggregate([{ $group: { _id: '$n', count: { $sum: 1 } } }, { $limit: 1 }]).toArray()],
   ];
   await client.db('admin').command({ ping: 1 });

@@ -7,10 +7,12 @@ import { int } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { completeCollation } from '../match/collation.ts';
 import { MongoError, mongoError } from '../errors.ts';
+import { PAUSE } from '../pause.ts';
 import { equalKeys, idSpec } from '../plan/choose.ts';
 import type { Collection } from '../store/collection.ts';
 import { IndexSpec } from '../store/index-table.ts';
 import type { IndexTable } from '../store/index-table.ts';
+import type { Operation } from './operation.ts';
 import type { Request } from './request.ts';
 import { refuseView } from './views.ts';
 
@@ -134,8 +136,8 @@ function sameOptions(left: Doc, right: Doc): boolean {
 }
 
 /** Whether the index is there already; throws when another is in its way. */
-function exists(collection: Collection, spec: IndexSpec): boolean {
-  for (const { spec: one } of collection.indexes) {
+function exists(indexes: readonly IndexTable[], spec: IndexSpec): boolean {
+  for (const { spec: one } of indexes) {
     const sameKey = encode(one.key).equals(encode(spec.key)) || equalKeys(one.key, spec.key);
     const sameSet = ['partialFilterExpression', 'collation'].every((name) =>
       equal(one.document.get(name) ?? null, spec.document.get(name) ?? null),
@@ -165,34 +167,48 @@ function exists(collection: Collection, spec: IndexSpec): boolean {
   return false;
 }
 
-export function createIndexes(request: Request): Doc {
+export function createIndexes(request: Request): Doc | Promise<Doc> {
   const name = request.collection;
   const wanted = request.documents('indexes');
   if (wanted.length === 0) throw mongoError('BadValue', 'Must specify at least one index to create');
-  const { store } = request.engine;
-  return store.write(() => {
-    const created = !store.catalog.find(request.database, name);
-    const collection = store.catalog.ensure(request.database, name);
-    refuseView(collection);
-    const before = collection.indexes.length + 1;
-    for (const given of wanted) {
-      const key = given.get('key');
-      if (key instanceof Map && equalKeys(key, idSpec.key)) continue;
-      const spec = normalize(given, collection.collation);
-      if (exists(collection, spec)) continue;
-      if (collection.indexes.length + 1 >= MAX_INDEXES)
-        throw mongoError('CannotCreateIndex', `add index fails, too many indexes for ${collection.namespace}`);
-      store.catalog.createIndex(collection, spec);
-    }
-    const after = collection.indexes.length + 1;
-    const reply: Doc = new Map<string, Value>([
-      ['numIndexesBefore', int(before)],
-      ['numIndexesAfter', int(after)],
-      ['createdCollectionAutomatically', created],
-    ]);
-    if (before === after) reply.set('note', 'all indexes already exist');
-    return reply.set('ok', 1);
-  });
+  return request.engine.store.writeSlowly(build(request, name, wanted));
+}
+
+function* build(request: Request, name: string, wanted: readonly Doc[]): Generator<typeof PAUSE, Doc> {
+  const { catalog } = request.engine.store;
+  const created = !catalog.find(request.database, name);
+  const collection = catalog.ensure(request.database, name);
+  refuseView(collection);
+  const built: IndexTable[] = [];
+  const before = collection.indexes.length + 1;
+  for (const given of wanted) {
+    const key = given.get('key');
+    if (key instanceof Map && equalKeys(key, idSpec.key)) continue;
+    const spec = normalize(given, collection.collation);
+    if (exists([...collection.indexes, ...built], spec)) continue;
+    if (before + built.length >= MAX_INDEXES)
+      throw mongoError('CannotCreateIndex', `add index fails, too many indexes for ${collection.namespace}`);
+    built.push(yield* interruptible(catalog.buildIndex(collection, spec), request.operation));
+  }
+  if (built.length > 0) catalog.addIndexes(collection, built);
+  const after = collection.indexes.length + 1;
+  const reply: Doc = new Map<string, Value>([
+    ['numIndexesBefore', int(before)],
+    ['numIndexesAfter', int(after)],
+    ['createdCollectionAutomatically', created],
+  ]);
+  if (before === after) reply.set('note', 'all indexes already exist');
+  return reply.set('ok', 1);
+}
+
+function* interruptible<T>(work: Generator<typeof PAUSE, T>, operation: Operation): Generator<typeof PAUSE, T> {
+  let step = work.next();
+  while (step.done !== true) {
+    operation.check();
+    yield PAUSE;
+    step = work.next();
+  }
+  return step.value;
 }
 
 /** The collection of a command that needs one. */

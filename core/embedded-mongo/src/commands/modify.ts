@@ -3,6 +3,9 @@ import { encode } from '../bson/encode.ts';
 import { ObjectId } from '../bson/values.ts';
 import type { Value } from '../bson/values.ts';
 import { mongoError } from '../errors.ts';
+import { matches } from '../match/matches.ts';
+import { PAUSE, Turn } from '../pause.ts';
+import { checkAlive } from '../plan/scan.ts';
 import type { Collection } from '../store/collection.ts';
 import { withIdFirst } from '../update/parse.ts';
 import type { Update } from '../update/parse.ts';
@@ -86,13 +89,35 @@ export function firstHit(collection: Collection, query: Query, operation?: Opera
 
 /**
  * Every document of a query, found before the first is touched, so that none is met twice.
- * Row numbers are kept, not documents.
+ * Row numbers are kept, not documents. What others wrote during a pause is taken into account.
  */
-export function* allHits(collection: Collection, query: Query, operation?: Operation): Generator<Hit> {
-  const rows: number[] = [];
-  for (const hit of withoutPauses(runQuery(collection, query, { skip: 0, limit: 0 }), operation)) rows.push(hit.row);
+export function* allHits(
+  collection: Collection,
+  query: Query,
+  operation?: Operation,
+): Generator<Hit | typeof PAUSE, void> {
+  const rows = new Set<number>();
+  let paused = false;
+  for (const hit of runQuery(collection, query, { skip: 0, limit: 0 })) {
+    if (hit !== PAUSE) {
+      rows.add(hit.row);
+      continue;
+    }
+    operation?.check();
+    paused = true;
+    yield PAUSE;
+  }
+  const turn = new Turn();
   for (const row of rows) {
+    if (turn.over()) {
+      operation?.check();
+      paused = true;
+      yield PAUSE;
+    }
+    if (paused) checkAlive(collection);
     const bytes = collection.read(row);
-    if (bytes) yield new Hit(row, bytes, query);
+    if (!bytes) continue;
+    const hit = new Hit(row, bytes, query);
+    if (!paused || matches(query.node, hit.document, query.text)) yield hit;
   }
 }

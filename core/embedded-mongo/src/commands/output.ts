@@ -86,6 +86,7 @@ export function parseOutput(request: Request, stage: Value): Output {
 
 /** Runs a pipeline to its end and writes what it gives. */
 export async function writeOutput(request: Request, output: Output, stream: Stream): Promise<void> {
+  const { store } = request.engine;
   let waiting: Doc[] = [];
   try {
     for (const document of stream) {
@@ -96,14 +97,17 @@ export async function writeOutput(request: Request, output: Output, stream: Stre
       }
       waiting.push(withIdFirst(document));
       if (waiting.length < CHUNK) continue;
+      while (store.held) await store.held;
       output.write(waiting);
       waiting = [];
       request.operation.check();
       await nextTurn();
     }
+    while (store.held) await store.held;
     output.write(waiting);
     output.finish();
   } catch (error) {
+    while (store.held) await store.held;
     output.abandon();
     throw error;
   }

@@ -34,6 +34,7 @@ import { checkFields } from './fields.ts';
 import { find } from './find.ts';
 import { insert } from './insert.ts';
 import { getParameter, setParameter } from './parameters.ts';
+import { isOutput } from './output.ts';
 import type { Reply } from './reply.ts';
 import type { Request } from './request.ts';
 import { buildInfo, connectionStatus, getMore, hello, hostInfo, killCursors, ping, serverStatus } from './server.ts';
@@ -144,6 +145,28 @@ const reads = new Set([
   'dbStats',
 ]);
 
+const writes = new Set([
+  'insert',
+  'update',
+  'delete',
+  'findAndModify',
+  'findandmodify',
+  'create',
+  'drop',
+  'dropDatabase',
+  'createIndexes',
+  'dropIndexes',
+  'deleteIndexes',
+  'collMod',
+  'renameCollection',
+]);
+
+/** Whether a command may write, and so has to wait for an index that is being built. */
+function mayWrite({ name, body }: Request): boolean {
+  const pipeline = name === 'aggregate' ? body.get('pipeline') : undefined;
+  return writes.has(name) || (Array.isArray(pipeline) && pipeline.some(isOutput));
+}
+
 function checkWriteConcern(request: Request): Concern {
   const concern = request.body.get('writeConcern');
   if (concern === undefined) return { journaled: false };
@@ -185,6 +208,7 @@ async function settle(answer: () => Reply | Promise<Reply>, { store }: Engine, {
 }
 
 function perform(request: Request): Reply | Promise<Reply> {
+  if (request.engine.store.held && mayWrite(request)) return performLater(request);
   const handler = handlerOf(request);
   checkFields(request.name, request.body);
   refuseTransaction(request);
@@ -193,6 +217,15 @@ function perform(request: Request): Reply | Promise<Reply> {
   engine.counters.set(request.name, (engine.counters.get(request.name) ?? 0) + 1);
   if (concern.journaled || engine.store.durability === 'full') return settle(() => handler(request), engine, concern);
   return handler(request);
+}
+
+async function performLater(request: Request): Promise<Reply> {
+  const { store } = request.engine;
+  while (store.held) {
+    await store.held;
+    request.operation.check();
+  }
+  return perform(request);
 }
 
 async function performStruck(request: Request, failPoints: FailPoints): Promise<Reply> {

@@ -2,6 +2,7 @@ import { count } from '../bson/numbers.ts';
 import { int } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { mongoError } from '../errors.ts';
+import { PAUSE } from '../pause.ts';
 import type { Collection } from '../store/collection.ts';
 import { parseUpdate } from '../update/parse.ts';
 import type { Update } from '../update/parse.ts';
@@ -12,7 +13,7 @@ import type { Query } from './query.ts';
 import type { Request } from './request.ts';
 import { letVariables } from './variables.ts';
 import { refuseView } from './views.ts';
-import { checkEntries, runWrites, writeReply } from './write-results.ts';
+import { checkEntries, runWrites, whenWritten, writeInTurns, writeReply } from './write-results.ts';
 
 interface Tally {
   matched: number;
@@ -72,12 +73,22 @@ interface Run {
   readonly bypass: boolean;
 }
 
-function run(collection: Collection, statement: Statement, index: number, tally: Tally, how: Run): void {
+function* run(
+  collection: Collection,
+  statement: Statement,
+  index: number,
+  tally: Tally,
+  how: Run,
+): Generator<typeof PAUSE, void> {
   const { operation, bypass } = how;
   const { query, update } = statement;
   let matched = 0;
   if (statement.multi) {
     for (const hit of allHits(collection, query, operation)) {
+      if (hit === PAUSE) {
+        yield PAUSE;
+        continue;
+      }
       matched++;
       if (updateHit(collection, hit, update, bypass).modified) tally.modified++;
       tally.matched++;
@@ -101,7 +112,7 @@ function run(collection: Collection, statement: Statement, index: number, tally:
   );
 }
 
-export function update(request: Request): Doc {
+export function update(request: Request): Doc | Promise<Doc> {
   const name = request.collection;
   const entries = request.documents('updates');
   checkEntries('update.updates', entries, known);
@@ -109,17 +120,17 @@ export function update(request: Request): Doc {
   refuseView(store.catalog.find(request.database, name));
   const bypass = request.boolean('bypassDocumentValidation', false);
   const tally: Tally = { matched: 0, modified: 0, upserted: [] };
-  const errors = store.write(() =>
-    runWrites(request, entries, (entry, index) => {
-      const statement = parseStatement(entry, request, store.catalog.find(request.database, name));
-      const collection = statement.upsert
-        ? store.catalog.ensure(request.database, name)
-        : store.catalog.find(request.database, name);
-      if (collection) run(collection, statement, index, tally, { operation: request.operation, bypass });
-    }),
-  );
-  const fields: (readonly [string, Value])[] = [['n', count(tally.matched)]];
-  if (tally.upserted.length > 0) fields.push(['upserted', tally.upserted]);
-  fields.push(['nModified', count(tally.modified)]);
-  return writeReply(fields, errors);
+  const work = runWrites(request, entries, (entry, index) => {
+    const statement = parseStatement(entry, request, store.catalog.find(request.database, name));
+    const collection = statement.upsert
+      ? store.catalog.ensure(request.database, name)
+      : store.catalog.find(request.database, name);
+    return collection && run(collection, statement, index, tally, { operation: request.operation, bypass });
+  });
+  return whenWritten(writeInTurns(store, work), (errors) => {
+    const fields: (readonly [string, Value])[] = [['n', count(tally.matched)]];
+    if (tally.upserted.length > 0) fields.push(['upserted', tally.upserted]);
+    fields.push(['nModified', count(tally.modified)]);
+    return writeReply(fields, errors);
+  });
 }

@@ -1,6 +1,8 @@
 import { MongoError, mongoError } from '../errors.ts';
 import { int } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
+import { PAUSE, Turn, nextTurn } from '../pause.ts';
+import type { Store } from '../store/store.ts';
 import type { Request } from './request.ts';
 
 /** One entry of `writeErrors`. */
@@ -10,6 +12,8 @@ export interface WriteError {
 }
 
 const MAX_BATCH = 100_000;
+/** How long a bulk of small statements goes on before it lets others through, in milliseconds: each pause costs a commit. */
+const BULK_TURN = 25;
 
 /**
  * Refuses statements with a field that they cannot have, before any of them runs.
@@ -26,11 +30,11 @@ export function checkEntries(name: string, entries: readonly Doc[], known: Reado
  * Runs the statements of a bulk command: an ordered one stops at the first error, an unordered one goes on.
  * Each statement checks before it writes, so what came before an error stays.
  */
-export function runWrites<T>(
+export function* runWrites<T>(
   request: Request,
   statements: readonly T[],
-  run: (statement: T, index: number) => void,
-): WriteError[] {
+  run: (statement: T, index: number) => Iterable<typeof PAUSE> | undefined,
+): Generator<typeof PAUSE, WriteError[]> {
   if (statements.length === 0 || statements.length > MAX_BATCH) {
     throw mongoError(
       'InvalidLength',
@@ -39,9 +43,11 @@ export function runWrites<T>(
   }
   const ordered = request.boolean('ordered', true);
   const errors: WriteError[] = [];
+  const turn = new Turn(BULK_TURN);
   for (const [index, statement] of statements.entries()) {
+    if (turn.over()) yield PAUSE;
     try {
-      run(statement, index);
+      yield* run(statement, index) ?? [];
     } catch (error) {
       if (!(error instanceof MongoError)) throw error;
       errors.push({ index, error });
@@ -49,6 +55,29 @@ export function runWrites<T>(
     }
   }
   return errors;
+}
+
+/**
+ * Runs a command's writes; at each pause what was done is committed, and others have their turn. At once when there is
+ * no pause.
+ */
+export function writeInTurns<T>(store: Store, work: Generator<typeof PAUSE, T>): T | Promise<T> {
+  const first = store.write(() => work.next());
+  return first.done === true ? first.value : goOn(store, work);
+}
+
+async function goOn<T>(store: Store, work: Generator<typeof PAUSE, T>): Promise<T> {
+  for (;;) {
+    await (store.settled() ?? nextTurn());
+    while (store.held) await store.held;
+    const step = store.write(() => work.next());
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The reply to writes that may have paused. */
+export function whenWritten<T>(written: T | Promise<T>, reply: (result: T) => Doc): Doc | Promise<Doc> {
+  return written instanceof Promise ? written.then(reply) : reply(written);
 }
 
 function errorDocument({ index, error }: WriteError): Doc {

@@ -1,5 +1,5 @@
 import { mongoError } from '../errors.ts';
-import { PAUSE } from '../pause.ts';
+import { PAUSE, Turn } from '../pause.ts';
 import { Verdict } from '../match/raw.ts';
 import type { RawTest } from '../match/raw.ts';
 import { BLOCK_GAP } from '../store/collection.ts';
@@ -18,7 +18,6 @@ const FIRST_CHUNK = 8;
 const LARGEST_CHUNK = 256;
 const CHUNK_BYTES = 1024 * 1024;
 const BLOCK_BYTES = 384 * 1024;
-const TURN = 10;
 
 /** How many rows to read at a time: few at first, more as long as they are small. */
 class Chunk {
@@ -36,18 +35,8 @@ class Chunk {
   }
 }
 
-/** Says when it is time to pause. */
-class Turn {
-  #until = performance.now() + TURN;
-
-  over(): boolean {
-    if (performance.now() < this.#until) return false;
-    this.#until = performance.now() + TURN * 2;
-    return true;
-  }
-}
-
-function checkAlive(collection: Collection): void {
+/** @throws MongoError 175 for a collection that went while it was read */
+export function checkAlive(collection: Collection): void {
   if (collection.dropped) throw mongoError('QueryPlanKilled', `collection dropped or renamed: ${collection.namespace}`);
 }
 

@@ -4,13 +4,14 @@ import { decode } from '../bson/decode.ts';
 import { encode } from '../bson/encode.ts';
 import { Binary } from '../bson/values.ts';
 import type { Doc } from '../bson/values.ts';
+import { PAUSE, Turn } from '../pause.ts';
 import { Collection } from './collection.ts';
 import { IndexTable, readSpec } from './index-table.ts';
 import type { IndexSpec } from './index-table.ts';
 import { Statement, bytesOf } from './sqlite.ts';
 import type { DatabaseSync } from './sqlite.ts';
 
-const INDEX_BUILD_CHUNK = 500;
+const INDEX_BUILD_CHUNK = 100;
 
 /** Knows the collections and indexes, in memory and on disk. */
 export class Catalog {
@@ -137,27 +138,44 @@ export class Catalog {
   }
 
   /**
-   * Makes an index over the documents that are there.
+   * Makes an index over the documents that are there. Nobody sees it before addIndexes.
    * @throws MongoError 11000 or 171; the caller rolls back
    */
-  createIndex(collection: Collection, spec: IndexSpec): void {
-    this.#touched = true;
+  *buildIndex(collection: Collection, spec: IndexSpec): Generator<typeof PAUSE, IndexTable> {
     const { row } = new Statement(this.#sqlite, 'INSERT INTO indexes(collection, spec, multikey) VALUES (?, ?, 0)').run(
       collection.id,
       encode(spec.document),
     );
     this.#sqlite.exec(`CREATE TABLE x_${row}(k BLOB NOT NULL, r INTEGER NOT NULL, PRIMARY KEY(k, r)) WITHOUT ROWID`);
     const index = new IndexTable(this.#sqlite, row, collection.id, spec, 0);
+    const turn = new Turn();
     let after = 0;
     for (;;) {
       const rows = collection.readRows(after, INDEX_BUILD_CHUNK);
       for (const [number, bytes] of rows) {
         after = number as number;
-        collection.index(index, after, decode(bytesOf(bytes)));
+        collection.fill(index, after, decode(bytesOf(bytes)));
       }
       if (rows.length < INDEX_BUILD_CHUNK) break;
+      if (turn.over()) yield PAUSE;
     }
-    collection.indexes = [...collection.indexes, index];
+    if (index.multikey !== 0)
+      new Statement(this.#sqlite, 'UPDATE indexes SET multikey = ? WHERE id = ?').run(index.multikey, row);
+    return index;
+  }
+
+  /** Puts indexes that are built to use, in the unit of writes that built them. */
+  addIndexes(collection: Collection, indexes: readonly IndexTable[]): void {
+    this.#touched = true;
+    collection.indexes = [...collection.indexes, ...indexes];
+  }
+
+  /** Makes an index over a collection that has no documents yet. */
+  createIndex(collection: Collection, spec: IndexSpec): void {
+    const build = this.buildIndex(collection, spec);
+    let step = build.next();
+    while (step.done !== true) step = build.next();
+    this.addIndexes(collection, [step.value]);
   }
 
   dropIndex(collection: Collection, index: IndexTable): void {

@@ -279,11 +279,12 @@ export class Collection {
     this.#delete.run(row);
   }
 
-  /** Fills a new index from one stored document. */
-  index(index: IndexTable, row: number, document: Doc): void {
+  /** Fills an index that is being built from one stored document. */
+  fill(index: IndexTable, row: number, document: Doc): void {
     const entries = index.spec.entriesOf(document);
     index.checkUnique(this.namespace, row, entries);
-    this.#addEntries(index, row, entries);
+    index.add(row, entries.keys);
+    index.multikey |= entries.multikey;
   }
 
   #addEntries(index: IndexTable, row: number, entries: Entries): void {

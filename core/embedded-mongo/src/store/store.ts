@@ -2,7 +2,9 @@ import { statfsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { backup } from 'node:sqlite';
 import { EngineError } from '../engine-error.ts';
-import { MongoError } from '../errors.ts';
+import { MongoError, mongoError } from '../errors.ts';
+import { nextTurn } from '../pause.ts';
+import type { PAUSE } from '../pause.ts';
 import { Catalog } from './catalog.ts';
 import { Journal } from './journal.ts';
 import { upgradeFormat } from './format.ts';
@@ -46,6 +48,8 @@ export class Store {
   readonly #begin: Statement;
   readonly #commit: Statement;
   #open = false;
+  #closed = false;
+  #held: Promise<void> | undefined;
   #flush: Promise<void> | undefined;
 
   /** @throws EngineError when the file is locked, on a network, of another format or broken */
@@ -101,7 +105,68 @@ export class Store {
    * @throws MongoError 14031 when the disk is full
    */
   write<T>(work: () => T): T {
+    if (this.#held) throw new Error('a write began in the middle of another');
+    if (this.#closed) throw mongoError('InterruptedAtShutdown', 'the engine is closing');
     return this.durability === 'full' ? this.#writeGrouped(work) : this.#writeAlone(work);
+  }
+
+  /** Resolves when a unit of writes that others have to wait for is through; undefined when there is none. */
+  get held(): Promise<void> | undefined {
+    return this.#held;
+  }
+
+  /**
+   * Runs writes as one unit that lets reads through at its pauses. Other writes have to wait for `held`.
+   * @throws MongoError 14031 when the disk is full, 11600 when the store was closed in the middle
+   */
+  writeSlowly<T>(work: Generator<typeof PAUSE, T>): T | Promise<T> {
+    if (this.#held) throw new Error('a write began in the middle of another');
+    this.#commitOthers();
+    try {
+      this.#begin.run();
+      const first = work.next();
+      if (first.done === true) return this.#commitSlow(first.value);
+    } catch (error) {
+      this.#rollBack();
+      throw translateSqlite(error);
+    }
+    const rest = this.#goOn(work);
+    const through = (): void => undefined;
+    this.#held = rest.then(through, through);
+    return rest;
+  }
+
+  /** What others wrote in this turn is a unit of its own, and its failure theirs. */
+  #commitOthers(): void {
+    if (!this.#open) return;
+    try {
+      this.#commitGroup();
+    } catch (error) {
+      this.#groupError = error instanceof Error ? error : new Error('the commit failed', { cause: error });
+    }
+  }
+
+  async #goOn<T>(work: Generator<typeof PAUSE, T>): Promise<T> {
+    try {
+      for (;;) {
+        await nextTurn();
+        if (this.#closed) throw mongoError('InterruptedAtShutdown', 'the engine is closing');
+        const step = work.next();
+        if (step.done === true) return this.#commitSlow(step.value);
+      }
+    } catch (error) {
+      if (!this.#closed) this.#rollBack();
+      throw translateSqlite(error);
+    } finally {
+      this.#held = undefined;
+    }
+  }
+
+  #commitSlow<T>(result: T): T {
+    this.#commit.run();
+    this.catalog.committed();
+    if (this.durability === 'normal') this.journal.touch();
+    return result;
   }
 
   #writeAlone<T>(work: () => T): T {
@@ -199,6 +264,8 @@ export class Store {
 
   /** Checkpoints and closes; no lock and no -wal file stay. */
   close(): void {
+    this.#closed = true;
+    if (this.#held) this.#rollBack();
     if (this.#open) this.#commitGroup();
     this.journal.close();
     try {
