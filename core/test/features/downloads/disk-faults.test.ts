@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import test, { after } from 'node:test';
+import type { TestContext } from 'node:test';
+import { toFailure } from '../../../src/channel/to-failure.ts';
+import { listenTestApp } from '../../helpers/build-test-app.ts';
+import { reaches, recordOf, submit } from '../../helpers/downloads.ts';
+import { FakeWorker } from '../../helpers/fake-worker.ts';
+import { assertConsistent } from '../../helpers/library.ts';
+import { addPerson } from '../../helpers/people.ts';
+import { pictureOf, sampleOf } from '../../helpers/samples.ts';
+import type { Sample } from '../../helpers/samples.ts';
+
+/** With the right to mount, these are real file systems; without it, what the store asks of one is refused. */
+const mediaRoot = await mkdtemp(join(tmpdir(), 'mf-disk-faults-'));
+const [staging, final] = [join(mediaRoot, 'tmp'), join(mediaRoot, 'final')];
+const isReal = mountSmall(mediaRoot);
+await mkdir(staging);
+// One of its own: what is staged has to be copied, and that takes room.
+if (isReal) assert.ok(mountSmall(staging));
+const { app } = await listenTestApp({ after }, { MEDIA_ROOT: mediaRoot });
+after(async () => {
+  for (const folder of isReal ? [staging, mediaRoot] : []) spawnSync('umount', ['-l', folder]);
+  await rm(mediaRoot, { recursive: true, force: true });
+});
+const ann = await addPerson(app, 'ann');
+await app.system.settings.change({ reserveMb: 0 });
+const worker = await FakeWorker.connect({ after }, app);
+
+type Undo = () => Promise<void>;
+interface Trouble {
+  readonly name: string;
+  readonly errorCode: string;
+  readonly stage: 'staging' | 'publish';
+  /** What an operation of the disk is refused with where nothing can be mounted. */
+  readonly code: string;
+  readonly real: () => Promise<Undo>;
+}
+
+const TROUBLES: readonly Trouble[] = [
+  {
+    name: 'the disk is full while a file is staged',
+    errorCode: 'MF_ERR_DISK_FULL',
+    stage: 'staging',
+    code: 'ENOSPC',
+    real: async () => fill(staging),
+  },
+  {
+    name: 'the disk is full when a file is published',
+    errorCode: 'MF_ERR_DISK_FULL',
+    stage: 'publish',
+    code: 'ENOSPC',
+    real: async () => fill(mediaRoot),
+  },
+  {
+    name: 'the media folder has become read-only',
+    errorCode: 'MF_ERR_DISK_READ_ONLY',
+    stage: 'publish',
+    code: 'EROFS',
+    real: async () => makeReadOnly(mediaRoot),
+  },
+];
+
+for (const [index, trouble] of TROUBLES.entries()) {
+  test(`${trouble.name}: the job says so, nothing partial is left, and a retry brings the post`, async (t) => {
+    const sample = await largePictureOf(index);
+    const jobId = await submit(ann);
+    const assign = await worker.next('assign', jobId);
+    const before = await readdir(final);
+    if (trouble.stage === 'staging') {
+      const undo = await begin(t, trouble);
+      const error: unknown = await worker.stage(assign, [sample]).then(
+        () => Object.assign(new Error('stand-in'), { code: trouble.code }),
+        (cause: unknown) => cause,
+      );
+      const { errorCode, message } = toFailure(error, 'MF_ERR_INTERNAL');
+      worker.send({ type: 'failed', jobId, attempt: assign.attempt, errorCode, message });
+      await worker.next('ack', jobId);
+      await undo();
+    } else {
+      const items = await worker.stage(assign, [sample]);
+      const undo = await begin(t, trouble);
+      worker.sendStaged(assign, items);
+      await worker.next('ack', jobId);
+      await undo();
+    }
+    const failed = await recordOf(app, jobId);
+    assert.deepEqual([failed.status, failed.errorCode], ['failed', trouble.errorCode]);
+    assert.deepEqual(await readdir(final), before);
+
+    const answer = await ann.inject({ method: 'POST', url: `/api/downloads/${jobId}/retry` });
+    assert.equal(answer.statusCode, 200, answer.body);
+    const again = await worker.next('assign', jobId);
+    worker.sendStaged(again, await worker.stage(again, [sample]));
+    await worker.next('ack', jobId);
+    const done = await recordOf(app, jobId);
+    assert.equal(done.status, 'completed', done.errorMessage);
+    assert.ok((await readdir(final)).includes(`${sample.sha256}.jpg`));
+    await app.library.reconcile(true);
+    await assertConsistent(app);
+  });
+}
+
+test('a share that takes its time holds up its own job alone', async (t) => {
+  const [slow, quick] = [await pictureOf(31), await pictureOf(32)];
+  const { files } = app.media;
+  const publish = files.publish.bind(files);
+  let letGo = (): void => undefined;
+  const open = new Promise<void>((resolve) => (letGo = resolve));
+  t.mock.method(files, 'publish', async (...[staged, media]: Parameters<typeof publish>) => {
+    if (media.sha256 === slow.sha256) await open;
+    return publish(staged, media);
+  });
+  const slowId = await submit(ann);
+  const assign = await worker.next('assign', slowId);
+  worker.sendStaged(assign, await worker.stage(assign, [slow]));
+  await reaches(app, slowId, ({ stage }) => stage === 'store');
+  const quickJob = await submit(ann);
+  const second = await worker.next('assign', quickJob);
+  worker.sendStaged(second, await worker.stage(second, [quick]));
+  await worker.next('ack', quickJob);
+  assert.deepEqual(
+    [(await recordOf(app, slowId)).status, (await recordOf(app, quickJob)).status],
+    ['running', 'completed'],
+  );
+  letGo();
+  await worker.next('ack', slowId);
+  assert.equal((await recordOf(app, slowId)).status, 'completed');
+});
+
+test('no name in the store needs a share that tells capitals apart', async () => {
+  const names = await readdir(mediaRoot, { recursive: true });
+  assert.ok(names.some((name) => name.startsWith('final/')));
+  assert.deepEqual(
+    names.filter((name) => name !== name.toLowerCase()),
+    [],
+  );
+});
+
+/** More than is left on a disk that is full. */
+async function largePictureOf(seed: number): Promise<Sample> {
+  const { bytes } = await pictureOf(100 + seed);
+  return sampleOf('image', 'jpg', Buffer.concat([bytes, Buffer.alloc(512 * 1024, seed)]));
+}
+
+async function begin(t: TestContext, { real, stage, code }: Trouble): Promise<Undo> {
+  if (isReal) return real();
+  if (stage === 'staging') return async () => undefined;
+  const refusing = t.mock.method(app.media.files, 'publish', async () => {
+    throw Object.assign(new Error('stand-in'), { code });
+  });
+  return async () => refusing.mock.restore();
+}
+
+function mountSmall(folder: string): boolean {
+  return spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=8m', 'mediafetcher-test', folder]).status === 0;
+}
+
+/** All but some bytes, less than a file. */
+async function fill(folder: string): Promise<Undo> {
+  const path = join(folder, 'filler');
+  let [size, step] = [0, 4 * 1024 * 1024];
+  const parts: string[] = [];
+  while (step >= 128 * 1024) {
+    const part = `${path}-${parts.length}`;
+    try {
+      await writeFile(part, Buffer.alloc(step));
+      parts.push(part);
+      size += step;
+    } catch {
+      await rm(part, { force: true });
+      step /= 2;
+    }
+  }
+  assert.ok(size > 0);
+  return async () => {
+    for (const part of parts) await rm(part);
+  };
+}
+
+async function makeReadOnly(folder: string): Promise<Undo> {
+  const remount = (mode: 'ro' | 'rw'): void =>
+    assert.equal(spawnSync('mount', ['-o', `remount,${mode}`, folder]).status, 0, mode);
+  remount('ro');
+  return async () => remount('rw');
+}
