@@ -134,6 +134,13 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   shareFolder: 'MF_ERR_UNKNOWN',
   startBulk: 'MF_ERR_UNKNOWN',
   trashPost: 'MF_ERR_UNKNOWN',
+  accounts: 'MF_ERR_FORBIDDEN',
+  changePassword: 'MF_ERR_FORBIDDEN',
+  createAccount: 'MF_ERR_FORBIDDEN',
+  deleteAccount: 'MF_ERR_FORBIDDEN',
+  resetPassword: 'MF_ERR_FORBIDDEN',
+  setAccountDisabled: 'MF_ERR_FORBIDDEN',
+  setAccountRole: 'MF_ERR_FORBIDDEN',
   bulkJobs: OWN,
   downloadCounts: OWN,
   downloads: OWN,
@@ -151,6 +158,11 @@ const FIELDS: Readonly<Record<string, string | null>> = {
 };
 
 const ARGUMENTS: Readonly<Record<string, unknown>> = {
+  current: 'not the password',
+  disabled: true,
+  password: 'a new password',
+  role: 'admin',
+  username: 'Mallory',
   action: 'addToFolder',
   content: 'keep',
   ids: [ids.link],
@@ -171,6 +183,7 @@ const ID_OF = [
   [/download/i, ids.job],
   [/folder/i, ids.folder],
   [/bulk/i, ids.bulk],
+  [/account|password/i, ann.id],
 ] as const;
 
 function valueOf(field: string, { name }: GraphQLArgument): unknown {

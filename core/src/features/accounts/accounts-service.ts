@@ -1,7 +1,11 @@
 import { CodedError } from '../../errors.ts';
+import { mayEnter } from './household.rules.ts';
 import type { AccountModels, Role, UserDoc } from './models.ts';
+import { Departures } from './departures.ts';
+import { Household } from './household.ts';
 import { OpenConnections } from './open-connections.ts';
-import { hashPassword, verifyPassword } from './password.ts';
+import { hashNewPassword, verifyPassword } from './password.ts';
+import { Sessions } from './sessions.ts';
 
 /** Who makes a request. */
 export interface Person {
@@ -16,17 +20,24 @@ export interface Credentials {
   readonly password: string;
 }
 
-const MIN_PASSWORD = 8;
+const MAX_NAME = 64;
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
 const MONGO_DUPLICATE = 11000;
 
 /** Users of the household. */
 export class AccountsService {
   /** What has to end when somebody signs out. */
   readonly connections = new OpenConnections();
+  readonly sessions: Sessions;
+  readonly household: Household;
+  readonly departures: Departures;
   readonly #user: AccountModels['User'];
 
   constructor(models: AccountModels) {
     this.#user = models.User;
+    this.sessions = new Sessions(models, this.connections);
+    this.household = new Household(models, this.sessions);
+    this.departures = new Departures(models);
   }
 
   async setupNeeded(): Promise<boolean> {
@@ -42,11 +53,29 @@ export class AccountsService {
     return this.#create(credentials, 'admin', FIRST_ADMIN_ID);
   }
 
-  /** @throws MF_ERR_CREDENTIALS */
+  /** Makes an account for somebody else. @throws MF_ERR_VALIDATION · MF_ERR_STATE for a name that is taken */
+  async create(credentials: Credentials, role: Role): Promise<UserDoc> {
+    return this.#create(credentials, role);
+  }
+
+  /** Looks anew: what a request or a socket began with may have changed. @throws MF_ERR_FORBIDDEN */
+  async assertAdmin(userId: string): Promise<void> {
+    const user = await this.byId(userId);
+    if (user?.role !== 'admin' || !mayEnter(user)) throw new CodedError('MF_ERR_FORBIDDEN', 'This is for admins.');
+  }
+
+  /** Whether there is such a person, who may sign in. */
+  async isPerson(userId: string): Promise<boolean> {
+    const user = await this.byId(userId);
+    return user !== null && mayEnter(user);
+  }
+
+  /** @throws MF_ERR_CREDENTIALS · MF_ERR_FORBIDDEN for the right password of an account that is disabled */
   async verify({ username, password }: Credentials): Promise<UserDoc> {
     const user = await this.#user.findOne({ name: nameOf(username) }).lean();
     const right = await verifyPassword(password, user?.passwordHash);
-    if (user === null || !right) throw new CodedError('MF_ERR_CREDENTIALS');
+    if (user === null || !right || user.leaving === true) throw new CodedError('MF_ERR_CREDENTIALS');
+    if (!mayEnter(user)) throw new CodedError('MF_ERR_FORBIDDEN', 'This account is disabled. Ask an admin.');
     return user;
   }
 
@@ -56,11 +85,10 @@ export class AccountsService {
 
   async #create({ username, password }: Credentials, role: Role, id?: string): Promise<UserDoc> {
     const shown = username.trim();
-    if (shown === '') throw new CodedError('MF_ERR_VALIDATION', 'Choose a name.');
-    if (password.length < MIN_PASSWORD) {
-      throw new CodedError('MF_ERR_VALIDATION', `A password has at least ${MIN_PASSWORD} characters.`);
-    }
-    const passwordHash = await hashPassword(password);
+    if (shown === '' || shown.length > MAX_NAME || UNSEEN.test(shown))
+      throw new CodedError('MF_ERR_VALIDATION', `A name has 1 to ${MAX_NAME} visible characters.`);
+    if (id === undefined && (await this.#user.exists({ name: nameOf(shown) })) !== null) throw nameTaken();
+    const passwordHash = await hashNewPassword(password);
     try {
       const user = await this.#user.create({
         ...(id !== undefined && { _id: id }),
@@ -73,13 +101,18 @@ export class AccountsService {
       return user.toObject();
     } catch (error) {
       if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
-      throw new CodedError(id === undefined ? 'MF_ERR_STATE' : 'MF_ERR_SETUP_DONE', undefined, { cause: error });
+      if (id !== undefined) throw new CodedError('MF_ERR_SETUP_DONE', undefined, { cause: error });
+      throw nameTaken(error);
     }
   }
 }
 
 /** A fixed id makes a second set-up collide, however close in time. */
 const FIRST_ADMIN_ID = '000000000000000000000001';
+
+function nameTaken(cause?: unknown): CodedError {
+  return new CodedError('MF_ERR_STATE', 'Somebody has this name already.', { cause });
+}
 
 function nameOf(username: string): string {
   return username.trim().normalize('NFKC').toLowerCase();

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { createSigner, createVerifier } from 'fast-jwt';
 import { CodedError } from '../../errors.ts';
+import { holds } from './household.rules.ts';
 import type { AccountsService, Person } from './accounts-service.ts';
 import type { SessionDoc } from './models.ts';
 import type { OpenConnections } from './open-connections.ts';
@@ -49,7 +50,7 @@ export class Authenticator {
     const session = await this.#sessionOf(request);
     if (session === null) return null;
     const user = await this.#accounts.byId(session.userId.toHexString());
-    if (user === null) return null;
+    if (user === null || !holds(session, user)) return null;
     return {
       id: user._id.toHexString(),
       username: user.username,

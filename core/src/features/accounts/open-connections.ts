@@ -12,6 +12,11 @@ export class OpenConnections {
     };
   }
 
+  /** Sessions that have something open. */
+  get sessions(): string[] {
+    return [...this.#ends.keys()];
+  }
+
   endAll(sessionId: string): void {
     const ends = this.#ends.get(sessionId) ?? [];
     this.#ends.delete(sessionId);

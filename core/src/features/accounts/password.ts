@@ -6,6 +6,8 @@ const derive = promisify<string, Buffer, number, { N: number; r: number; p: numb
 /** OWASP's parameters for scrypt (Password Storage Cheat Sheet): N = 2^17, r = 8, p = 1. */
 const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 256 * 1024 * 1024 };
 const LENGTH = 32;
+const MIN_LENGTH = 8;
+const MAX_LENGTH = 1024;
 /** Derivations at a time: each takes half a second of a core and 128 MB. */
 const AT_A_TIME = 2;
 let running = 0;
@@ -25,8 +27,15 @@ async function deriveBounded(password: string, salt: Buffer, cost: typeof COST):
   }
 }
 
+/** @throws MF_ERR_VALIDATION for one that is too short or too long · MF_ERR_TOO_MANY_REQUESTS */
+export async function hashNewPassword(password: string): Promise<string> {
+  if (password.length < MIN_LENGTH || password.length > MAX_LENGTH)
+    throw new CodedError('MF_ERR_VALIDATION', `A password has ${MIN_LENGTH} to ${MAX_LENGTH} characters.`);
+  return hashPassword(password);
+}
+
 /** `scrypt$N$r$p$salt$hash`, both base64url. */
-export async function hashPassword(password: string): Promise<string> {
+async function hashPassword(password: string): Promise<string> {
   const salt = randomBytes(16);
   const hash = await deriveBounded(password, salt, COST);
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), hash.toString('base64url')].join('$');

@@ -46,7 +46,7 @@ export function addAccountRoutes(app: FastifyInstance, parts: Parts): void {
     },
     async (request, reply) => {
       const user = await accounts.createFirstAdmin(request.body);
-      return sendTokens(request, reply, await sessions.open(user._id), parts.tokens);
+      return sendTokens(request, reply, await sessions.open(user), parts.tokens);
     },
   );
 
@@ -58,7 +58,7 @@ export function addAccountRoutes(app: FastifyInstance, parts: Parts): void {
     },
     async (request, reply) => {
       const user = await accounts.verify(request.body);
-      return sendTokens(request, reply, await sessions.open(user._id), parts.tokens);
+      return sendTokens(request, reply, await sessions.open(user), parts.tokens);
     },
   );
 

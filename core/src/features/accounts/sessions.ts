@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Types } from 'mongoose';
-import type { AccountModels, SessionDoc } from './models.ts';
+import { holds } from './household.rules.ts';
+import type { AccountModels, SessionDoc, UserDoc } from './models.ts';
 import type { OpenConnections } from './open-connections.ts';
 
 /** A session that nobody used for so long is over. */
@@ -25,19 +26,23 @@ const endFrom = (now: number): Date => new Date(now + SESSION_DAYS * DAY_MS);
 /** Sessions as documents: ended at once for every token that belongs to them. */
 export class Sessions {
   readonly #session: AccountModels['Session'];
+  readonly #user: AccountModels['User'];
   readonly #connections: OpenConnections;
 
   constructor(models: AccountModels, connections: OpenConnections) {
     this.#session = models.Session;
+    this.#user = models.User;
     this.#connections = connections;
   }
 
-  async open(userId: Types.ObjectId): Promise<SessionTokens> {
+  /** Of a person as they were when they showed who they are: whatever has ended their sessions since ends this one. */
+  async open({ _id: userId, epoch }: Pick<UserDoc, '_id' | 'epoch'>): Promise<SessionTokens> {
     const cookie = newToken();
     const refresh = newToken();
     const now = Date.now();
     const session = await this.#session.create({
       userId,
+      ...(epoch !== undefined && { epoch }),
       cookieHash: hashOf(cookie),
       refreshHash: hashOf(refresh),
       usedRefreshHashes: [],
@@ -84,6 +89,26 @@ export class Sessions {
   async end(sessionId: string): Promise<void> {
     await this.#session.deleteOne({ _id: sessionId });
     this.#connections.endAll(sessionId);
+  }
+
+  /** Ends all that a person has open. */
+  async endAllOf(userId: Types.ObjectId): Promise<void> {
+    const sessions = await this.#session.find({ userId }, { _id: 1 }).lean();
+    for (const { _id } of sessions) await this.end(_id.toHexString());
+  }
+
+  /** Ends streams and sockets here whose sessions ended elsewhere: on another server, or by their time. */
+  async endOver(): Promise<void> {
+    const open = this.#connections.sessions;
+    if (open.length === 0) return;
+    const sessions = await this.#session.find({ _id: { $in: open }, expiresAt: { $gt: new Date() } }).lean();
+    const users = await this.#user.find({ _id: { $in: sessions.map(({ userId }) => userId) } }).lean();
+    const good = new Set(
+      sessions
+        .filter((session) => holds(session, users.find(({ _id }) => _id.equals(session.userId)) ?? null))
+        .map(({ _id }) => _id.toHexString()),
+    );
+    for (const sessionId of open) if (!good.has(sessionId)) this.#connections.endAll(sessionId);
   }
 
   async #slide(session: SessionDoc | null): Promise<SessionDoc | null> {

@@ -4,6 +4,7 @@ import fp from 'fastify-plugin';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { WorkerConnections } from './connections.ts';
 import { DownloadControl } from './control.ts';
+import { removeDownloadsOf } from './departure.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { JobSecrets } from './dispatcher.ts';
 import type { DownloadsService } from './downloads-service.ts';
@@ -48,10 +49,12 @@ const plugin: FastifyPluginAsync = fp(
     const parts = await createParts(app, models);
     const { events, dispatcher, connections } = parts;
     const submission = new Submission({ models, plugins: app.plugins, library: app.library, vault: app.vault, events });
+    const control = new DownloadControl({ models, ...parts });
+    app.accounts.departures.add(async (userId) => removeDownloadsOf(userId, { models, control }));
     app.decorate('downloads', {
       events,
       query: new DownloadsQuery(models),
-      control: new DownloadControl({ models, ...parts }),
+      control,
       submit: async (request) => {
         const submitted = await submission.submit(request);
         if (!submitted.existing) dispatcher.wake();

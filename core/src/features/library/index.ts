@@ -6,6 +6,7 @@ import './bulk/graphql.ts';
 import './folders/graphql.ts';
 import './posts/graphql.ts';
 import './trash-graphql.ts';
+import { removeLibraryOf } from './departure.ts';
 import { addExportRoutes } from './export/export-routes.ts';
 import { LibraryService } from './library-service.ts';
 import { backfillLinks } from './listing/backfill.ts';
@@ -52,10 +53,11 @@ const plugin: FastifyPluginAsync = fp(
       mediaRoot,
       media: app.media,
       server: serverId,
-      isPerson: async (id) => (await app.accounts.byId(id)) !== null,
+      isPerson: async (id) => app.accounts.isPerson(id),
       onError: (error) => app.log.error({ err: error }, 'the janitor tries again later'),
     });
     app.decorate('library', library);
+    app.accounts.departures.add(async (userId) => removeLibraryOf(userId, { library, models, tombstones }));
     addLibraryRoutes(app);
     addTrashRoutes(app);
     addExportRoutes(app);

@@ -33,6 +33,10 @@ export class Tombstones {
     await this.#model.deleteOne({ user: userId, key });
   }
 
+  async clearAll(userId: string): Promise<void> {
+    await this.#model.deleteMany({ user: userId });
+  }
+
   async has(userId: string, key: string): Promise<boolean> {
     return (await this.#model.exists({ user: userId, key })) !== null;
   }

@@ -17,6 +17,10 @@ const plugin: FastifyPluginAsync = fp(
     const vault = new VaultService(app.database, createCipher(app.system.secrets.keyFor('vault')));
     await vault.init();
     app.decorate('vault', vault);
+    app.accounts.departures.add(async (userId) => {
+      await vault.removeAll(userId);
+      return true;
+    });
     addCookieRoutes(app, vault);
   },
   { name: 'vault', dependencies: ['accounts', 'plugins', 'system'] },

@@ -92,6 +92,11 @@ export class VaultService {
   async remove(userId: string, platform: string): Promise<void> {
     await this.#cookies.deleteOne({ userId, platform });
   }
+
+  /** Of every platform. */
+  async removeAll(userId: string): Promise<void> {
+    await this.#cookies.deleteMany({ userId });
+  }
 }
 
 function contextOf(userId: string, platform: string): string {
