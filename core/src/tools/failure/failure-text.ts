@@ -11,7 +11,7 @@ export interface FailureText {
 const LOGIN_PATH = /\/login(?=[/?#]|$)/i;
 const CHALLENGE_PATH = /\/challenge(?=[/?#]|$)/i;
 // The escape character is what a colour begins with.
- 
+
 const COLOURS = /\u001b\[[\d;]*[A-Za-z]/g;
 const REDDIT_GALLERY = /\breddit\.com\/gallery\//i;
 
