@@ -4,7 +4,9 @@ import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply, F
 import { GraphQLError } from 'graphql';
 import mercurius from 'mercurius';
 import { personOf } from '../features/accounts/index.ts';
+import { folderLoaders } from '../features/library/index.ts';
 import { codedErrorOf, handleError } from '../problem.ts';
+import { costOf, MAX_COST } from './query-cost.ts';
 import { builder } from '../graphql/builder.ts';
 import type { GraphQLContext } from '../graphql/builder.ts';
 
@@ -28,12 +30,16 @@ const plugin: FastifyPluginAsync = fp(
         schema: builder.toSchema(),
         context: (request: FastifyRequest) => context(request),
         queryDepth: MAX_DEPTH,
+        loaders: { Folder: folderLoaders },
         errorHandler: false,
         subscription: { fullWsTransport: true, context: (socket, request) => context(request, socket) },
         errorFormatter: (execution) => ({
           statusCode: 200,
           response: { data: execution.data ?? null, errors: execution.errors.map(withCode) },
         }),
+      });
+      scope.graphql.addHook('preExecution', async (schema, document, _context, variables) => {
+        assertCheap(costOf(schema, document, variables));
       });
     });
   },
@@ -47,8 +53,15 @@ function cutOff(socket: WebSocket): void {
   socket.once('close', () => clearTimeout(timer));
 }
 
+function assertCheap(cost: number): void {
+  if (cost <= MAX_COST) return;
+  const detail = `The query asks for too much at once: about ${cost} objects, at most ${MAX_COST}. Ask for fewer at a time.`;
+  throw new GraphQLError(detail);
+}
+
 /** Mercurius's refusal of a query is a GraphQL answer; what comes before the query (login, bad JSON) is a problem document. */
 function handleQueryError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  if (error instanceof GraphQLError) return reply.code(200).send({ data: null, errors: [withCode(error)] });
   if (!error.code.startsWith('MER_')) return handleError(error, request, reply);
   const { errors } = error as { errors?: readonly GraphQLError[] };
   return reply.code(200).send({ data: null, errors: (errors ?? [new GraphQLError(error.message)]).map(withCode) });

@@ -4,6 +4,7 @@ import '../features/downloads/graphql.ts';
 import '../features/library/graphql.ts';
 import '../features/library/bulk/graphql.ts';
 import '../features/library/folders/graphql.ts';
+import '../features/library/posts/connection.ts';
 import '../features/library/posts/graphql.ts';
 import { builder } from '../graphql/builder.ts';
 

@@ -150,6 +150,7 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   libraryCount: OWN,
   link: OWN,
   platforms: OWN,
+  posts: OWN,
   sharedFolders: OWN,
   submitDownload: OWN,
   tags: OWN,

@@ -13,7 +13,7 @@ const PostKind = builder.enumType('PostKind', {
   description: 'How a post is shown: `carousel` has more than one item.',
   values: ['video', 'image', 'audio', 'carousel'] as const,
 });
-const Sort = builder.enumType('LibrarySort', {
+export const Sort = builder.enumType('LibrarySort', {
   values: LIBRARY_SORTS,
 });
 
@@ -85,7 +85,7 @@ const LibraryPage = builder
     }),
   });
 
-const Count = builder.objectRef<{ value: number; more: boolean }>('Count').implement({
+export const Count = builder.objectRef<{ value: number; more: boolean }>('Count').implement({
   description: 'Exact to 1,000; `more` says there are more than that.',
   fields: (t) => ({ value: t.exposeInt('value'), more: t.exposeBoolean('more') }),
 });

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import './graphql.ts';
 import './bulk/graphql.ts';
 import './folders/graphql.ts';
+import './posts/connection.ts';
 import './posts/graphql.ts';
 import './trash-graphql.ts';
 import { removeLibraryOf } from './departure.ts';
@@ -18,6 +19,7 @@ import { addTrashRoutes } from './trash-routes.ts';
 
 export type { LibraryService } from './library-service.ts';
 export type { LibraryEntry } from './library-query.ts';
+export { folderLoaders } from './folders/loaders.ts';
 export type { FsckReport } from './fsck/finding.ts';
 export type { LinkDoc, PostDoc } from './models.ts';
 export type { LibraryPostView } from './view.ts';

@@ -113,13 +113,27 @@ export class LibraryQuery {
   }
 
   /** The post that stands for a folder: the chosen one while it is there, else the newest. */
-  async coverOf(viewerId: string, { _id, user, cover }: FolderDoc): Promise<LibraryEntry | null> {
+  async coverOf(viewerId: string, folder: FolderDoc): Promise<LibraryEntry | null> {
+    return (await this.coversOf(viewerId, [folder]))[0] ?? null;
+  }
+
+  async #coverLink(viewerId: string, { _id, user, cover }: FolderDoc): Promise<LinkDoc | null> {
     const visible = user.toHexString() === viewerId ? {} : NOT_PRIVATE;
     const inFolder: QueryFilter<LinkDoc> = { user, state: 'active', folders: _id, ...visible };
     const { Link } = this.#models;
     const chosen = cover === undefined ? null : await Link.findOne({ _id: cover, ...inFolder }).lean();
-    const link = chosen ?? (await Link.findOne(inFolder).sort({ addedAt: -1, _id: -1 }).hint('list_folders').lean());
-    return link === null ? null : ((await this.withPosts([link], viewerId))[0] ?? null);
+    return chosen ?? Link.findOne(inFolder).sort({ addedAt: -1, _id: -1 }).hint('list_folders').lean();
+  }
+
+  /** The same for many, in the order of the folders: their posts are read together. */
+  async coversOf(viewerId: string, folders: readonly FolderDoc[]): Promise<(LibraryEntry | null)[]> {
+    const links = await Promise.all(folders.map(async (folder) => this.#coverLink(viewerId, folder)));
+    const entries = await this.withPosts(
+      links.filter((link) => link !== null),
+      viewerId,
+    );
+    const byLink = new Map(entries.map((entry) => [entry.link, entry]));
+    return links.map((link) => (link === null ? null : (byLink.get(link) ?? null)));
   }
 
   /** The post that holds a medium, if it is one of the person's or in a folder that is shared with them. */
