@@ -170,7 +170,8 @@ export async function start(options: StartOptions): Promise<EmbeddedMongo> {
   const source = import.meta.url.endsWith('.ts') ? './worker.ts' : './worker.js';
   const worker = new Worker(new URL(source, import.meta.url), {
     workerData: data,
-    resourceLimits: { maxOldGenerationSizeMb: 1024 },
+    // A small young generation: blocks and replies live for a moment, and V8 would keep some 60 MB of them before it looks.
+    resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 16 },
   });
   const handle = new Handle(
     worker,
