@@ -11,6 +11,7 @@ import { readPostFacts } from './stages/post-facts.ts';
 import { processItems } from './stages/process.ts';
 import type { VerifiedItem } from './stages/verify.ts';
 import { verifyItem } from './stages/verify.ts';
+import { FirstFrames } from './thumbnails/first-frames.ts';
 import { makeThumbnails } from './thumbnails/make-thumbnails.ts';
 import { loadImages } from './thumbnails/open-image.ts';
 
@@ -45,11 +46,12 @@ export async function runJob(job: RunnerJob, parent: Parent, signal: AbortSignal
   world.meter.enter('fetch');
   world.meter.expect(countItems(probe));
   const fetched = readFetchedItems(await connector.fetch(context, probe));
-  const verified = await verifyAll(world, fetched);
+  const frames = new FirstFrames(job.stagingDirectory, world.tools);
+  const verified = await verifyAll(world, fetched, frames);
   world.meter.enter('process');
   const processed = await processItems(world, verified);
   const items: RunnerItem[] = [];
-  for (const each of processed) items.push(await describeItem(world, each));
+  for (const each of processed) items.push(await describeItem(world, each, frames));
   return { key, url: link.url, post, items };
 }
 
@@ -77,20 +79,24 @@ function countItems(probe: PostProbe): number {
   return Array.isArray(items) ? items.length : 1;
 }
 
-async function verifyAll(world: JobWorld, fetched: readonly FetchedItem[]): Promise<VerifiedItem[]> {
+async function verifyAll(
+  world: JobWorld,
+  fetched: readonly FetchedItem[],
+  frames: FirstFrames,
+): Promise<VerifiedItem[]> {
   world.meter.enter('verify');
   const context = { ...world.job, tools: world.tools };
   const verified: VerifiedItem[] = [];
   for (const item of fetched) {
-    verified.push(await verifyItem(context, item));
+    verified.push(await verifyItem(context, item, (placed) => frames.begin(placed)));
     world.meter.update({ share: verified.length / fetched.length });
   }
   return verified;
 }
 
-async function describeItem(world: JobWorld, verified: VerifiedItem): Promise<RunnerItem> {
+async function describeItem(world: JobWorld, verified: VerifiedItem, frames: FirstFrames): Promise<RunnerItem> {
   const { item, facts } = verified;
-  const context = { ...world, stagingDirectory: world.job.stagingDirectory };
+  const context = { ...world, stagingDirectory: world.job.stagingDirectory, frames };
   const { thumbnails, thumbhash } = await makeThumbnails(context, verified);
   return {
     index: item.index,

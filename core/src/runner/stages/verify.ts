@@ -20,9 +20,14 @@ export interface VerifyContext {
 
 /**
  * Looks at a fetched file itself: inside staging, not empty, not too large, of the kind that was claimed, whole.
+ * `onContainer` is told of a whole file in its place before ffprobe looks at its streams.
  * @throws MF_ERR_PLUGIN, MF_ERR_TOO_LARGE, MF_ERR_CORRUPT
  */
-export async function verifyItem(context: VerifyContext, item: FetchedItem): Promise<VerifiedItem> {
+export async function verifyItem(
+  context: VerifyContext,
+  item: FetchedItem,
+  onContainer?: (item: FetchedItem) => void,
+): Promise<VerifiedItem> {
   const path = isAbsolute(item.path) ? item.path : resolve(context.stagingDirectory, item.path);
   const size = await checkPlace(context.stagingDirectory, path);
   if (size === 0) throw corrupt('The file is empty.');
@@ -32,7 +37,7 @@ export async function verifyItem(context: VerifyContext, item: FetchedItem): Pro
       `The file is larger than the ${Math.floor(context.maxFileBytes / 1_048_576)} MB that are allowed.`,
     );
   }
-  const facts = await probe(context.tools, path, size);
+  const facts = await probe(context.tools, path, size, () => onContainer?.({ ...item, path }));
   if (facts.kind !== item.kind) throw corrupt(`The file is ${ARTICLES[facts.kind]}, not ${ARTICLES[item.kind]}.`);
   return { item: { ...item, path }, facts };
 }
@@ -48,13 +53,14 @@ async function checkPlace(stagingDirectory: string, path: string): Promise<numbe
   }
 }
 
-async function probe(tools: Tools, path: string, size: number): Promise<ProbedFile> {
+async function probe(tools: Tools, path: string, size: number, onContainer: () => void): Promise<ProbedFile> {
   const sniffed = await sniffFile(path);
   if (sniffed.kind === 'text') throw corrupt('The site sent a page instead of the file.');
   if (sniffed.kind === 'image') return probeImage(path, sniffed.mime, size);
   if (/mp4|quicktime|3gpp|m4a|m4v/.test(sniffed.mime) && (await isMp4Truncated(path, size))) {
     throw corrupt('The end of the file is missing.');
   }
+  if (sniffed.kind === 'container') onContainer();
   return tools.probeFile(path);
 }
 

@@ -5,6 +5,8 @@ import type { Sharp } from 'sharp';
 import type { Log, Tools } from '@mediafetcher/sdk';
 import type { VerifiedItem } from '../stages/verify.ts';
 import { openImage } from './open-image.ts';
+import type { FirstFrames } from './first-frames.ts';
+import { THUMBNAIL_FOLDER, framePrefix } from './first-frames.ts';
 import { grabAttachedPicture, grabVideoFrame } from './grab-frame.ts';
 
 export interface Thumbnails {
@@ -17,6 +19,8 @@ export interface ThumbnailContext {
   readonly tools: Tools;
   readonly log: Log;
   readonly signal: AbortSignal;
+  /** Frames that were begun before. */
+  readonly frames?: FirstFrames;
 }
 
 const WIDTHS = [240, 480, 960] as const;
@@ -25,7 +29,7 @@ const NONE: Thumbnails = { thumbnails: [] };
 /** Makes the small pictures of an item. One that cannot be made is logged and left out: the post is kept all the same. */
 export async function makeThumbnails(context: ThumbnailContext, verified: VerifiedItem): Promise<Thumbnails> {
   try {
-    const directory = join(context.stagingDirectory, '.thumbs');
+    const directory = join(context.stagingDirectory, THUMBNAIL_FOLDER);
     await mkdir(directory, { recursive: true });
     const source = await findPicture(context, verified, directory);
     return source === undefined ? NONE : await scaleAll(source, join(directory, `${verified.item.index}`));
@@ -42,8 +46,9 @@ async function findPicture(
   directory: string,
 ): Promise<string | undefined> {
   if (item.kind === 'image') return item.path;
-  const frame = join(directory, `${item.index}-frame`);
-  if (item.kind === 'video') return grabVideoFrame(context.tools, item.path, facts.duration, frame);
+  const frame = framePrefix(directory, item.index);
+  if (item.kind === 'video')
+    return grabVideoFrame(context.tools, item.path, facts.duration, frame, context.frames?.of(item.index));
   const hasPicture = facts.streams.some((stream) => stream.attachedPicture);
   return hasPicture ? grabAttachedPicture(context.tools, item.path, frame) : undefined;
 }
@@ -57,15 +62,18 @@ async function scaleAll(source: string, prefix: string): Promise<Thumbnails> {
     .raw()
     .toBuffer({ resolveWithObject: true });
   const raw = { width: info.width, height: info.height, channels: info.channels };
-  const thumbnails = [];
-  for (const width of widths) {
+  const scale = async (width: number): Promise<{ width: number; path: string }> => {
     const path = `${prefix}-${width}.webp`;
     await fit(await openImage(data, { raw }), width)
       .webp({ quality: 78, effort: 2 })
       .toFile(path);
-    thumbnails.push({ width, path });
-  }
-  return { thumbnails, thumbhash: await hashPicture(await openImage(data, { raw })) };
+    return { width, path };
+  };
+  const [thumbhash, ...thumbnails] = await Promise.all([
+    openImage(data, { raw }).then(hashPicture),
+    ...widths.map(scale),
+  ]);
+  return { thumbnails, thumbhash };
 }
 
 /** A very tall picture is bounded as well: a comic strip is no thumbnail. */
