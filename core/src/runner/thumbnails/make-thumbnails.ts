@@ -19,8 +19,8 @@ export interface ThumbnailContext {
   readonly tools: Tools;
   readonly log: Log;
   readonly signal: AbortSignal;
-  /** Frames that were begun before. */
-  readonly frames?: FirstFrames;
+  /** Frames that were begun while the files were verified. */
+  readonly frames: FirstFrames;
 }
 
 const WIDTHS = [240, 480, 960] as const;
@@ -48,7 +48,7 @@ async function findPicture(
   if (item.kind === 'image') return item.path;
   const frame = framePrefix(directory, item.index);
   if (item.kind === 'video')
-    return grabVideoFrame(context.tools, item.path, facts.duration, frame, context.frames?.of(item.index));
+    return grabVideoFrame(context.tools, item.path, facts.duration, frame, context.frames.of(item.index));
   const hasPicture = facts.streams.some((stream) => stream.attachedPicture);
   return hasPicture ? grabAttachedPicture(context.tools, item.path, frame) : undefined;
 }

@@ -6,6 +6,7 @@ import { describe, it } from 'node:test';
 import type { TestContext } from 'node:test';
 import sharp from 'sharp';
 import type { ItemKind } from '@mediafetcher/sdk';
+import { FirstFrames } from '../../../src/runner/thumbnails/first-frames.ts';
 import type { Thumbnails } from '../../../src/runner/thumbnails/make-thumbnails.ts';
 import { makeThumbnails } from '../../../src/runner/thumbnails/make-thumbnails.ts';
 import { verifyItem } from '../../../src/runner/stages/verify.ts';
@@ -30,8 +31,10 @@ async function make(t: TestContext, kind: ItemKind, prepare: (path: string) => P
     platform: 'stage',
     onProgress: () => undefined,
   });
-  const verified = await verifyItem({ ...base, tools }, { index: 0, kind, path, engine: 'test' });
-  return makeThumbnails({ ...base, tools }, verified);
+  const frames = new FirstFrames(stagingDirectory, tools);
+  const item = { index: 0, kind, path, engine: 'test' };
+  const verified = await verifyItem({ ...base, tools }, item, (placed) => frames.begin(placed));
+  return makeThumbnails({ ...base, tools, frames }, verified);
 }
 
 const sizes = ({ thumbnails }: Thumbnails): Promise<number[][]> =>
