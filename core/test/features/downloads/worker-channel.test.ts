@@ -274,13 +274,15 @@ test('a heartbeat renews the lease of the job and of its slot', async (t) => {
   const { attempt } = await worker.next('assign');
   const soon = new Date(Date.now() + 1000);
   const Slot = app.database.model<{ until: Date }>('Slot');
+  const { slot } = await recordOf(app, jobId);
   await downloadModel(app).updateOne({ _id: jobId }, { $set: { leaseUntil: soon } });
-  await Slot.updateMany({ until: { $gt: new Date() } }, { $set: { until: soon } });
+  await Slot.updateOne({ _id: slot }, { $set: { until: soon } });
   worker.send({ type: 'heartbeat', running: [{ jobId, attempt }] });
   worker.send({ type: 'accepted', jobId, attempt });
   await worker.settled();
   assert.ok(((await recordOf(app, jobId)).leaseUntil ?? soon) > soon);
-  assert.equal(await Slot.countDocuments({ until: { $gt: soon } }), 1);
+  // Its own slot: the dispatcher may hold another for a moment while it looks for work.
+  assert.ok((await Slot.findById(slot).orFail()).until > soon);
 });
 
 test('a job whose lease ran out goes to another worker as its next attempt; the first is told to stop', async (t) => {

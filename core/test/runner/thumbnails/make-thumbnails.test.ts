@@ -110,6 +110,7 @@ describe('thumbnails', { timeout: 60_000 }, () => {
     });
     const item = { index: 0, kind: 'image', path: join(directory, 'broken.jpg'), engine: 'test' } as const;
     const facts = { kind: 'image', format: 'jpeg', duration: 0, size: 1, streams: [] } as const;
-    assert.deepEqual(await makeThumbnails({ ...base, tools }, { item, facts }), { thumbnails: [] });
+    const frames = new FirstFrames(directory, tools);
+    assert.deepEqual(await makeThumbnails({ ...base, tools, frames }, { item, facts }), { thumbnails: [] });
   });
 });
