@@ -17,10 +17,13 @@ export interface EngineOptions {
 /** The engine in a process of its own, to be killed. */
 export class EngineProcess {
   readonly #child: ChildProcess;
+  /** Its event comes once: whoever waits for it later has to find it here. */
+  readonly #exited: Promise<unknown>;
   readonly client: MongoClient;
 
-  private constructor(child: ChildProcess, client: MongoClient) {
+  private constructor(child: ChildProcess, exited: Promise<unknown>, client: MongoClient) {
     this.#child = child;
+    this.#exited = exited;
     this.client = client;
   }
 
@@ -28,8 +31,9 @@ export class EngineProcess {
     const env = { ...process.env, ...(preload === undefined ? {} : { LD_PRELOAD: preload }) };
     const argv = [CLI, '--db', file, '--socket', socket, '--durability', durability];
     const child = spawn(process.execPath, argv, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-    const ended = once(child, 'exit').then(() => {
-      throw new Error('The engine did not start.');
+    const exited = once(child, 'exit');
+    const ended = exited.then(() => {
+      throw new Error(`The engine did not start: ${child.signalCode ?? child.exitCode}.`);
     });
     await Promise.race([once(child.stdout, 'data'), ended]);
     ended.catch(() => undefined);
@@ -38,21 +42,19 @@ export class EngineProcess {
       retryReads: false,
       serverSelectionTimeoutMS: 30_000,
     });
-    return new EngineProcess(child, client);
+    return new EngineProcess(child, exited, client);
   }
 
   /** Ends it without a word. */
   async kill(): Promise<void> {
-    const ended = once(this.#child, 'exit');
     this.#child.kill('SIGKILL');
-    await ended;
+    await this.#exited;
   }
 
   async close(): Promise<void> {
-    await this.client.close();
-    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
-    const ended = once(this.#child, 'exit');
+    // A client whose server was killed may have something to say about it.
+    await this.client.close().catch(() => undefined);
     this.#child.kill('SIGTERM');
-    await ended;
+    await this.#exited;
   }
 }
