@@ -165,13 +165,13 @@ class Round {
     await ended;
   }
 
-  /** A kill, or a hang for longer than any lease, after a random number of operations. */
+  /** A kill, or a hang for longer than any lease, after a random number of operations. The first one is a kill. */
   async #fault(server: ServerProcess): Promise<void> {
     const { killEvery, hangEvery } = this.#options;
     const until = this.#left - this.#random.below(2 * killEvery * SERVERS);
     while (this.#left > Math.max(0, until)) await delay(1 + this.#random.below(5));
     if (this.#left === 0) return;
-    if (this.#random.below(hangEvery) < killEvery) {
+    if (this.#kills > 0 && this.#random.below(hangEvery) < killEvery) {
       this.#hangs += 1;
       server.hang();
       await delay(LEASE_MS * 2);
