@@ -29,7 +29,8 @@ export async function openLibrary(
   const tombstones = new Tombstones(connection);
   await Promise.all([models.Post.init(), models.Link.init(), mediaModel.init(), tombstones.init()]);
   const media = new MediaService({ media: mediaModel, root: mediaRoot, server, leaseMs });
-  const settings = { read: async () => ({ trashDays: 30, quotaGb: null, maxFileMb: 100, reserveMb: 0 }) };
+  const values = { trashDays: 30, quotaGb: null, maxFileMb: 100, reserveMb: 0, platformLimits: {} };
+  const settings = { read: async () => values };
   const library = new LibraryService({
     models,
     media,

@@ -5,6 +5,7 @@ import { CodedError, isFailure } from '../../errors.ts';
 import type { LibraryService } from '../library/index.ts';
 import type { PluginRegistry } from '../plugins/index.ts';
 import type { MediaRoot } from '../system/index.ts';
+import type { Claims } from './claims.ts';
 import { jobKey, send } from './connections.ts';
 import type { WorkerConnection, WorkerConnections } from './connections.ts';
 import type { DownloadDoc } from './model.ts';
@@ -19,6 +20,7 @@ const HICCUP_MS = 5_000;
 export type JobSecrets = Pick<Assign, 'cookies' | 'headers'>;
 
 interface Dependencies {
+  readonly claims: Claims;
   readonly queue: DownloadQueue;
   readonly slots: Slots;
   readonly connections: WorkerConnections;
@@ -69,16 +71,11 @@ export class Dispatcher {
   }
 
   async #assignOne(): Promise<boolean> {
-    const { queue, slots, connections, mediaRoot } = this.#deps;
+    const { claims, connections, mediaRoot } = this.#deps;
     const worker = this.#stopped ? undefined : connections.free();
     if (worker === undefined || !(await mediaRoot.mounted())) return false;
-    const slot = await slots.claim(LEASE_MS);
-    if (slot === null) return false;
-    const job = await queue.claim(slot, worker.workerId);
-    if (job === null) {
-      await slots.release({ slot: slot._id, fence: slot.fence });
-      return false;
-    }
+    const job = await claims.next(worker.workerId);
+    if (job === null) return false;
     await this.#assign(worker, job);
     return true;
   }

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fp from 'fastify-plugin';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { Claims } from './claims.ts';
 import { WorkerConnections } from './connections.ts';
 import { DownloadControl } from './control.ts';
 import { removeDownloadsOf } from './departure.ts';
@@ -18,6 +19,7 @@ import { HeldResults } from './held-results.ts';
 import { LocalWorkers } from './local-workers.ts';
 import { createDownloadModels } from './model.ts';
 import type { DownloadDoc, DownloadModels } from './model.ts';
+import { createPlatformGate } from './platform-gate.ts';
 import { ProgressWriter } from './progress-writer.ts';
 import { DownloadQueue } from './queue.ts';
 import { addDownloadRoutes } from './routes.ts';
@@ -92,6 +94,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   const stage = new StoreStage({ queue, library, mediaRoot, log });
   const followers = new Followers({ models, library, queue, events });
   const dispatcher = new Dispatcher({
+    claims: new Claims({ queue, slots, gate: createPlatformGate(app) }),
     queue,
     slots,
     connections,
@@ -137,6 +140,8 @@ function schedule(app: FastifyInstance, models: DownloadModels, parts: Parts): v
     await held.release();
   });
   app.agenda.define(SWEEP, async () => sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage }));
+  // A limit may be another one now.
+  app.system.settings.listeners.add(() => dispatcher.wake());
   app.addHook('onReady', async () => {
     await app.agenda.every(DISPATCH_EVERY, DISPATCH, undefined, { skipImmediate: true });
     await app.agenda.every(SWEEP_EVERY, SWEEP, undefined, { skipImmediate: true });

@@ -70,6 +70,10 @@ export interface SlotDoc {
   readonly server: string;
   readonly until: Date;
   readonly fence: number;
+  /** Of the download that has it. */
+  readonly platform?: string;
+  /** One of the places of a platform that has a limit of its own. */
+  readonly lane?: string;
 }
 
 interface CounterDoc {
@@ -86,7 +90,16 @@ export interface DownloadModels {
 export const ACTIVE = ['queued', 'running', 'paused'] as const satisfies readonly DownloadStatus[];
 
 export function createDownloadModels(connection: Connection): DownloadModels {
-  const slot = new Schema<SlotDoc>({ _id: Number, owner: String, server: String, until: Date, fence: Number });
+  const slot = new Schema<SlotDoc>({
+    _id: Number,
+    owner: String,
+    server: String,
+    until: Date,
+    fence: Number,
+    platform: String,
+    lane: String,
+  });
+  slot.index({ lane: 1 }, { unique: true, partialFilterExpression: { lane: { $exists: true } } });
   const counter = new Schema<CounterDoc>({ _id: String, value: Number });
   return {
     Download: createDownloadModel(connection),

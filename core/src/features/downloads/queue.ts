@@ -34,11 +34,22 @@ export class DownloadQueue {
     this.#server = server;
   }
 
-  /** The next job in order, now running on the slot; null when none may start. */
-  async claim(slot: SlotDoc, worker: string): Promise<DownloadDoc | null> {
+  /** The next job in order that may start; null when there is none. */
+  async peek(excludedPlatforms: readonly string[] = []): Promise<DownloadDoc | null> {
+    return this.#download
+      .findOne({
+        ...mayStart(),
+        ...(excludedPlatforms.length > 0 && { 'link.platform': { $nin: [...excludedPlatforms] } }),
+      })
+      .sort({ priority: -1, seq: 1 })
+      .lean();
+  }
+
+  /** That job now runs on the slot; null when it may not start any more. */
+  async claim({ _id }: DownloadDoc, slot: SlotDoc, worker: string): Promise<DownloadDoc | null> {
     const now = new Date();
     const claimed = await this.#download.findOneAndUpdate(
-      { status: 'queued', notBefore: { $lte: now }, waitsFor: null, staged: null },
+      { _id, ...mayStart() },
       {
         $set: {
           status: 'running',
@@ -55,7 +66,7 @@ export class DownloadQueue {
         $inc: { attempt: 1 },
         $unset: { errorCode: 1, errorMessage: 1, heldUntil: 1, heldReason: 1, speed: 1, eta: 1, secretsWithheld: 1 },
       },
-      { sort: { priority: -1, seq: 1 }, returnDocument: 'after', lean: true },
+      { returnDocument: 'after', lean: true },
     );
     if (claimed !== null) this.#events.changed(claimed);
     return claimed;
@@ -249,3 +260,5 @@ export class DownloadQueue {
     return waiting.filter(({ waitsFor }) => waitsFor !== undefined && !active.has(waitsFor.toString()));
   }
 }
+
+const mayStart = () => ({ status: 'queued', notBefore: { $lte: new Date() }, waitsFor: null, staged: null }) as const;

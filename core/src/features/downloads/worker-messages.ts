@@ -81,9 +81,19 @@ export class WorkerMessages {
         continue;
       }
       worker.jobs.add(jobKey({ jobId, attempt }));
-      if (job.slot !== undefined && job.fence !== undefined)
-        await this.#deps.slots.renew({ slot: job.slot, fence: job.fence }, LEASE_MS);
+      if (job.slot === undefined || job.fence === undefined) continue;
+      const kept = await this.#deps.slots.renew({ slot: job.slot, fence: job.fence }, LEASE_MS);
+      if (!kept) await this.#giveBack(worker, job);
     }
+  }
+
+  /** The lease of its slot ran out, and the slot has gone to another download: this one waits for its turn again. */
+  async #giveBack(worker: WorkerConnection, job: DownloadDoc): Promise<void> {
+    const ref = { jobId: job._id.toString(), attempt: job.attempt };
+    if (this.#storing.has(jobKey(ref))) return;
+    await this.#deps.queue.requeue(ref, 0, { attemptBase: job.attemptBase + 1 });
+    this.#deps.progress.end(ref.jobId);
+    await this.#refuse(worker, ref);
   }
 
   /** A job that the worker does not speak of and that is not its own any more holds no place. */

@@ -29,6 +29,12 @@ export const SettingsSchema = Type.Object({
   maxFileMb: Type.Integer({ minimum: 1 }),
   /** Room in MB (2^20 bytes) that is left free on the media's disk. */
   reserveMb: Type.Integer({ minimum: 0 }),
+  /** How many downloads of a platform may run at a time; one that is not named has no limit of its own. */
+  platformLimits: Type.Record(
+    Type.String({ pattern: '^[a-z0-9-]{1,60}$' }),
+    Type.Integer({ minimum: 1, maximum: 100 }),
+    { additionalProperties: false },
+  ),
 });
 export type SettingsValues = Static<typeof SettingsSchema>;
 export type SettingsChange = { readonly [K in keyof SettingsValues]?: SettingsValues[K] | undefined };
@@ -36,15 +42,25 @@ export type SettingsChange = { readonly [K in keyof SettingsValues]?: SettingsVa
 const PREFIX = 'setting:';
 const NAMES = Object.keys(SettingsSchema.properties) as (keyof SettingsValues)[];
 const TRASH_DAYS = 30;
+/** Instagram locks accounts that ask for much at a time. */
+const PLATFORM_LIMITS = { instagram: 1 };
 
 /** Settings in the database: the same for every server of the cluster, and read anew each time. */
 export class Settings {
+  /** Called after each change that is made on this server. */
+  readonly listeners = new Set<() => void>();
   readonly #model: Model<SettingDoc>;
   readonly #defaults: SettingsValues;
 
   constructor(connection: Connection, { quotaGb, maxFileMb, reserveMb }: Config) {
     this.#model = settingModel(connection);
-    this.#defaults = { trashDays: TRASH_DAYS, quotaGb: quotaGb ?? null, maxFileMb, reserveMb };
+    this.#defaults = {
+      trashDays: TRASH_DAYS,
+      quotaGb: quotaGb ?? null,
+      maxFileMb,
+      reserveMb,
+      platformLimits: PLATFORM_LIMITS,
+    };
   }
 
   async read(): Promise<SettingsValues> {
@@ -61,6 +77,7 @@ export class Settings {
       if (value === undefined) continue;
       await this.#model.updateOne({ _id: PREFIX + name }, { $set: { value: JSON.stringify(value) } }, { upsert: true });
     }
+    for (const listener of this.listeners) listener();
     return this.read();
   }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { DownloadEmitter } from '../../../src/features/downloads/events.ts';
+import type { DownloadDoc } from '../../../src/features/downloads/model.ts';
 import { DownloadQueue } from '../../../src/features/downloads/queue.ts';
 import { buildTestApp } from '../../helpers/build-test-app.ts';
 import { downloadModel, recordOf, submit } from '../../helpers/downloads.ts';
@@ -13,10 +14,14 @@ const models = { Download, Slot: app.database.model('Slot'), Counter: app.databa
 // The models are the application's own; only their types are lost on the way.
 const queue = new DownloadQueue(models as never, new DownloadEmitter(), 'this-server');
 
-async function loseWorker(jobId: string, how: 'silent' | 'dead'): Promise<void> {
+async function claim(): Promise<DownloadDoc | null> {
   const slot = { _id: 0, owner: '', server: 'this-server', until: new Date(), fence: 1 };
-  const claimed = await queue.claim(slot, 'worker');
-  assert.equal(claimed?._id.toString(), jobId);
+  const next = await queue.peek();
+  return next && queue.claim(next, slot, 'worker');
+}
+
+async function loseWorker(jobId: string, how: 'silent' | 'dead'): Promise<void> {
+  assert.equal((await claim())?._id.toString(), jobId);
   if (how === 'dead') await queue.requeueWorker('worker');
   else {
     await Download.updateOne({ _id: jobId }, { $set: { leaseUntil: new Date(0) } });
@@ -42,9 +47,8 @@ test('a download that has lost five workers has failed; a retry by a person coun
 
 test('a server that ends takes no blame to its jobs', async () => {
   const jobId = await submit(ann);
-  const slot = { _id: 0, owner: '', server: 'this-server', until: new Date(), fence: 1 };
   for (let round = 0; round < 6; round += 1) {
-    assert.equal((await queue.claim(slot, 'worker'))?._id.toString(), jobId);
+    assert.equal((await claim())?._id.toString(), jobId);
     await queue.requeueOwn();
   }
   assert.equal((await recordOf(app, jobId)).status, 'queued');
