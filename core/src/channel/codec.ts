@@ -34,6 +34,7 @@ const serverMessages: Table<ServerMessage> = new Map<string, Validate<ServerMess
   ['pause', lazily(messages.Pause)],
   ['continue', lazily(messages.Continue)],
   ['ack', lazily(messages.Ack)],
+  ['make-thumbnails', lazily(messages.MakeThumbnails)],
 ]);
 
 const workerMessages: Table<WorkerMessage> = new Map<string, Validate<WorkerMessage>>([
@@ -45,6 +46,7 @@ const workerMessages: Table<WorkerMessage> = new Map<string, Validate<WorkerMess
   ['staged', lazily(messages.Staged)],
   ['paused', lazily(messages.Paused)],
   ['failed', lazily(messages.Failed)],
+  ['thumbnails', lazily(messages.Thumbnails)],
 ]);
 
 function parseMessage<Message>(table: Table<Message>, text: string): Parsed<Message> {

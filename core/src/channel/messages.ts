@@ -66,7 +66,20 @@ export const Continue = Type.Object({ type: Type.Literal('continue'), ...job });
 /** Server → worker: `staged`, `failed` or `paused` of this attempt has been taken over for good. */
 export const Ack = Type.Object({ type: Type.Literal('ack'), ...job });
 
-export const ServerMessage = Type.Union([Assign, Cancel, Pause, Continue, Ack]);
+const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
+
+/** Server → worker: make the thumbnails of a stored file again. They lie in staging until the server has taken them over. */
+export const MakeThumbnails = Type.Object({
+  type: Type.Literal('make-thumbnails'),
+  /** Of no download: names the folder in staging. */
+  ...job,
+  sha256: Sha256,
+  ext: Type.String({ pattern: '^[0-9a-z]{1,8}$' }),
+  kind: ItemKindSchema,
+});
+export type MakeThumbnails = Static<typeof MakeThumbnails>;
+
+export const ServerMessage = Type.Union([Assign, Cancel, Pause, Continue, Ack, MakeThumbnails]);
 export type ServerMessage = Static<typeof ServerMessage>;
 
 export const RunningJob = Type.Object(job);
@@ -133,20 +146,24 @@ export type Resolved = Static<typeof Resolved>;
 
 export const StagedThumbnail = Type.Object({ width: Type.Integer({ minimum: 1, maximum: 4096 }), path: Text(500) });
 
+const pictures = {
+  thumbnails: Type.Array(StagedThumbnail, { maxItems: 8 }),
+  /** Base64 of the thumbhash bytes. */
+  thumbhash: Type.Optional(Text(64)),
+};
+
 export const StagedItem = Type.Object({
   index: Type.Integer({ minimum: 0, maximum: 9999 }),
   kind: ItemKindSchema,
   /** Relative to the attempt's staging directory. */
   path: Text(500),
-  sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+  sha256: Sha256,
   size: Type.Integer({ minimum: 1 }),
   width: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
   height: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
   /** Seconds. */
   duration: Type.Optional(Type.Number({ minimum: 0 })),
-  thumbnails: Type.Array(StagedThumbnail, { maxItems: 8 }),
-  /** Base64 of the thumbhash bytes. */
-  thumbhash: Type.Optional(Text(64)),
+  ...pictures,
   engine: Text(60),
 });
 export type StagedItem = Static<typeof StagedItem>;
@@ -177,5 +194,25 @@ export const Failed = Type.Object({
 });
 export type Failed = Static<typeof Failed>;
 
-export const WorkerMessage = Type.Union([Hello, Accepted, Heartbeat, Progress, Resolved, Staged, Paused, Failed]);
+/** Worker → server: what {@link MakeThumbnails} has come to; none for a file that has no picture in it. */
+export const Thumbnails = Type.Object({
+  type: Type.Literal('thumbnails'),
+  ...job,
+  ...pictures,
+  /** Why they could not be made. */
+  problem: Type.Optional(Text(2_000)),
+});
+export type Thumbnails = Static<typeof Thumbnails>;
+
+export const WorkerMessage = Type.Union([
+  Hello,
+  Accepted,
+  Heartbeat,
+  Progress,
+  Resolved,
+  Staged,
+  Paused,
+  Failed,
+  Thumbnails,
+]);
 export type WorkerMessage = Static<typeof WorkerMessage>;

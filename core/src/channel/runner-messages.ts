@@ -1,6 +1,6 @@
 import type { Static } from 'typebox';
 import Type from 'typebox';
-import type { LinkMatch } from '@mediafetcher/sdk';
+import type { ItemKind, LinkMatch } from '@mediafetcher/sdk';
 import { FailureCodeSchema, ItemKindSchema, PostSchema, Resolved, StageName, StagedThumbnail } from './messages.ts';
 import type { PluginRef as PluginRefSchema } from './messages.ts';
 
@@ -57,8 +57,25 @@ export interface RunnerJob {
   readonly allowPrivateHosts: readonly string[];
 }
 
+/** A stored file whose thumbnails are made again. No plugin takes part. */
+export interface ThumbnailTask {
+  /** Absolute; is only read. */
+  readonly source: string;
+  readonly kind: ItemKind;
+  /** Absolute; exists. */
+  readonly stagingDirectory: string;
+  /** Absolute; exists. */
+  readonly stateDirectory: string;
+  readonly toolPaths: ToolPaths;
+}
+
+/** What a runner is there for. */
+export type RunnerOrder =
+  | { readonly type: 'run'; readonly job: RunnerJob }
+  | { readonly type: 'make-thumbnails'; readonly task: ThumbnailTask };
+
 /** Worker → runner. A stop is SIGTERM. */
-export type ToRunner = { readonly type: 'run'; readonly job: RunnerJob } | { readonly type: 'continue' };
+export type ToRunner = RunnerOrder | { readonly type: 'continue' };
 
 const Path = Type.String({ minLength: 1, maxLength: 4096 });
 const Key = Type.String({ minLength: 3, maxLength: 200 });
@@ -90,6 +107,11 @@ const RunnerLog = Type.Object({
   message: Type.Optional(Type.String({ maxLength: 2048 })),
 });
 
+const pictures = {
+  thumbnails: Type.Array(Type.Object({ width: StagedThumbnail.properties.width, path: Path }), { maxItems: 8 }),
+  thumbhash: Type.Optional(Type.String({ maxLength: 64 })),
+};
+
 export const RunnerItem = Type.Object({
   index: Type.Integer({ minimum: 0, maximum: 9999 }),
   kind: ItemKindSchema,
@@ -98,8 +120,7 @@ export const RunnerItem = Type.Object({
   width: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
   height: Type.Optional(Type.Integer({ minimum: 1, maximum: 100_000 })),
   duration: Type.Optional(Type.Number({ minimum: 0 })),
-  thumbnails: Type.Array(Type.Object({ width: StagedThumbnail.properties.width, path: Path }), { maxItems: 8 }),
-  thumbhash: Type.Optional(Type.String({ maxLength: 64 })),
+  ...pictures,
   engine: Type.String({ maxLength: 60 }),
 });
 export type RunnerItem = Static<typeof RunnerItem>;
@@ -114,6 +135,9 @@ export type RunnerResult = Static<typeof RunnerResult>;
 
 const RunnerDone = Type.Object({ type: Type.Literal('done'), result: RunnerResult });
 
+const RunnerThumbnails = Type.Object({ type: Type.Literal('thumbnails'), ...pictures });
+export type RunnerThumbnails = Static<typeof RunnerThumbnails>;
+
 const RunnerFailed = Type.Object({
   type: Type.Literal('failed'),
   errorCode: FailureCodeSchema,
@@ -121,5 +145,12 @@ const RunnerFailed = Type.Object({
 });
 
 /** Runner → worker. */
-export const FromRunner = Type.Union([RunnerProgress, RunnerResolved, RunnerLog, RunnerDone, RunnerFailed]);
+export const FromRunner = Type.Union([
+  RunnerProgress,
+  RunnerResolved,
+  RunnerLog,
+  RunnerDone,
+  RunnerThumbnails,
+  RunnerFailed,
+]);
 export type FromRunner = Static<typeof FromRunner>;

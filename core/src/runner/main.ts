@@ -1,9 +1,11 @@
 import { flushCompileCache } from 'node:module';
+import type { FromRunner } from '../channel/runner-messages.ts';
 import { toFailure } from '../channel/to-failure.ts';
 import { connectParent } from './parent.ts';
 import { runJob } from './run-job.ts';
+import { remakeThumbnails } from './thumbnails/remake-thumbnails.ts';
 
-/** A runner: one process, one job. Started by a worker as leader of an own process group. */
+/** A runner: one process, one order. Started by a worker as leader of an own process group. */
 
 /** Milliseconds that plugin code gets to end after SIGTERM. */
 const STOP_GRACE_MS = 1_500;
@@ -24,10 +26,14 @@ async function fail(error: unknown): Promise<never> {
 process.on('uncaughtException', (error) => void fail(error));
 
 try {
-  const result = await runJob(await parent.job, parent, stop.signal);
+  const order = await parent.order;
+  const message: FromRunner =
+    order.type === 'run'
+      ? { type: 'done', result: await runJob(order.job, parent, stop.signal) }
+      : await remakeThumbnails(order.task, parent, stop.signal);
   // The worker ends a runner that is done at once: what was compiled for it is kept for the next one now.
   flushCompileCache();
-  await parent.send({ type: 'done', result });
+  await parent.send(message);
   process.exit(0);
 } catch (error) {
   await fail(error);

@@ -1,12 +1,12 @@
 import { Socket } from 'node:net';
 import { PluginError } from '@mediafetcher/sdk';
 import { MAX_RUNNER_LINE_BYTES, RUNNER_PIPE_FD, formatRunnerLine } from '../channel/runner-messages.ts';
-import type { FromRunner, RunnerJob, ToRunner } from '../channel/runner-messages.ts';
+import type { FromRunner, RunnerOrder, ToRunner } from '../channel/runner-messages.ts';
 import { createLineSplitter } from '../tools/process/line-splitter.ts';
 
 /** The worker, as its runner sees it. */
 export interface Parent {
-  readonly job: Promise<RunnerJob>;
+  readonly order: Promise<RunnerOrder>;
   /** Resolves when the message has left the process. @throws MF_ERR_PLUGIN for what cannot travel */
   send(message: FromRunner): Promise<void>;
   /** Shows the worker which post it is and waits until the server wants it. */
@@ -15,14 +15,14 @@ export interface Parent {
 
 /** Listens to the worker's pipe. When the worker goes, this process and its group go. */
 export function connectParent(): Parent {
-  const job = Promise.withResolvers<RunnerJob>();
+  const order = Promise.withResolvers<RunnerOrder>();
   let confirmed = Promise.withResolvers<undefined>();
   const pipe = openPipe();
   const lines = createLineSplitter(({ text }) => {
-    // The worker made the message; plugin code is not loaded yet when the job comes.
+    // The worker made the message; plugin code is not loaded yet when the order comes.
     const message = JSON.parse(text) as ToRunner;
-    if (message.type === 'run') job.resolve(message.job);
-    else confirmed.resolve(undefined);
+    if (message.type === 'continue') confirmed.resolve(undefined);
+    else order.resolve(message);
   }, MAX_RUNNER_LINE_BYTES);
   pipe.on('data', (chunk) => lines.push(chunk));
   pipe.on('error', endGroup);
@@ -35,7 +35,7 @@ export function connectParent(): Parent {
     await promise;
   };
   return {
-    job: job.promise,
+    order: order.promise,
     send,
     async confirm(message) {
       confirmed = Promise.withResolvers<undefined>();

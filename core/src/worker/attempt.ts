@@ -178,7 +178,7 @@ function createListener(parts: {
       events.onResolved(message);
     } else if (message.type === 'log') logRunnerRecord(log, message);
     else if (message.type === 'done') resolve({ kind: 'done', result: message.result });
-    else
+    else if (message.type === 'failed')
       resolve({ kind: 'failed', failure: { errorCode: message.errorCode, message: message.message }, requeue: false });
   };
 }

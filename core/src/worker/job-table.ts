@@ -1,4 +1,4 @@
-import type { Assign, RunningJob, ServerMessage, WorkerMessage } from '../channel/messages.ts';
+import type { Assign, MakeThumbnails, RunningJob, ServerMessage, WorkerMessage } from '../channel/messages.ts';
 import type { Static } from 'typebox';
 import type { Attempt } from './attempt.ts';
 import { startAttempt } from './attempt.ts';
@@ -18,7 +18,7 @@ interface Entry {
 
 /** The jobs in hand, and what the server's messages do to them. */
 export interface JobTable {
-  handle(message: ServerMessage): void;
+  handle(message: Exclude<ServerMessage, MakeThumbnails>): void;
   /** Answers an assignment that cannot be read, so that its job does not keep its slot. */
   handleUnreadable(job: JobRef, problem: string): void;
   /** Jobs that run or wait for a slot, and those whose end the server has not acknowledged. */

@@ -10,6 +10,7 @@ import { removePrivateRoot, sweepPrivateRoots } from './private-directory.ts';
 import { findGroupState, killGroup } from './process-group.ts';
 import { findUndelivered, listAttemptDirectories } from './result-file.ts';
 import { readGroupRecord } from './staging.ts';
+import { createThumbnailTasks } from './thumbnail-tasks.ts';
 import type { Worker, WorkerOptions } from './worker-options.ts';
 
 /** Heartbeat of an idle worker, and the longest time between two, in milliseconds. */
@@ -27,11 +28,16 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const send = (message: WorkerMessage): boolean => client.send(message);
   const outbox = createOutbox(send);
   const jobs = createJobTable({ ...options, log }, outbox, send);
+  const thumbnails = createThumbnailTasks(options, send);
   const client = createChannelClient({
     url: options.serverUrl,
     token: options.token,
     log,
-    onMessage: (message) => jobs.handle(message),
+    onMessage: (message) => {
+      if (message.type === 'cancel') thumbnails.cancel(message);
+      if (message.type === 'make-thumbnails') thumbnails.begin(message);
+      else jobs.handle(message);
+    },
     onUnreadable: (job, problem) => jobs.handleUnreadable(job, problem),
     onOpen: () => {
       const { workerId, slots, plugins = [] } = options;
@@ -63,9 +69,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const close = async (drain: boolean): Promise<void> => {
     // A worker that ends must not push a newer life of itself off a server that has just come back.
     const disconnected = client.retire();
+    const drawn = thumbnails.close();
     await jobs.close(
       drain ? { kind: 'requeue', message: 'The worker is shutting down.', gently: true } : { kind: 'superseded' },
     );
+    await drawn;
     stopHeartbeat();
     if (drain) await farewell(Promise.race([outbox.drained(), disconnected]), hurry.signal);
     clearInterval(resending);

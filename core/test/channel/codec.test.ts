@@ -47,6 +47,7 @@ const fromServer: ServerMessage[] = [
   { type: 'pause', ...job },
   { type: 'continue', ...job },
   { type: 'ack', ...job },
+  { type: 'make-thumbnails', ...job, sha256: 'a'.repeat(64), ext: 'mp4', kind: 'video' },
 ];
 const fromWorker: WorkerMessage[] = [
   { type: 'hello', workerId: 'w', version: '1', slots: 3, plugins: ['x-twmd'], running: [job] },
@@ -73,6 +74,8 @@ const fromWorker: WorkerMessage[] = [
   { type: 'staged', ...job, result },
   { type: 'paused', ...job },
   { type: 'failed', ...job, errorCode: 'MF_ERR_TIMEOUT', message: 'Nothing moved.', requeue: true },
+  { type: 'thumbnails', ...job, thumbnails: [{ width: 240, path: '.thumbs/0-240.webp' }], thumbhash: 'AA==' },
+  { type: 'thumbnails', ...job, thumbnails: [], problem: 'The file is cut.' },
 ];
 
 describe('messages of the channel', () => {

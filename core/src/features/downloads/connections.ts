@@ -52,6 +52,13 @@ export class WorkerConnections {
       .sort((a, b) => a.jobs.size - b.jobs.size)[0];
   }
 
+  /** Whoever has the least to do, also without a free place. */
+  leastBusy(): WorkerConnection | undefined {
+    return [...this.#byId.values()]
+      .filter(({ socket }) => socket.readyState === socket.OPEN)
+      .sort((a, b) => a.jobs.size - b.jobs.size)[0];
+  }
+
   get(workerId: string | undefined): WorkerConnection | undefined {
     return workerId === undefined ? undefined : this.#byId.get(workerId);
   }

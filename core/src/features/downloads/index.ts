@@ -28,6 +28,7 @@ import { StoreStage } from './store-stage.ts';
 import { Submission } from './submit.ts';
 import { sweepStaging } from './sweeper.ts';
 import { addWorkerChannel } from './worker-channel.ts';
+import { ThumbnailOrders } from './thumbnail-orders.ts';
 import { WorkerMessages } from './worker-messages.ts';
 
 export type { DownloadsService } from './downloads-service.ts';
@@ -67,7 +68,8 @@ const plugin: FastifyPluginAsync = fp(
     addFileRoutes(app);
     const token = app.config.workerToken ?? app.system.secrets.keyFor('worker-token').toString('base64url');
     const sweep = async () => sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage: parts.stage });
-    addWorkerChannel(app, { token, connections, dispatcher, messages: parts.messages, sweep });
+    const { messages, thumbnails } = parts;
+    addWorkerChannel(app, { token, connections, dispatcher, messages, thumbnails, sweep });
     app.system.health.register('workers', async () =>
       connections.count > 0 ? { status: 'ok' } : { status: 'degraded', reason: 'No worker is connected.' },
     );
@@ -75,7 +77,10 @@ const plugin: FastifyPluginAsync = fp(
     schedule(app, models, parts);
     runWorkers(app, token, parts);
   },
-  { name: 'downloads', dependencies: ['accounts', 'agenda', 'library', 'plugins', 'system', 'vault', 'websocket'] },
+  {
+    name: 'downloads',
+    dependencies: ['accounts', 'agenda', 'library', 'media', 'plugins', 'system', 'vault', 'websocket'],
+  },
 );
 
 type Parts = Awaited<ReturnType<typeof createParts>>;
@@ -106,8 +111,10 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
     secretsOf: async (job) => secretsOf(app, job),
   });
   const messages = new WorkerMessages({ queue, slots, progress, stage, library, dispatcher, followers, log });
+  const thumbnails = new ThumbnailOrders(connections, mediaRoot);
+  app.media.thumbnails.drawBy(thumbnails.draw);
   const held = new HeldResults({ queue, mediaRoot, store: async (message) => messages.store(message) });
-  return { events, queue, slots, connections, progress, stage, followers, dispatcher, messages, held };
+  return { events, queue, slots, connections, progress, stage, followers, dispatcher, messages, thumbnails, held };
 }
 
 async function secretsOf({ vault }: FastifyInstance, { user, link, headers }: DownloadDoc): Promise<JobSecrets> {

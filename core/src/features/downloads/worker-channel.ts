@@ -8,6 +8,7 @@ import { CodedError } from '../../errors.ts';
 import type { WorkerConnection, WorkerConnections } from './connections.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { LEASE_MS } from './queue.ts';
+import type { ThumbnailOrders } from './thumbnail-orders.ts';
 import type { WorkerMessages } from './worker-messages.ts';
 
 /** A worker that does not say who it is in this time is none. */
@@ -18,6 +19,7 @@ interface Dependencies {
   readonly connections: WorkerConnections;
   readonly dispatcher: Dispatcher;
   readonly messages: WorkerMessages;
+  readonly thumbnails: ThumbnailOrders;
   /** Throws staging of jobs that are over away. */
   readonly sweep: () => Promise<void>;
 }
@@ -50,7 +52,7 @@ function serveWorker(
   request: FastifyRequest,
   dependencies: Dependencies,
 ): void {
-  const { connections, dispatcher, messages, sweep } = dependencies;
+  const { connections, dispatcher, messages, thumbnails, sweep } = dependencies;
   const log = app.log.child({ peer: request.ip });
   let worker: WorkerConnection | undefined;
   // One message after the other: a `staged` is never overtaken by what came after it.
@@ -73,7 +75,8 @@ function serveWorker(
       log.info({ worker: worker.workerId, slots: worker.slots }, 'worker connected');
     }
     if (worker === undefined) throw new Error('A worker said something before hello.');
-    await messages.handle(worker, message);
+    if (message.type === 'thumbnails') thumbnails.take(worker, message);
+    else await messages.handle(worker, message);
     if (message.type !== 'hello') return;
     dispatcher.wake();
     // A worker that died could not clean up behind the jobs that were cancelled meanwhile; the one after it is here.
@@ -98,7 +101,10 @@ function serveWorker(
   socket.on('close', () => {
     clearTimeout(silence);
     clearInterval(pings);
-    if (worker !== undefined) connections.remove(worker);
+    if (worker !== undefined) {
+      connections.remove(worker);
+      thumbnails.forget(worker);
+    }
     log.info({ worker: worker?.workerId }, 'worker disconnected');
   });
 }

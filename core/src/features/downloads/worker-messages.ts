@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Failed, Resolved, Staged, WorkerMessage } from '../../channel/messages.ts';
+import type { Failed, Resolved, Staged, Thumbnails, WorkerMessage } from '../../channel/messages.ts';
 import type { LibraryService } from '../library/index.ts';
 import { metaOf } from './completed-fields.ts';
 import { jobKey, send, withdraw } from './connections.ts';
@@ -41,7 +41,7 @@ export class WorkerMessages {
     this.#deps = dependencies;
   }
 
-  async handle(worker: WorkerConnection, message: WorkerMessage): Promise<void> {
+  async handle(worker: WorkerConnection, message: Exclude<WorkerMessage, Thumbnails>): Promise<void> {
     switch (message.type) {
       case 'hello':
       case 'heartbeat':

@@ -14,6 +14,7 @@ import { backfillLinks } from './listing/backfill.ts';
 import { createLibraryModels } from './models.ts';
 import { addLibraryRoutes } from './routes.ts';
 import { addStorageRoutes } from './storage-routes.ts';
+import { remakeMissingThumbnails } from './thumbnail-round.ts';
 import { Tombstones } from './tombstones.ts';
 import { addTrashRoutes } from './trash-routes.ts';
 
@@ -40,6 +41,9 @@ const RECONCILE_EVERY = '1 minute';
 const COUNT_EVERY = '1 day';
 const PURGE_EVERY = '1 hour';
 const RECOUNT_EVERY = '1 day';
+const THUMBNAILS_EVERY = '1 day';
+/** A lost `thumbs/` of many files takes hours; no second server begins with the same meanwhile. */
+const THUMBNAILS_MS = 6 * 60 * 60_000;
 
 const plugin: FastifyPluginAsync = fp(
   async (app: FastifyInstance) => {
@@ -87,6 +91,15 @@ const plugin: FastifyPluginAsync = fp(
     app.agenda.define('library.recount', async () => {
       if (await mediaRoot.mounted()) await library.fsck({ repair: true, documentsOnly: true });
     });
+    const closing = new AbortController();
+    app.addHook('preClose', async () => closing.abort());
+    app.agenda.define(
+      'library.thumbnails',
+      async () => {
+        if (await mediaRoot.mounted()) await remakeMissingThumbnails(app.media, closing.signal);
+      },
+      { lockLifetime: THUMBNAILS_MS },
+    );
     app.addHook('onReady', async () => {
       await app.agenda.every(RECONCILE_EVERY, 'library.reconcile', undefined, { skipImmediate: true });
       await app.agenda.every(PURGE_EVERY, 'library.purge', undefined, { skipImmediate: true });
@@ -94,6 +107,7 @@ const plugin: FastifyPluginAsync = fp(
       await app.agenda.every(RECONCILE_EVERY, 'library.folders');
       await app.agenda.every(RECONCILE_EVERY, 'library.bulk');
       await app.agenda.every(COUNT_EVERY, 'library.totals', undefined, { skipImmediate: true });
+      await app.agenda.every(THUMBNAILS_EVERY, 'library.thumbnails', undefined, { skipImmediate: true });
     });
   },
   { name: 'library', dependencies: ['accounts', 'agenda', 'media', 'system'] },

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { Static } from 'typebox';
@@ -57,23 +55,18 @@ export function addLibraryRoutes(app: FastifyInstance): void {
     {
       schema: {
         tags: ['library'],
-        summary: 'A WebP picture of about this width.',
+        summary: 'A WebP picture of about this width; one that is missing is made again.',
         params: Id,
         querystring: ThumbnailQuery,
       },
     },
     async (request, reply) => {
       const { media } = await ownMedia(app, personOf(request).id, request.params.id);
-      const widths = [...media.thumbnails].sort((a, b) => a - b);
-      const width = widths.find((candidate) => candidate >= request.query.size) ?? widths.at(-1);
-      const path = width === undefined ? undefined : app.media.files.thumbnailPath(media.sha256, width);
-      const stats = path === undefined ? undefined : await stat(path).catch(() => undefined);
-      if (path === undefined || stats === undefined)
-        throw new CodedError('MF_ERR_UNKNOWN', 'There is no picture of this.');
-      const etag = `"${media.sha256}-${String(width)}"`;
+      const thumbnail = await app.media.thumbnails.read(media, request.query.size);
+      if (thumbnail === undefined) throw new CodedError('MF_ERR_UNKNOWN', 'There is no picture of this.');
+      const etag = `"${media.sha256}-${thumbnail.width}"`;
       reply.header('etag', etag).header('cache-control', 'private, max-age=31536000, immutable').type('image/webp');
-      if (request.headers['if-none-match'] === etag) return reply.code(304).send();
-      return reply.header('content-length', stats.size).send(createReadStream(path));
+      return request.headers['if-none-match'] === etag ? reply.code(304).send() : reply.send(thumbnail.bytes);
     },
   );
 }

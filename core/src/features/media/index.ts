@@ -9,6 +9,7 @@ export type { MediaFacts, Released } from './media-service.ts';
 export type { MediaService } from './media-service.ts';
 export { leaseSchema } from './model.ts';
 export { inspectStagedFile, inspectThumbnail } from './staged-file.ts';
+export type { Draw, Drawing } from './thumbnails.ts';
 export type { StagedFile } from './staged-file.ts';
 export { KeyedMutex } from './keyed-mutex.ts';
 export { sendMedia } from './send-file.ts';

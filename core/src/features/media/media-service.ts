@@ -9,6 +9,7 @@ import type { AsideFile } from './files.ts';
 import { KeyedMutex } from './keyed-mutex.ts';
 import type { MediaDoc } from './model.ts';
 import { StrayFiles } from './strays.ts';
+import { Thumbnails } from './thumbnails.ts';
 import type { MediaRoot } from '../system/index.ts';
 
 /** Milliseconds; what takes longer is taken over by the janitor. */
@@ -72,6 +73,7 @@ export class MediaService {
   readonly files: MediaFiles;
   /** Files that do not fit their documents. */
   readonly strays: StrayFiles;
+  readonly thumbnails: Thumbnails;
   readonly #media: Model<MediaDoc>;
   readonly #deletion: Deletion;
   readonly #hashes = new KeyedMutex();
@@ -80,6 +82,7 @@ export class MediaService {
     this.#media = media;
     this.files = new MediaFiles(root, disk);
     this.strays = new StrayFiles(root, this.files, async (sha256) => (await media.exists({ sha256 })) !== null);
+    this.thumbnails = new Thumbnails(media, this.files, this.#hashes);
     this.#deletion = new Deletion(media, this.files, server, leaseMs);
   }
 
@@ -187,12 +190,6 @@ export class MediaService {
       { _id: id, state: 'ready', refs: { $ne: post } },
       { $push: { refs: post }, $inc: { refCount: 1 } },
     );
-    return modifiedCount === 1;
-  }
-
-  /** Thumbnails that are not there: they are made again, and nobody asks for them until then. */
-  async forgetThumbnails(id: Types.ObjectId, widths: readonly number[]): Promise<boolean> {
-    const { modifiedCount } = await this.#media.updateOne({ _id: id }, { $pullAll: { thumbnails: [...widths] } });
     return modifiedCount === 1;
   }
 

@@ -36,7 +36,8 @@ export class StrayFiles {
     const missing: number[] = [];
     for (const width of thumbnails) {
       const stats = await stat(this.#files.thumbnailPath(sha256, width)).catch(() => undefined);
-      if (stats === undefined) missing.push(width);
+      // A full disk leaves an empty one.
+      if (stats === undefined || stats.size === 0) missing.push(width);
     }
     return missing;
   }

@@ -37,7 +37,7 @@ export async function verifyItem(
       `The file is larger than the ${Math.floor(context.maxFileBytes / 1_048_576)} MB that are allowed.`,
     );
   }
-  const facts = await probe(context.tools, path, size, () => onContainer?.({ ...item, path }));
+  const facts = await probeWholeFile(context.tools, path, size, () => onContainer?.({ ...item, path }));
   if (facts.kind !== item.kind) throw corrupt(`The file is ${ARTICLES[facts.kind]}, not ${ARTICLES[item.kind]}.`);
   return { item: { ...item, path }, facts };
 }
@@ -53,7 +53,13 @@ async function checkPlace(stagingDirectory: string, path: string): Promise<numbe
   }
 }
 
-async function probe(tools: Tools, path: string, size: number, onContainer: () => void): Promise<ProbedFile> {
+/** What is in a file. @throws MF_ERR_CORRUPT for one that is not whole */
+export async function probeWholeFile(
+  tools: Tools,
+  path: string,
+  size: number,
+  onContainer: () => void,
+): Promise<ProbedFile> {
   const sniffed = await sniffFile(path);
   if (sniffed.kind === 'text') throw corrupt('The site sent a page instead of the file.');
   if (sniffed.kind === 'image') return probeImage(path, sniffed.mime, size);

@@ -14,13 +14,17 @@ export interface Thumbnails {
   readonly thumbhash?: string;
 }
 
-export interface ThumbnailContext {
+/** What drawing needs. */
+interface Drawing {
   readonly stagingDirectory: string;
   readonly tools: Tools;
+  /** Frames that were begun while the files were verified. */
+  readonly frames?: FirstFrames;
+}
+
+export interface ThumbnailContext extends Drawing {
   readonly log: Log;
   readonly signal: AbortSignal;
-  /** Frames that were begun while the files were verified. */
-  readonly frames: FirstFrames;
 }
 
 const WIDTHS = [240, 480, 960] as const;
@@ -29,10 +33,7 @@ const NONE: Thumbnails = { thumbnails: [] };
 /** Makes the small pictures of an item. One that cannot be made is logged and left out: the post is kept all the same. */
 export async function makeThumbnails(context: ThumbnailContext, verified: VerifiedItem): Promise<Thumbnails> {
   try {
-    const directory = join(context.stagingDirectory, THUMBNAIL_FOLDER);
-    await mkdir(directory, { recursive: true });
-    const source = await findPicture(context, verified, directory);
-    return source === undefined ? NONE : await scaleAll(source, join(directory, `${verified.item.index}`));
+    return await drawThumbnails(context, verified);
   } catch (error) {
     if (context.signal.aborted) throw error;
     context.log.warn({ error, index: verified.item.index }, 'No thumbnail could be made.');
@@ -40,15 +41,23 @@ export async function makeThumbnails(context: ThumbnailContext, verified: Verifi
   }
 }
 
+/** The same; none only where there is no picture. @throws whatever sharp and ffmpeg have to say */
+export async function drawThumbnails(context: Drawing, verified: VerifiedItem): Promise<Thumbnails> {
+  const directory = join(context.stagingDirectory, THUMBNAIL_FOLDER);
+  await mkdir(directory, { recursive: true });
+  const source = await findPicture(context, verified, directory);
+  return source === undefined ? NONE : scaleAll(source, join(directory, `${verified.item.index}`));
+}
+
 async function findPicture(
-  context: ThumbnailContext,
+  context: Drawing,
   { item, facts }: VerifiedItem,
   directory: string,
 ): Promise<string | undefined> {
   if (item.kind === 'image') return item.path;
   const frame = framePrefix(directory, item.index);
   if (item.kind === 'video')
-    return grabVideoFrame(context.tools, item.path, facts.duration, frame, context.frames.of(item.index));
+    return grabVideoFrame(context.tools, item.path, facts.duration, frame, context.frames?.of(item.index));
   const hasPicture = facts.streams.some((stream) => stream.attachedPicture);
   return hasPicture ? grabAttachedPicture(context.tools, item.path, frame) : undefined;
 }

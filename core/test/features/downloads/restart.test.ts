@@ -24,7 +24,10 @@ test('a server that starts again takes its own jobs back at once, and sweeps wha
     { $set: { status: 'cancelled' }, $unset: { slot: 1, fence: 1 } },
   );
   const { staging } = first.app.system.mediaRoot;
-  for (const name of [running, over, paused, 'not-a-job', new Types.ObjectId().toHexString()]) {
+  // Of no download: thumbnails that another server has made again just now, or that nobody has fetched.
+  const drawn = new Types.ObjectId().toHexString();
+  const forgotten = Types.ObjectId.createFromTime(1).toHexString();
+  for (const name of [running, over, paused, 'not-a-job', drawn, forgotten]) {
     await mkdir(join(staging, name, '1'), { recursive: true });
     await writeFile(join(staging, name, '1', 'part'), 'half');
   }
@@ -36,7 +39,7 @@ test('a server that starts again takes its own jobs back at once, and sweeps wha
     const { status, attempt, slot } = await recordOf(app, jobId);
     assert.deepEqual([status, attempt, slot], ['queued', 1, undefined]);
   }
-  assert.deepEqual((await readdir(staging)).toSorted(), [running, paused].toSorted());
+  assert.deepEqual((await readdir(staging)).toSorted(), [running, paused, drawn].toSorted());
   const again = await FakeWorker.connect(t, app, { running: [{ jobId: running, attempt: 1 }] });
   // Its former worker still has the first attempt: that one is stopped, and its files stay.
   assert.equal((await again.next('cancel', running)).drop, false);

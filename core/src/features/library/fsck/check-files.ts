@@ -1,4 +1,5 @@
 import type { Types } from 'mongoose';
+import { CodedError } from '../../../errors.ts';
 import type { MediaDoc, MediaService } from '../../media/index.ts';
 import type { Finding } from './finding.ts';
 
@@ -94,9 +95,20 @@ export class FileCheck {
         kind: 'thumbnail-missing',
         what: `thumbs/${medium.sha256}`,
         detail: `Widths ${missing.join(', ')} are missing.`,
-        repair: async () => this.#media.forgetThumbnails(medium._id, missing),
+        repair: async () => this.#remake(medium),
       },
     ];
+  }
+
+  /** By a worker. Without one they are left: who looks at the post has them made again. */
+  async #remake(medium: MediaDoc): Promise<boolean> {
+    try {
+      await this.#media.thumbnails.remake(medium);
+      return true;
+    } catch (error) {
+      if (error instanceof CodedError) return false;
+      throw error;
+    }
   }
 
   async #known(names: readonly string[], pattern: RegExp): Promise<Map<string, MediaDoc>> {
