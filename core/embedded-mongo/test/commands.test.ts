@@ -142,7 +142,8 @@ test('the planner uses an index where it may, and explain shows it', async (cont
   assert.match(await plan(posts, { s: 1 }, { d: -1 }), /"IXSCAN".*"s_1_d_-1"/);
   assert.doesNotMatch(await plan(posts, { s: 1 }, { d: -1 }), /"SORT"/);
   assert.doesNotMatch(await plan(posts, { f: 'x' }, { d: -1 }), /"SORT"/);
-  assert.match(await plan(posts, { f: { $in: ['x', 'y'] } }, { d: -1 }), /"SORT".*"IXSCAN"/);
+  assert.match(await plan(posts, { f: { $in: ['x', 'y'] } }, { d: -1 }), /"SORT_MERGE".*"IXSCAN"/);
+  assert.match(await plan(posts, { f: { $in: ['x', 'y'] } }, { s: -1 }), /"SORT".*"IXSCAN"/);
   assert.match(await plan(posts, { e: null }), /"COLLSCAN"/);
   assert.match(await plan(posts, { e: { $gt: 1 } }), /"IXSCAN"/);
   assert.match(await plan(posts, { q: 1 }), /"COLLSCAN"/);

@@ -6,6 +6,7 @@ import { ParallelArrays, extractTuples } from '../bson/index-walk.ts';
 import { compoundKey } from '../bson/keys.ts';
 import { toNumber } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
+import { createRawSortKey } from './raw-sort-key.ts';
 import { splitPath } from '../bson/path.ts';
 
 /** One field of a sort. */
@@ -103,20 +104,29 @@ export class Sorter<T> {
   readonly #text: StringCompare | undefined;
   readonly #most: number;
   readonly #keyOf: (document: Doc) => Buffer;
+  readonly #rawKeyOf: (bytes: Buffer) => Buffer | undefined;
 
   constructor(fields: readonly SortField[], text: StringCompare | undefined, limit: number) {
     this.#fields = fields;
     this.#text = text;
     this.#most = limit;
     this.#keyOf = createSortKey(fields);
+    this.#rawKeyOf = createRawSortKey(fields);
   }
 
   add(document: Doc, item: T): void {
-    this.#items.push({
-      item,
-      key: this.#text ? this.#tuple(document, this.#text) : this.#keyOf(document),
-      order: this.#count++,
-    });
+    this.#push(this.#text ? this.#tuple(document, this.#text) : this.#keyOf(document), item);
+  }
+
+  /** The same for raw BSON, which is decoded only when its key takes more than a look at the bytes. */
+  addBytes(bytes: Buffer, document: () => Doc, item: T): void {
+    const key = this.#text ? undefined : this.#rawKeyOf(bytes);
+    if (key) this.#push(key, item);
+    else this.add(document(), item);
+  }
+
+  #push(key: Buffer | Tuple, item: T): void {
+    this.#items.push({ item, key, order: this.#count++ });
     if (this.#items.length > this.#most * 2 + 1000) this.#cut();
   }
 

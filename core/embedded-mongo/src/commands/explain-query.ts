@@ -19,7 +19,7 @@ function scanStage(access: Access): Doc {
   }
   const input =
     access.kind === 'index'
-      ? indexStage(access)
+      ? mergeStage(access)
       : new Map<string, Value>([
           ['stage', 'OR'],
           ['inputStages', access.branches.map(indexStage)],
@@ -27,6 +27,16 @@ function scanStage(access: Access): Doc {
   return new Map<string, Value>([
     ['stage', 'FETCH'],
     ['inputStage', input],
+  ]);
+}
+
+/** Ranges that are read side by side. */
+function mergeStage(access: IndexAccess): Doc {
+  const scan = indexStage(access);
+  if (!access.heads) return scan;
+  return new Map<string, Value>([
+    ['stage', 'SORT_MERGE'],
+    ['inputStages', [scan]],
   ]);
 }
 

@@ -166,7 +166,7 @@ function* sortHits(
   const sorter = new Sorter<number>(query.sort.fields, query.text, most);
   for (const hit of source) {
     if (hit === PAUSE) yield PAUSE;
-    else sorter.add(hit.document, hit.row);
+    else sorter.addBytes(hit.bytes, () => hit.document, hit.row);
   }
   for (const row of sorter.sorted()) {
     const bytes = collection.dropped ? undefined : collection.read(row);

@@ -1,11 +1,13 @@
 import type { StringCompare } from '../bson/compare.ts';
+import { canonicalRank, rankOf } from '../bson/compare.ts';
 import { decodeValueAt } from '../bson/decode.ts';
 import { nonFinite } from '../bson/exact.ts';
 import type { Spot } from '../bson/scan.ts';
-import { seek } from '../bson/scan.ts';
+import { seek, skipValue } from '../bson/scan.ts';
 import { DateTime, Int32, ObjectId, Type } from '../bson/values.ts';
 import type { Value } from '../bson/values.ts';
 import { matchLeaf } from './leaf.ts';
+import { isPrefixOnly, literalPrefix } from './regex.ts';
 import type { Leaf, Node } from './tree.ts';
 
 /** What raw bytes say of a filter; `maybe` where an array or an expression asks for the decoded document. */
@@ -77,6 +79,15 @@ function stringTest(wanted: string, slow: ValueTest): ValueTest {
   };
 }
 
+/** The strings that begin with a text: what a search by prefix asks of many words. */
+function prefixTest(prefix: string, slow: ValueTest): ValueTest {
+  const text = Buffer.from(prefix, 'utf8');
+  return (bytes, type, at) => {
+    if (type === Type.string) return bytes.readInt32LE(at) > text.length && sameBytes(bytes, at + 4, text);
+    return (type === Type.symbol || type === Type.regex) && slow(bytes, type, at);
+  };
+}
+
 function comparisonTest(leaf: Comparison, text: StringCompare | undefined): ValueTest {
   const slow = decoded(leaf, text);
   const { op, value } = leaf;
@@ -107,15 +118,55 @@ function valueTest(leaf: Leaf, text: StringCompare | undefined): ValueTest {
     case 'lt':
     case 'lte':
       return comparisonTest(leaf, text);
+    case 'regex': {
+      const prefix = isPrefixOnly(leaf.regex.source) ? literalPrefix(leaf.regex.source) : undefined;
+      const slow = decoded(leaf, text);
+      return prefix === undefined ? slow : prefixTest(prefix, slow);
+    }
     default:
       return decoded(leaf, text);
   }
+}
+
+/** Whether of an array only its elements can satisfy a leaf, never the array itself. */
+function asksElements(leaf: Leaf): boolean {
+  switch (leaf.op) {
+    case 'eq':
+    case 'gt':
+    case 'gte':
+    case 'lt':
+    case 'lte':
+      return !outOfOrder.has(rankOf(leaf.value));
+    case 'in':
+      return leaf.values.every((value) => !outOfOrder.has(rankOf(value)));
+    case 'regex':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Arrays, and what compares with all types. */
+const outOfOrder = new Set([Type.array, Type.minKey, Type.maxKey].map(canonicalRank));
+
+/** Whether an element of the array at an offset passes. */
+function someElement(bytes: Buffer, start: number, test: ValueTest): boolean {
+  const end = start + bytes.readInt32LE(start) - 1;
+  for (let at = start + 4; at < end;) {
+    const type = bytes[at++] ?? 0;
+    while (bytes[at] !== 0) at++;
+    at++;
+    if (test(bytes, type, at)) return true;
+    at = skipValue(bytes, type, at);
+  }
+  return false;
 }
 
 function compileLeaf(node: Extract<Node, { kind: 'leaf' }>, text: StringCompare | undefined): RawTest {
   const names = node.parts.map((part) => Buffer.from(part, 'utf8'));
   const missing = verdict(node.leaf.op !== 'elemMatch' && matchLeaf(node.leaf, undefined, text));
   const test = valueTest(node.leaf, text);
+  const elements = asksElements(node.leaf);
   const spot: Spot = { type: 0, at: 0 };
   return (bytes, start) => {
     let at = start;
@@ -125,7 +176,7 @@ function compileLeaf(node: Extract<Node, { kind: 'leaf' }>, text: StringCompare 
       if (!name || !seek(bytes, at, name, spot)) return missing;
       at = spot.at;
     }
-    if (spot.type === Type.array) return Verdict.maybe;
+    if (spot.type === Type.array) return elements ? verdict(someElement(bytes, at, test)) : Verdict.maybe;
     return verdict(test(bytes, spot.type, at));
   };
 }

@@ -13,6 +13,11 @@ export interface IndexAccess {
   readonly ordered: boolean;
   /** Whether a document may have several entries in the ranges. */
   readonly multikey: boolean;
+  /**
+   * Set when each range is in order and all together are not: they are read side by side. For each range, where in its
+   * keys the order begins.
+   */
+  readonly heads?: readonly number[];
 }
 
 export interface CollectionAccess {

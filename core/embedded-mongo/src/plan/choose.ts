@@ -1,22 +1,19 @@
 import type { SortField } from '../aggregate/sort.ts';
 import { mongoError } from '../errors.ts';
 import { equal } from '../bson/compare.ts';
-import { arrayPosition } from '../bson/path.ts';
 import type { Value } from '../bson/values.ts';
 import type { Node } from '../match/tree.ts';
 import type { Collection } from '../store/collection.ts';
 import { IndexSpec } from '../store/index-table.ts';
-import type { IndexField, IndexTable } from '../store/index-table.ts';
+import type { IndexTable } from '../store/index-table.ts';
 import type { Access, CollectionAccess, IndexAccess, UnionAccess } from './access.ts';
-import { LAST_KEY } from '../store/sqlite.ts';
 import { int } from '../bson/values.ts';
-import { conditionsOf, intervalsOf } from './bounds.ts';
+import { conditionsOf } from './bounds.ts';
 import type { Condition } from './bounds.ts';
 import { impliesExistence, impliesFilter } from './implies.ts';
-import { intersect, invertInterval, prefixInterval, toRange } from './interval.ts';
-import type { Interval, KeyRange } from './interval.ts';
-
-const isPoint = (interval: Interval): boolean => interval.point;
+import { boundsFor } from './field-bounds.ts';
+import type { Bounded } from './field-bounds.ts';
+import { mergeOf } from './merge.ts';
 
 /** The definition of the index that every collection has. */
 export const idSpec: IndexSpec = new IndexSpec(
@@ -27,66 +24,11 @@ export const idSpec: IndexSpec = new IndexSpec(
   ]),
 );
 
-const MAX_PREFIXES = 1000;
-
 interface Candidate extends IndexAccess {
   readonly score: number;
-  /** How many fields are held to values. */
-  readonly points: number;
-  /** Whether the next one is held to ranges. */
-  readonly ranged: boolean;
-}
-
-function fieldIntervals(
-  conditions: readonly Condition[],
-  field: IndexField,
-  multikey: boolean,
-): Interval[] | undefined {
-  let result: Interval[] | undefined;
-  for (const { path, leaf } of conditions) {
-    if (path !== field.path) continue;
-    const intervals = intervalsOf(leaf);
-    if (!intervals) continue;
-    if (!result) result = intervals;
-    else if (!multikey) result = intersect(result, intervals);
-    else if (!result.every(isPoint) && intervals.every(isPoint)) result = intervals;
-  }
-  return result;
-}
-
-interface Bounded {
-  readonly ranges: readonly KeyRange[];
-  readonly points: number;
-  readonly ranged: boolean;
-  /** Fields held to one value. */
-  readonly constant: ReadonlySet<number>;
-}
-
-/** Where in an index the answers to some conditions lie. */
-export function boundsFor(spec: IndexSpec, multikey: number, conditions: readonly Condition[]): Bounded {
-  let heads: Buffer[] = [Buffer.alloc(0)];
-  const constant = new Set<number>();
-  const roots = new Set<string>();
-  let points = 0;
-  for (const [at, field] of spec.fields.entries()) {
-    const root = field.parts[0] ?? '';
-    const shared = multikey !== 0 && roots.has(root);
-    const numeric = field.parts.some((part) => arrayPosition(part) !== -1);
-    const ascending = shared || numeric ? undefined : fieldIntervals(conditions, field, (multikey & (1 << at)) !== 0);
-    if (!ascending) break;
-    roots.add(root);
-    const intervals = field.descending ? ascending.map(invertInterval).reverse() : ascending;
-    if (!ascending.every(isPoint) || heads.length * intervals.length > MAX_PREFIXES) {
-      const ranges = heads.flatMap((head) => intervals.map((interval) => toRange(head, interval)));
-      return { ranges, points, ranged: true, constant };
-    }
-    if (intervals.length === 1) constant.add(at);
-    heads = heads.flatMap((head) => intervals.map((interval) => Buffer.concat([head, interval.low.prefix])));
-    points++;
-  }
-  if (points === 0) return { ranges: [{ start: Buffer.alloc(0), end: LAST_KEY }], points, ranged: false, constant };
-  const whole = heads.map((head) => toRange(Buffer.alloc(0), prefixInterval(head)));
-  return { ranges: whole, points, ranged: false, constant };
+  readonly bounded: Bounded;
+  /** The conditions that its entries answer. */
+  readonly telling: readonly Condition[];
 }
 
 function sortDirection(
@@ -126,7 +68,8 @@ function candidate(
   const multikey = index?.multikey ?? 0;
   // A sparse index has no entry for an element without the fields, even when another element brings the document in.
   const telling = spec.sparse && multikey !== 0 ? conditions.filter(({ leaf }) => impliesExistence(leaf)) : conditions;
-  const { ranges, points, ranged, constant } = boundsFor(spec, multikey, telling);
+  const bounded = boundsFor(spec, multikey, telling);
+  const { ranges, points, ranged, constant } = bounded;
   const direction = sort.length === 0 ? undefined : sortDirection(spec, multikey, constant, sort);
   const whole = points === spec.fields.length && (spec.unique || !index) && !spec.sparse;
   const score = points * 10 + (ranged ? 4 : 0) + (direction ? 6 : 0) + (whole ? 100 : 0);
@@ -138,10 +81,17 @@ function candidate(
     backward: direction === 'backward',
     ordered: sort.length === 0 || direction !== undefined,
     multikey: multikey !== 0,
-    points,
-    ranged,
+    bounded,
+    telling,
     score,
   };
+}
+
+/** The same with the order that was asked for, where it takes no sorting to get it. */
+function inOrder(access: Candidate, sort: readonly SortField[]): IndexAccess {
+  if (access.ordered || !access.index) return access;
+  const merge = mergeOf(access.index, access.bounded, access.telling, sort);
+  return merge ? { ...access, ...merge, ordered: true } : access;
 }
 
 /** What a query asks of the planner. */
@@ -190,16 +140,16 @@ export function chooseAccess(collection: Collection, query: PlanQuery): Access {
       return { kind: 'collection', backward: wanted === 'backward', ordered: sort.length === 0 };
     if (query.collated || (typeof wanted === 'object' && wanted.spec.text))
       return { ...candidate(wanted === 'id' ? undefined : wanted, [], []), ordered: sort.length === 0 };
-    return candidate(wanted === 'id' ? undefined : wanted, conditions, sort);
+    return inOrder(candidate(wanted === 'id' ? undefined : wanted, conditions, sort), sort);
   }
   const scan: CollectionAccess = { kind: 'collection', backward: false, ordered: sort.length === 0 };
   if (query.collated) return scan;
   const best = bestIndex(collection, conditions, sort);
-  if (best && narrows(best)) return best;
+  if (best && narrows(best)) return inOrder(best, sort);
   return unionOf(collection, query.filter, conditions, sort) ?? best ?? scan;
 }
 
-const narrows = (access: Candidate): boolean => access.points > 0 || access.ranged;
+const narrows = ({ bounded }: Candidate): boolean => bounded.points > 0 || bounded.ranged;
 
 function bestIndex(
   collection: Collection,

@@ -5,7 +5,7 @@ import type { Leaf, Node } from '../match/tree.ts';
 import { conditionsOf, intervalsOf } from './bounds.ts';
 import type { Condition } from './bounds.ts';
 import type { KeyRange } from './interval.ts';
-import { boundsFor } from './choose.ts';
+import { boundsFor } from './field-bounds.ts';
 
 /** Whether the keys of an index answer a leaf exactly. */
 function exact(leaf: Leaf): boolean {

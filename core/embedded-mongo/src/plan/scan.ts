@@ -1,18 +1,17 @@
-import { mongoError } from '../errors.ts';
 import { PAUSE, Turn } from '../pause.ts';
 import { Verdict } from '../match/raw.ts';
 import type { RawTest } from '../match/raw.ts';
 import { BLOCK_GAP } from '../store/collection.ts';
-import type { Block, Collection, Row } from '../store/collection.ts';
+import type { Block, Collection } from '../store/collection.ts';
 import { bytesOf } from '../store/sqlite.ts';
 import type { Access, IndexAccess } from './access.ts';
 import type { KeyRange } from './interval.ts';
+import { checkAlive, checkIndex } from './scan-checks.ts';
+import type { ScanCounts, ScanRow } from './scan-checks.ts';
+import { scanMerged } from './scan-merged.ts';
 
-/** What a scan has looked at. */
-export interface ScanCounts {
-  keys: number;
-  documents: number;
-}
+export { checkAlive } from './scan-checks.ts';
+export type { ScanCounts } from './scan-checks.ts';
 
 const FIRST_CHUNK = 8;
 const LARGEST_CHUNK = 256;
@@ -35,18 +34,7 @@ class Chunk {
   }
 }
 
-/** @throws MongoError 175 for a collection that went while it was read */
-export function checkAlive(collection: Collection): void {
-  if (collection.dropped) throw mongoError('QueryPlanKilled', `collection dropped or renamed: ${collection.namespace}`);
-}
-
 const everything: RawTest = () => Verdict.yes;
-
-/** A row that has passed the raw test. */
-export interface ScanRow extends Row {
-  /** Whether the bytes alone have shown that it satisfies the filter. */
-  readonly sure: boolean;
-}
 
 /** The documents of a block that may satisfy a filter, and how many it holds. */
 function passing(
@@ -133,9 +121,7 @@ function* readIndexRange(collection: Collection, access: IndexAccess, range: Key
   let key = backward ? range.end : range.start;
   let row = 0;
   for (;;) {
-    checkAlive(collection);
-    if (!collection.indexes.some((one) => one.id === index.id))
-      throw mongoError('QueryPlanKilled', `index '${index.spec.name}' dropped`);
+    checkIndex(collection, index);
     const size = chunk.size;
     const rows = backward
       ? index.readDescending(key, row, range.start, size)
@@ -188,7 +174,9 @@ export function scanRows(
     case 'collection':
       return scanCollection(collection, access.backward, counts, test);
     case 'index':
-      return scanIndex(collection, access, counts, test);
+      return access.index && access.heads
+        ? scanMerged(collection, { ...access, index: access.index, heads: access.heads }, counts, test)
+        : scanIndex(collection, access, counts, test);
     case 'union':
       return scanUnion(collection, access.branches, counts, test);
   }

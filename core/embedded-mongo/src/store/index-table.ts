@@ -159,6 +159,9 @@ export class IndexTable {
   readonly #find: Statement;
   readonly #ascending: Statement;
   readonly #descending: Statement;
+  readonly #first: Statement;
+  readonly #keys: Statement;
+  readonly #keysBack: Statement;
   readonly #count: Statement;
   readonly #countRows: Statement;
   readonly #rows: Statement;
@@ -183,6 +186,13 @@ export class IndexTable {
     this.#descending = new Statement(
       database,
       `${select} WHERE (x.k, x.r) < (?, ?) AND x.k >= ? ORDER BY x.k DESC, x.r DESC LIMIT ?`,
+    );
+    this.#first = new Statement(database, `SELECT k FROM ${table} WHERE k >= ? AND k < ? ORDER BY k LIMIT 1`);
+    const keys = `SELECT k, r FROM ${table}`;
+    this.#keys = new Statement(database, `${keys} WHERE (k, r) > (?, ?) AND k < ? ORDER BY k, r LIMIT ?`);
+    this.#keysBack = new Statement(
+      database,
+      `${keys} WHERE (k, r) < (?, ?) AND k >= ? ORDER BY k DESC, r DESC LIMIT ?`,
     );
     this.#count = new Statement(database, `SELECT count(*) FROM ${table} WHERE k >= ? AND k < ?`);
     const distinct = `SELECT DISTINCT r FROM ${table} WHERE k >= ? AND k < ? LIMIT ?`;
@@ -223,6 +233,21 @@ export class IndexTable {
 
   readDescending(beforeKey: Buffer, beforeRow: number, start: Buffer, limit: number): unknown[][] {
     return this.#descending.all(beforeKey, beforeRow, start, limit);
+  }
+
+  /** Entries `[key, row]` after a position, without their documents. */
+  readKeys(afterKey: Buffer, afterRow: number, end: Buffer, limit: number): unknown[][] {
+    return this.#keys.all(afterKey, afterRow, end, limit);
+  }
+
+  readKeysBack(beforeKey: Buffer, beforeRow: number, start: Buffer, limit: number): unknown[][] {
+    return this.#keysBack.all(beforeKey, beforeRow, start, limit);
+  }
+
+  /** The first key of a range. */
+  firstKey(start: Buffer, end: Buffer): Buffer | undefined {
+    const found = this.#first.get(start, end);
+    return found && bytesOf(found[0]);
   }
 
   /** Whether a document with the same coarse key has values that the collation calls equal. */
