@@ -5,6 +5,7 @@ export type {
   MatchRule,
   PluginManifest,
   ProcessorManifest,
+  SessionRules,
   ToolName,
 } from './manifest.ts';
 export type { LinkHints, LinkMatch } from './link.ts';

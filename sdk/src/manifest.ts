@@ -54,6 +54,18 @@ interface ManifestBase {
   readonly engines: { readonly mediafetcher: string };
 }
 
+/** How a signed-in person is told from their cookies. */
+export interface SessionRules {
+  /** Names of cookies of which each says that somebody is signed in. */
+  readonly cookies: readonly string[];
+  /** One request that a platform does not hold against an account, and what its answer holds for a signed-in person only. */
+  readonly check?: {
+    readonly url: string;
+    /** RE2 pattern, searched in the body of an answer with status 200. */
+    readonly signedIn: string;
+  };
+}
+
 export interface ConnectorManifest extends ManifestBase {
   readonly kind: 'connector';
   /** Platform id; also the first part of each key: `instagram tiktok reddit x youtube`, or a new word. */
@@ -61,6 +73,8 @@ export interface ConnectorManifest extends ManifestBase {
   /** The whole truth about the platform's addresses and keys. */
   readonly matches: readonly MatchRule[];
   readonly capabilities: readonly Capability[];
+  /** @default cookies of the platform are taken as they are */
+  readonly session?: SessionRules;
 }
 
 export interface ProcessorManifest extends ManifestBase {

@@ -71,6 +71,7 @@ function checkConnector(fields: Fields, problems: Problems): void {
     problems.note('mediafetcher.platform', 'must be lower-case words joined by hyphens');
   }
   problems.texts(fields, 'capabilities', 'mediafetcher', CAPABILITIES);
+  checkSession(fields['session'], problems);
   const matches: unknown = fields['matches'];
   if (!Array.isArray(matches) || matches.length === 0) {
     problems.note('mediafetcher.matches', 'must be a list of at least one rule');
@@ -79,6 +80,26 @@ function checkConnector(fields: Fields, problems: Problems): void {
   for (const [index, rule] of matches.entries()) {
     validateRule(rule, `mediafetcher.matches[${index}]`, platform ?? '', problems);
   }
+}
+
+function checkSession(session: unknown, problems: Problems): void {
+  if (session === undefined) return;
+  if (!isFields(session)) {
+    problems.note('mediafetcher.session', 'must be an object');
+    return;
+  }
+  if (problems.texts(session, 'cookies', 'mediafetcher.session').length === 0)
+    problems.note('mediafetcher.session.cookies', 'must name at least one cookie');
+  const check = session['check'];
+  if (check === undefined) return;
+  if (!isFields(check)) {
+    problems.note('mediafetcher.session.check', 'must be an object');
+    return;
+  }
+  const url = problems.text(check, 'url', 'mediafetcher.session.check', 500);
+  if (url !== undefined && !(URL.canParse(url) && url.startsWith('https://')))
+    problems.note('mediafetcher.session.check.url', 'must be an https address');
+  problems.text(check, 'signedIn', 'mediafetcher.session.check', 200);
 }
 
 function checkProcessor(fields: Fields, problems: Problems): void {
