@@ -6,6 +6,7 @@ import '../features/library/bulk/graphql.ts';
 import '../features/library/folders/graphql.ts';
 import '../features/library/posts/connection.ts';
 import '../features/library/posts/graphql.ts';
+import '../features/vault/graphql.ts';
 import { builder } from '../graphql/builder.ts';
 
 /** The whole schema as text: what is checked in at core/schema.graphql and what the web app's types are made from. */

@@ -4,10 +4,12 @@ import { CodedError } from '../errors.ts';
 import { askServer } from './ask-server.ts';
 import type { Command } from './command.ts';
 import { fsck } from './fsck.ts';
+import { rotateSecrets } from './rotate-secrets.ts';
 import { status } from './status.ts';
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['fsck', fsck],
+  ['rotate-secrets', rotateSecrets],
   ['status', status],
 ]);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

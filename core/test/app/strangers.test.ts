@@ -20,7 +20,7 @@ const jobId = await submit(ann);
 const { link, post } = await admit(app, ann.id, 'tiktok:7300000000000000042', [await pictureOf(1)], ann.id);
 const folder = await app.library.folders.create(ann.id, 'Folder of ann');
 const bulk = await app.library.bulk.start(ann.id, { action: 'favourite', options: {}, filter: { platform: 'x' } });
-const cookies = [{ domain: '.tiktok.com', name: 'a', value: 'b' }];
+const cookies = [{ domain: '.tiktok.com', name: 'sessionid', value: 'b' }];
 await ann.inject({ method: 'POST', url: '/api/cookies', payload: { platform: 'tiktok', cookies } });
 const ids = {
   job: jobId,
@@ -145,10 +145,12 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   downloadCounts: OWN,
   downloads: OWN,
   emptyTrash: OWN,
+  forgetCookies: OWN,
   folders: OWN,
   library: OWN,
   libraryCount: OWN,
   link: OWN,
+  platformAccounts: OWN,
   platforms: OWN,
   posts: OWN,
   sharedFolders: OWN,
@@ -162,6 +164,7 @@ const ARGUMENTS: Readonly<Record<string, unknown>> = {
   current: 'not the password',
   disabled: true,
   password: 'a new password',
+  platform: 'tiktok',
   role: 'admin',
   username: 'Mallory',
   action: 'addToFolder',

@@ -8,6 +8,7 @@ import type { MediaRoot } from '../system/index.ts';
 import type { Claims } from './claims.ts';
 import { jobKey, send } from './connections.ts';
 import type { WorkerConnection, WorkerConnections } from './connections.ts';
+import type { JobSecrets } from './job-secrets.ts';
 import type { DownloadDoc } from './model.ts';
 import { LEASE_MS } from './queue.ts';
 import type { DownloadQueue } from './queue.ts';
@@ -15,9 +16,6 @@ import type { Slots } from './slots.ts';
 
 /** Milliseconds before an assignment that broke is tried again. */
 const HICCUP_MS = 5_000;
-
-/** What goes to a worker in confidence only: Netscape text of the person's cookies, and the headers of the job. */
-export type JobSecrets = Pick<Assign, 'cookies' | 'headers'>;
 
 interface Dependencies {
   readonly claims: Claims;
@@ -84,11 +82,12 @@ export class Dispatcher {
     const { queue, slots, plugins, log } = this.#deps;
     const ref = { jobId: job._id.toString(), attempt: job.attempt };
     try {
-      const secrets = await this.#deps.secretsOf(job);
+      const { jar, ...secrets } = await this.#deps.secretsOf(job);
       const given = worker.confidential ? secrets : {};
       const message = await this.#messageFor(job, given);
       // Before they leave: what an attempt with cookies has fetched is nobody else's, whoever finishes it.
-      if (given.cookies !== undefined && !job.usesCookies) await queue.update(ref, { $set: { usesCookies: true } });
+      if (given.cookies !== undefined && jar !== undefined)
+        await queue.update(ref, { $set: { usesCookies: true, jar } });
       if (Object.keys(given).length < Object.keys(secrets).length)
         await queue.update(ref, { $set: { secretsWithheld: true } });
       worker.jobs.add(jobKey(ref));
@@ -135,6 +134,10 @@ export class Dispatcher {
 
 function failureOf(error: unknown): { errorCode: FailureCode; errorMessage: string } {
   if (isFailure(error)) return { errorCode: error.code, errorMessage: error.message };
+  if (error instanceof CodedError && error.code === 'MF_ERR_COOKIES')
+    return { errorCode: 'MF_ERR_LOGIN_REQUIRED', errorMessage: error.message };
+  if (error instanceof CodedError && error.code === 'MF_ERR_UNAVAILABLE')
+    return { errorCode: 'MF_ERR_INTERNAL', errorMessage: error.message };
   if (error instanceof CodedError)
     return { errorCode: 'MF_ERR_PLUGIN', errorMessage: 'The plugin of this platform is not active.' };
   return { errorCode: 'MF_ERR_INTERNAL', errorMessage: 'The server could not start this download. Its log says more.' };

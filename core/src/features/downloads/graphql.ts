@@ -226,12 +226,14 @@ builder.mutationFields((t) => {
         url: t.arg.string({ required: true }),
         options: t.arg({ type: 'JSON' }),
         headers: t.arg({ type: 'JSON', description: 'Sent to the platform with each request: names and values.' }),
+        account: t.arg.string({ description: "Which of the person's accounts of the platform is used." }),
       },
-      resolve: async (_root, { url, options, headers }, { app, person, request }) => {
+      resolve: async (_root, { url, options, headers, account }, { app, person, request }) => {
         if (headers != null) assertConfidential(request);
         const given = {
           ...(options != null && { options: asObject('options', options) }),
           ...(headers != null && { headers: asObject('headers', headers) }),
+          ...(account != null && { account }),
         };
         const { download, existing } = await app.downloads.submit({ userId: person.id, url, ...given });
         return { jobId: download._id.toString(), existing, download: shown(download) };

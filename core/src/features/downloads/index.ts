@@ -7,18 +7,18 @@ import { WorkerConnections } from './connections.ts';
 import { DownloadControl } from './control.ts';
 import { removeDownloadsOf } from './departure.ts';
 import { Dispatcher } from './dispatcher.ts';
-import type { JobSecrets } from './dispatcher.ts';
 import type { DownloadsService } from './downloads-service.ts';
 import { DownloadsQuery } from './downloads-query.ts';
 import { DownloadEmitter } from './events.ts';
 import { addFileRoutes } from './file-routes.ts';
 import { Followers } from './followers.ts';
 import './graphql.ts';
-import { openHeaders } from './sealed-headers.ts';
+import { sealedHeaders } from './sealed-headers.ts';
+import { secretsOf } from './job-secrets.ts';
 import { HeldResults } from './held-results.ts';
 import { LocalWorkers } from './local-workers.ts';
 import { createDownloadModels } from './model.ts';
-import type { DownloadDoc, DownloadModels } from './model.ts';
+import type { DownloadModels } from './model.ts';
 import { createPlatformGate } from './platform-gate.ts';
 import { ProgressWriter } from './progress-writer.ts';
 import { DownloadQueue } from './queue.ts';
@@ -49,6 +49,7 @@ const plugin: FastifyPluginAsync = fp(
   async (app: FastifyInstance) => {
     const models = createDownloadModels(app.database);
     await models.Download.init();
+    app.vault.sealedValues.push(sealedHeaders(models));
     const parts = await createParts(app, models);
     const { events, dispatcher, connections } = parts;
     const submission = new Submission({ models, plugins: app.plugins, library: app.library, vault: app.vault, events });
@@ -108,21 +109,16 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
     log,
     limits: library.limits,
     ...(config.proxyUrl !== undefined && { proxyUrl: config.proxyUrl }),
-    secretsOf: async (job) => secretsOf(app, job),
+    secretsOf: async (job) => secretsOf(app.vault, job),
   });
-  const messages = new WorkerMessages({ queue, slots, progress, stage, library, dispatcher, followers, log });
+  const messages = new WorkerMessages({
+    ...{ queue, slots, progress, stage, library, dispatcher, followers, log },
+    vault: app.vault,
+  });
   const thumbnails = new ThumbnailOrders(connections, mediaRoot);
   app.media.thumbnails.drawBy(thumbnails.draw);
   const held = new HeldResults({ queue, mediaRoot, store: async (message) => messages.store(message) });
   return { events, queue, slots, connections, progress, stage, followers, dispatcher, messages, thumbnails, held };
-}
-
-async function secretsOf({ vault }: FastifyInstance, { user, link, headers }: DownloadDoc): Promise<JobSecrets> {
-  const cookies = await vault.cookiesFor(user.toString(), link.platform);
-  return {
-    ...(cookies !== undefined && { cookies }),
-    ...(headers && { headers: openHeaders(vault, user.toString(), headers.sealed) }),
-  };
 }
 
 /** After a start: what this server had running is queued again, and staging of jobs that are over is swept. */

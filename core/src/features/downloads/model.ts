@@ -2,6 +2,7 @@ import { Schema } from 'mongoose';
 import type { Connection, Model, Types } from 'mongoose';
 import type { FailureCode, LinkMatch } from '@mediafetcher/sdk';
 import type { StagedResult, StageName } from '../../channel/messages.ts';
+import type { JarRef } from '../vault/index.ts';
 
 export const STATUSES = ['queued', 'running', 'paused', 'failed', 'completed', 'cancelled'] as const;
 export type DownloadStatus = (typeof STATUSES)[number];
@@ -19,6 +20,10 @@ export interface DownloadDoc {
   readonly options: Record<string, unknown>;
   /** The person's own request headers: their names, and all of them sealed. */
   readonly headers?: { readonly names: readonly string[]; readonly sealed: Buffer };
+  /** Name of the person's account of the platform, where they chose one. */
+  readonly account?: string;
+  /** The session that the present attempt was given. */
+  readonly jar?: JarRef;
   readonly status: DownloadStatus;
   readonly stage?: StageName;
   /** 0-100. */
@@ -118,6 +123,8 @@ function createDownloadModel(connection: Connection): Model<DownloadDoc> {
       activeKey: String,
       options: { type: Schema.Types.Mixed, required: true },
       headers: { type: new Schema({ names: [String], sealed: Buffer }, { _id: false }), required: false },
+      account: String,
+      jar: { type: new Schema({ account: String, savedAt: Date }, { _id: false }), required: false },
       status: { type: String, required: true },
       stage: String,
       progress: { type: Number, required: true },

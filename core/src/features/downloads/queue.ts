@@ -64,7 +64,10 @@ export class DownloadQueue {
           startedAt: now,
         },
         $inc: { attempt: 1 },
-        $unset: { errorCode: 1, errorMessage: 1, heldUntil: 1, heldReason: 1, speed: 1, eta: 1, secretsWithheld: 1 },
+        $unset: {
+          ...{ errorCode: 1, errorMessage: 1, heldUntil: 1, heldReason: 1, speed: 1, eta: 1 },
+          ...{ secretsWithheld: 1, jar: 1 },
+        },
       },
       { returnDocument: 'after', lean: true },
     );

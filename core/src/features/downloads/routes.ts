@@ -21,6 +21,7 @@ const Submit = Type.Object(
         maxProperties: MAX_HEADERS,
       }),
     ),
+    account: Type.Optional(Type.String({ maxLength: 40, description: "Which of the person's accounts is used." })),
   },
   { additionalProperties: false },
 );
@@ -43,13 +44,14 @@ export function addDownloadRoutes(app: FastifyInstance, events: DownloadEmitter)
     '/api/downloads',
     { schema: { tags, summary: 'Download a post.', body: Submit, response: { 200: Submitted, 202: Submitted } } },
     async (request, reply) => {
-      const { url, options, headers } = request.body;
+      const { url, options, headers, account } = request.body;
       if (headers !== undefined) assertConfidential(request);
       const { download, existing } = await downloads.submit({
         userId: personOf(request).id,
         url,
         ...(options && { options }),
         ...(headers && { headers }),
+        ...(account !== undefined && { account }),
       });
       const jobId = download._id.toString();
       return existing ? reply.code(200).send({ jobId, existing }) : reply.code(202).send({ jobId });

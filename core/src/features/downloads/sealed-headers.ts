@@ -1,17 +1,31 @@
-import type { VaultService } from '../vault/index.ts';
+import { sealedField } from '../vault/index.ts';
+import type { SealedValues, VaultService } from '../vault/index.ts';
 import type { RequestHeaders } from './headers.rules.ts';
-import type { DownloadDoc } from './model.ts';
+import type { DownloadDoc, DownloadModels } from './model.ts';
 
 /** A job's request headers as they are kept: they may be worth as much as cookies. */
-export function sealHeaders(vault: VaultService, userId: string, headers: RequestHeaders): DownloadDoc['headers'] {
+export async function sealHeaders(
+  vault: VaultService,
+  userId: string,
+  headers: RequestHeaders,
+): Promise<DownloadDoc['headers']> {
   const names = Object.keys(headers);
   if (names.length === 0) return undefined;
-  return { names, sealed: vault.seal(JSON.stringify(headers), contextOf(userId)) };
+  return { names, sealed: await vault.seal(JSON.stringify(headers), contextOf(userId)) };
 }
 
-export function openHeaders(vault: VaultService, userId: string, sealed: Buffer): RequestHeaders {
+export async function openHeaders(vault: VaultService, userId: string, sealed: Buffer): Promise<RequestHeaders> {
   // Sealed by the function above: only it knows the key.
-  return JSON.parse(vault.open(sealed, contextOf(userId))) as RequestHeaders;
+  return JSON.parse(await vault.open(sealed, contextOf(userId))) as RequestHeaders;
+}
+
+/** What `rotate-secrets` has to seal anew. */
+export function sealedHeaders({ Download }: Pick<DownloadModels, 'Download'>): SealedValues {
+  return sealedField(Download, {
+    path: 'headers.sealed',
+    read: ({ headers }) => headers?.sealed,
+    contextOf: ({ user }) => contextOf(user.toString()),
+  });
 }
 
 function contextOf(userId: string): string {

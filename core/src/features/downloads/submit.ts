@@ -20,6 +20,8 @@ export interface SubmitRequest {
   readonly options?: Readonly<Record<string, unknown>>;
   /** Sent to the platform with each request; refused unless they came in confidence. */
   readonly headers?: Readonly<Record<string, unknown>>;
+  /** Which of the person's accounts of the platform is used. @default the one that serves best */
+  readonly account?: string;
 }
 
 export interface Submitted {
@@ -29,7 +31,7 @@ export interface Submitted {
 }
 
 /** How a person wants a post to be fetched. */
-type Wishes = Pick<DownloadDoc, 'options' | 'headers'>;
+type Wishes = Pick<DownloadDoc, 'options' | 'headers' | 'account'>;
 
 interface Dependencies {
   readonly models: DownloadModels;
@@ -47,20 +49,24 @@ export class Submission {
     this.#deps = dependencies;
   }
 
-  /** @throws MF_ERR_URL_… · MF_ERR_VALIDATION for options the connector does not know, and headers that cannot be set */
-  async submit({ userId, url, options = {}, headers = {} }: SubmitRequest): Promise<Submitted> {
+  /**
+   * @throws MF_ERR_URL_… · MF_ERR_VALIDATION for options the connector does not know, and headers that cannot be set ·
+   * MF_ERR_COOKIES for an account that is none
+   */
+  async submit({ userId, url, options = {}, headers = {}, account }: SubmitRequest): Promise<Submitted> {
     const { plugins, library } = this.#deps;
     const link = plugins.resolve(url);
     if (link.kind === 'profile' || link.kind === 'listing') {
       throw new CodedError('MF_ERR_URL_UNSUPPORTED', 'This is a profile or a list. Send the link of one post.');
     }
     const checked = plugins.validateOptions(link.connector, options);
-    const sealed = sealHeaders(this.#deps.vault, userId, validateHeaders(headers));
+    const sealed = await sealHeaders(this.#deps.vault, userId, validateHeaders(headers));
     if (link.key !== undefined) await library.forgive(userId, wishedKey(link.key, checked));
     const post = link.key === undefined ? null : await library.findPost(userId, wishedKey(link.key, checked));
     const existing = post && (await this.#complete(userId, url, link, post));
     if (existing !== null) return { download: existing, existing: true };
-    const wishes = { options: checked, ...(sealed && { headers: sealed }) };
+    if (account !== undefined) await this.#deps.vault.assertAccount({ userId, platform: link.platform, account });
+    const wishes = { options: checked, ...(sealed && { headers: sealed }), ...(account !== undefined && { account }) };
     return { download: await this.#enqueue(userId, url, link, wishes), existing: false };
   }
 

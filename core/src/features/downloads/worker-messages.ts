@@ -1,11 +1,13 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Failed, Resolved, Staged, Thumbnails, WorkerMessage } from '../../channel/messages.ts';
 import type { LibraryService } from '../library/index.ts';
+import type { VaultService } from '../vault/index.ts';
 import { metaOf } from './completed-fields.ts';
 import { jobKey, send, withdraw } from './connections.ts';
 import type { WorkerConnection } from './connections.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Followers } from './followers.ts';
+import { explainFailure, noteJarOutcome } from './jar-outcome.ts';
 import { linkOutcome } from './link-outcome.ts';
 import type { DownloadDoc } from './model.ts';
 import type { ProgressWriter } from './progress-writer.ts';
@@ -28,6 +30,7 @@ interface Dependencies {
   readonly library: LibraryService;
   readonly dispatcher: Dispatcher;
   readonly followers: Followers;
+  readonly vault: VaultService;
   readonly log: FastifyBaseLogger;
 }
 
@@ -163,7 +166,8 @@ export class WorkerMessages {
     try {
       // Progress that still waits to be written would set the stage back.
       this.#deps.progress.end(message.jobId);
-      await this.#deps.stage.store(job, message.result);
+      const post = await this.#deps.stage.store(job, message.result);
+      if (post !== undefined) await noteJarOutcome(this.#deps.vault, job);
     } finally {
       clearInterval(renewal);
     }
@@ -177,13 +181,13 @@ export class WorkerMessages {
   }
 
   async #failed(worker: WorkerConnection, message: Failed): Promise<void> {
-    const { queue, log, dispatcher } = this.#deps;
+    const { queue, log, dispatcher, vault } = this.#deps;
     // What was staged before counts.
     await this.#storing.get(jobKey(message));
     const job = await queue.running(message);
     if (job !== null && !(await this.#deps.stage.holdUnstaged(job, message.errorCode))) {
       const { errorCode, requeue = false, jobId } = message;
-      const errorMessage = explain(job, message);
+      const errorMessage = await explainFailure(vault, job, message);
       const givenBack = requeue && errorCode === 'MF_ERR_INTERNAL';
       const delay = givenBack ? GIVEN_BACK_MS : retryDelay(errorCode, job.attempt - job.attemptBase, requeue);
       log.info({ jobId, errorCode, retryInMs: delay }, errorMessage);
@@ -197,7 +201,10 @@ export class WorkerMessages {
         if (delay > 0) setTimeout(() => dispatcher.wake(), delay).unref();
       }
     }
-    if (job !== null) await this.#over(job);
+    if (job !== null) {
+      await noteJarOutcome(vault, job, message.errorCode);
+      await this.#over(job);
+    }
     await this.#end(worker, message);
   }
 
@@ -258,14 +265,6 @@ export class WorkerMessages {
       return false;
     }
   }
-}
-
-const ASKS_FOR_COOKIES: ReadonlySet<string> = new Set(['MF_ERR_LOGIN_REQUIRED', 'MF_ERR_PRIVATE', 'MF_ERR_CHALLENGE']);
-
-/** The worker's sentence, and why it had no cookies where that would have helped. */
-function explain({ secretsWithheld = false }: DownloadDoc, { errorCode, message }: Failed): string {
-  if (!secretsWithheld || !ASKS_FOR_COOKIES.has(errorCode)) return message;
-  return `${message} Your cookies and headers were not used: the worker's connection is not encrypted. Give that worker a wss: address as SERVER_URL.`;
 }
 
 /** Whether nobody needs what the job has fetched so far. */

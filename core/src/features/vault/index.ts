@@ -1,10 +1,15 @@
 import fp from 'fastify-plugin';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
-import { createCipher } from './cipher.ts';
+import './graphql.ts';
+import { KeyRing } from './key-ring.ts';
+import { rotateSecrets } from './rotate-secrets.ts';
 import { addCookieRoutes } from './routes.ts';
 import { VaultService } from './vault-service.ts';
 
-export type { VaultService } from './vault-service.ts';
+export type { RotationReport } from './rotate-secrets.ts';
+export { sealedField } from './sealed-values.ts';
+export type { SealedValues } from './sealed-values.ts';
+export type { JarRef, VaultService } from './vault-service.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -14,13 +19,22 @@ declare module 'fastify' {
 
 const plugin: FastifyPluginAsync = fp(
   async (app: FastifyInstance) => {
-    const vault = new VaultService(app.database, createCipher(app.system.secrets.keyFor('vault')));
+    const { secrets, health, admin } = app.system;
+    const ring = new KeyRing(app.database, secrets.keyFor('vault'));
+    await ring.init();
+    const vault = new VaultService(app.database, ring);
     await vault.init();
     app.decorate('vault', vault);
     app.accounts.departures.add(async (userId) => {
       await vault.removeAll(userId);
       return true;
     });
+    health.register('vault', async () =>
+      (await ring.isReadable())
+        ? { status: 'ok' }
+        : { status: 'degraded', reason: 'Cookies and headers were sealed under another SECRET_KEY.' },
+    );
+    admin.add('rotate-secrets', async () => rotateSecrets(vault, ring, secrets));
     addCookieRoutes(app, vault);
   },
   { name: 'vault', dependencies: ['accounts', 'plugins', 'system'] },

@@ -1,29 +1,17 @@
 import { CodedError } from '../../errors.ts';
+import { END_OF_TIME } from './cookies.rules.ts';
+import type { BrowserCookie } from './cookies.rules.ts';
 
-/** A cookie as browsers' extension API gives it; unknown fields are ignored. */
-export interface BrowserCookie {
-  readonly domain: string;
-  readonly name: string;
-  readonly value: string;
-  readonly path?: string;
-  readonly secure?: boolean;
-  readonly httpOnly?: boolean;
-  readonly hostOnly?: boolean;
-  /** Seconds since 1970; missing for cookies that end with the browser. */
-  readonly expirationDate?: number;
-}
-
+const BYTE_ORDER_MARK = '\ufeff';
 const HEADER = '# Netscape HTTP Cookie File\n';
 const HTTP_ONLY = '#HttpOnly_';
 const FIELDS = 7;
-/** Seconds; the end of the year 9999, beyond which neither dates nor the tools' files go. */
-const END_OF_TIME = 253_402_300_799;
-
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /** Reads Netscape text; comments and blank lines are dropped. @throws MF_ERR_COOKIES */
 export function parseNetscape(text: string): BrowserCookie[] {
   const lines = text
+    .replace(BYTE_ORDER_MARK, '')
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '' && (!line.startsWith('#') || line.startsWith(HTTP_ONLY)));
   return lines.map((line) => {
@@ -46,17 +34,6 @@ export function parseNetscape(text: string): BrowserCookie[] {
   });
 }
 
-/** Keeps the cookies of the platform's own hosts. @throws MF_ERR_COOKIES when none is left */
-export function selectCookies(cookies: readonly BrowserCookie[], hosts: readonly string[]): BrowserCookie[] {
-  const names = hosts.map((host) => host.replace(/^\./, ''));
-  const own = cookies.filter(({ domain }) => {
-    const host = domain.replace(/^\./, '').toLowerCase();
-    return names.some((name) => host === name || host.endsWith(`.${name}`));
-  });
-  if (own.length === 0) throw new CodedError('MF_ERR_COOKIES');
-  return own;
-}
-
 /** Text for the tools. @throws MF_ERR_COOKIES for a value that would break the file */
 export function formatNetscape(cookies: readonly BrowserCookie[]): string {
   const lines = cookies.map((cookie) => {
@@ -75,12 +52,4 @@ export function formatNetscape(cookies: readonly BrowserCookie[]): string {
     return `${cookie.httpOnly === true ? HTTP_ONLY : ''}${fields.join('\t')}\n`;
   });
   return HEADER + lines.join('');
-}
-
-/** The first end among the cookies, in milliseconds since 1970. */
-export function earliestExpiry(cookies: readonly BrowserCookie[]): number | undefined {
-  const ends = cookies.flatMap(({ expirationDate }) =>
-    expirationDate === undefined ? [] : [Math.min(expirationDate, END_OF_TIME) * 1000],
-  );
-  return ends.length === 0 ? undefined : Math.min(...ends);
 }

@@ -1,60 +1,67 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { assertConfidential } from '../../confidential.ts';
 import { CodedError } from '../../errors.ts';
 import { personOf } from '../accounts/index.ts';
-import { parseNetscape, selectCookies } from './cookies.rules.ts';
+import { ACCOUNT_NAME, saveCookies } from './save-cookies.ts';
+import { SESSION_TESTS } from './model.ts';
 import type { CookieStatus, VaultService } from './vault-service.ts';
 
-const MAX_COOKIES = 500;
-const Cookie = Type.Object({
-  domain: Type.String({ maxLength: 253 }),
-  name: Type.String({ maxLength: 4096 }),
-  value: Type.String({ maxLength: 8192 }),
-  path: Type.Optional(Type.String({ maxLength: 2048 })),
-  secure: Type.Optional(Type.Boolean()),
-  httpOnly: Type.Optional(Type.Boolean()),
-  hostOnly: Type.Optional(Type.Boolean()),
-  expirationDate: Type.Optional(Type.Number()),
+const Platform = Type.String({ maxLength: 60 });
+const Account = Type.String({
+  pattern: ACCOUNT_NAME,
+  description: 'How you call the account, where you have several of a platform; `main` without a name.',
 });
 const Body = Type.Object({
-  platform: Type.String({ maxLength: 60 }),
-  cookies: Type.Union([Type.Array(Cookie, { maxItems: MAX_COOKIES }), Type.String({ maxLength: 1_000_000 })]),
+  platform: Platform,
+  account: Type.Optional(Account),
+  // A list, an object or a text; what is none of them is refused as no cookies.
+  cookies: Type.Unknown({ description: "A browser's list, the JSON of an export, or Netscape text." }),
 });
+/** Netscape text as the whole body: what it is for stands in the address. */
+const Query = Type.Object({ platform: Type.Optional(Platform), account: Type.Optional(Account) });
 const Status = Type.Object({
   platform: Type.String(),
+  account: Type.String(),
+  status: Type.String({ enum: ['valid', 'expiring', 'rejected'] }),
   count: Type.Integer(),
   savedAt: Type.String(),
-  expiresAt: Type.Optional(Type.String()),
+  expiresAt: Type.Optional(Type.String({ description: 'The first end among the cookies.' })),
+  lastSuccessAt: Type.Optional(Type.String()),
+  rejectedAt: Type.Optional(Type.String({ description: 'When the platform answered with its login page.' })),
+  test: Type.Optional(Type.String({ enum: [...SESSION_TESTS] })),
 });
 
-const shown = ({ platform, count, savedAt, expiresAt }: CookieStatus): Static<typeof Status> => ({
-  platform,
-  count,
+const shown = ({ savedAt, expiresAt, lastSuccessAt, rejectedAt, ...rest }: CookieStatus): Static<typeof Status> => ({
+  ...rest,
   savedAt: savedAt.toISOString(),
   ...(expiresAt && { expiresAt: expiresAt.toISOString() }),
+  ...(lastSuccessAt && { lastSuccessAt: lastSuccessAt.toISOString() }),
+  ...(rejectedAt && { rejectedAt: rejectedAt.toISOString() }),
 });
 
 /** Saving, listing and forgetting cookies. No route ever returns a value. */
 export function addCookieRoutes(app: FastifyInstance, vault: VaultService): void {
-  app.post<{ Body: Static<typeof Body> }>(
+  app.post<{ Body: Static<typeof Body> | string | undefined; Querystring: Static<typeof Query> }>(
     '/api/cookies',
     {
       schema: {
         tags: ['accounts'],
-        summary: "Save a platform's cookies: a browser's list or Netscape text.",
-        body: Body,
+        summary: "Save a platform's cookies: a browser's list, the JSON of an export, or Netscape text.",
+        querystring: Query,
+        body: {
+          content: {
+            'application/json': { schema: Body },
+            'text/plain': { schema: Type.String({ description: 'Netscape text; `platform` in the query.' }) },
+          },
+        },
         response: { 200: Status },
       },
     },
     async (request) => {
       assertConfidential(request);
-      const { platform, cookies } = request.body;
-      const connector = app.plugins.connectors.find((manifest) => manifest.platform === platform);
-      if (connector === undefined) throw new CodedError('MF_ERR_COOKIES', `There is no platform ${platform} here.`);
-      const all = typeof cookies === 'string' ? parseNetscape(cookies) : cookies;
-      return shown(await vault.save(personOf(request).id, platform, selectCookies(all, connector.hosts)));
+      return shown(await saveCookies(app, vault, personOf(request).id, givenIn(request)));
     },
   );
 
@@ -64,12 +71,32 @@ export function addCookieRoutes(app: FastifyInstance, vault: VaultService): void
     async (request) => (await vault.list(personOf(request).id)).map(shown),
   );
 
-  app.delete<{ Params: { platform: string } }>(
+  app.delete<{ Params: { platform: string }; Querystring: { account?: string } }>(
     '/api/cookies/:platform',
-    { schema: { tags: ['accounts'], summary: 'Forget the cookies of a platform.' } },
+    {
+      schema: {
+        tags: ['accounts'],
+        summary: 'Forget the cookies of a platform, or of one account there.',
+        querystring: Type.Pick(Query, ['account']),
+      },
+    },
     async (request, reply) => {
-      await vault.remove(personOf(request).id, request.params.platform);
+      const { account } = request.query;
+      const { platform } = request.params;
+      await vault.remove({ userId: personOf(request).id, platform, ...(account !== undefined && { account }) });
       return reply.code(204).send();
     },
   );
+}
+
+type CookiesRequest = FastifyRequest<{
+  Body: Static<typeof Body> | string | undefined;
+  Querystring: Static<typeof Query>;
+}>;
+
+function givenIn({ body, query }: CookiesRequest): { platform?: string; account?: string; cookies: unknown } {
+  if (typeof body === 'string') return { ...query, cookies: body };
+  // Another type of body, which no schema has looked at.
+  if (body === undefined) throw new CodedError('MF_ERR_CONTENT_TYPE');
+  return body;
 }

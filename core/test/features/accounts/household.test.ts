@@ -153,7 +153,7 @@ test('with an account go its posts, files that nobody else keeps, cookies, folde
   await app.library.folders.filing.add({ user: shared.link.user, links: [shared.link._id] }, folder._id);
   const theirs = await app.library.folders.create(stays.id, 'Shared');
   await app.library.sharing.share(stays.id, String(theirs._id), leaver.id, 'add');
-  const cookies = [{ domain: '.tiktok.com', name: 'a', value: 'b' }];
+  const cookies = [{ domain: '.tiktok.com', name: 'sessionid', value: 'b' }];
   await leaver.inject({ method: 'POST', url: '/api/cookies', payload: { platform: 'tiktok', cookies } });
   await submit(leaver);
 

@@ -117,7 +117,7 @@ test('a worker whose connection others can read gets no headers', async (t) => {
 
 for (const [what, url, payload] of [
   ['headers', '/api/downloads', { url: newPostUrl(), headers: { 'x-token': SECRET } }],
-  ['cookies', '/api/cookies', { platform: 'x', cookies: [{ domain: '.x.com', name: 'a', value: SECRET }] }],
+  ['cookies', '/api/cookies', { platform: 'x', cookies: [{ domain: '.x.com', name: 'auth_token', value: SECRET }] }],
 ] as const) {
   const send = async (remoteAddress: string, headers: Record<string, string> = {}, to = ann) =>
     to.inject({ method: 'POST', url, payload, remoteAddress, headers });

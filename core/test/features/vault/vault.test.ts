@@ -6,12 +6,8 @@ import test, { after } from 'node:test';
 import { buildApp } from '../../../src/app.ts';
 import { loadConfig } from '../../../src/config.ts';
 import { createCipher } from '../../../src/features/vault/cipher.ts';
-import {
-  earliestExpiry,
-  formatNetscape,
-  parseNetscape,
-  selectCookies,
-} from '../../../src/features/vault/cookies.rules.ts';
+import { earliestExpiry, selectCookies } from '../../../src/features/vault/cookies.rules.ts';
+import { formatNetscape, parseNetscape } from '../../../src/features/vault/netscape.rules.ts';
 import { listenTestApp, makeDataDir } from '../../helpers/build-test-app.ts';
 import { recordOf, submit } from '../../helpers/downloads.ts';
 import { FakeWorker } from '../../helpers/fake-worker.ts';
@@ -142,7 +138,10 @@ test('a browser’s list and Netscape text are both taken, and nothing ever retu
     const saved = await save(cookies);
     assert.equal(saved.statusCode, 200, saved.body);
     const { savedAt: _savedAt, ...status } = saved.json<Record<string, unknown>>();
-    assert.deepEqual(status, { platform: 'tiktok', count: 1, expiresAt: '2030-03-17T17:46:40.000Z' });
+    assert.deepEqual(status, {
+      ...{ platform: 'tiktok', account: 'main', status: 'valid', count: 1, test: 'not-tested' },
+      expiresAt: '2030-03-17T17:46:40.000Z',
+    });
   }
   const answers = [
     await ann.inject({ url: '/api/cookies' }),
