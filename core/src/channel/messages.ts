@@ -55,6 +55,8 @@ export const Assign = Type.Object({
   /** Milliseconds without a heartbeat after which the slot is given again. */
   leaseMs: Type.Integer({ minimum: 1000 }),
   maxFileBytes: Type.Integer({ minimum: 1 }),
+  /** Bytes that stay free on the media's disk: a fetch that would use them is ended. @default 0 */
+  reserveBytes: Type.Optional(Type.Integer({ minimum: 0 })),
 });
 export type Assign = Static<typeof Assign>;
 

@@ -7,6 +7,7 @@ import type { FromRunner, RunnerJob, RunnerResult } from '../channel/runner-mess
 import { toFailure } from '../channel/to-failure.ts';
 import { startPatiently } from '../refused-start.ts';
 import type { Failure } from '../channel/to-failure.ts';
+import { startDiskWatch } from './disk-watch.ts';
 import type { JobOutcome, StopReason } from './job-outcome.ts';
 import { graceOfStop, keepsPartialFiles, outcomeOfExit, outcomeOfStop } from './job-outcome.ts';
 import { createPrivateDirectory, privateRootOf, removePrivateDirectory } from './private-directory.ts';
@@ -120,6 +121,9 @@ async function runInDirectories(
       message: `Nothing moved for ${Math.round(options.watchdogMs / 1000)} seconds.`,
     }),
   );
+  const stopWatching = startDiskWatch(options.mediaRoot, assign.reserveBytes ?? 0, () =>
+    fail({ errorCode: 'MF_ERR_DISK_FULL', message: 'The media folder is full: only the reserve is left.' }),
+  );
   const onAbort = (): void => resolve({ kind: 'cancelled' });
   signal.addEventListener('abort', onAbort, { once: true });
   let runner: RunnerProcess | undefined;
@@ -141,6 +145,7 @@ async function runInDirectories(
     verdict = await Promise.race([promise, runner.exited.then(outcomeOfExit)]);
   } finally {
     watchdog.stop();
+    stopWatching();
     signal.removeEventListener('abort', onAbort);
     const dead = (await runner?.end(running.graceMs())) ?? true;
     if (!dead) log.error({ pid: runner?.pid }, 'A process of the job cannot be killed.');

@@ -126,6 +126,7 @@ export class Dispatcher {
       processors: [...plugins.processors],
       leaseMs: LEASE_MS,
       maxFileBytes: await limits.maxFileBytes(),
+      reserveBytes: await limits.reserveBytes(),
       ...secrets,
       ...(proxyUrl !== undefined && { proxy: proxyUrl }),
     };
