@@ -33,6 +33,7 @@ export const EnvironmentSchema = Type.Object({
   RESERVE_MB: Type.Integer({ minimum: 0, default: 512 }),
   PROXY_URL: Type.Optional(Type.String()),
   EXTRA_CA_FILE: Type.Optional(Type.String()),
+  SAFE_MODE: Type.Boolean({ default: false }),
   POLITE: Type.Boolean({ default: true }),
   ALLOW_PRIVATE_HOSTS: Type.String({ default: '' }),
   LOG_LEVEL: Type.String({ default: 'info' }),
@@ -75,6 +76,8 @@ export interface Config {
   readonly reserveMb: number;
   readonly proxyUrl?: string;
   readonly extraCaFile?: string;
+  /** Only the plugins that come with MediaFetcher run. */
+  readonly safeMode: boolean;
   /** False: no platform is ever left alone; for stand-ins of the platforms. */
   readonly polite: boolean;
   readonly allowPrivateHosts: readonly string[];
@@ -120,6 +123,7 @@ function configOf(env: Environment): Config {
     reserveMb: env.RESERVE_MB,
     ...(env.PROXY_URL !== undefined && { proxyUrl: env.PROXY_URL }),
     ...(env.EXTRA_CA_FILE !== undefined && { extraCaFile: resolve(env.EXTRA_CA_FILE) }),
+    safeMode: env.SAFE_MODE,
     polite: env.POLITE,
     allowPrivateHosts: listOf(env.ALLOW_PRIVATE_HOSTS),
     logLevel: env.LOG_LEVEL,

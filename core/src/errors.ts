@@ -24,6 +24,11 @@ const REFUSALS = {
   },
   MF_ERR_URL_UNSUPPORTED: { status: 422, detail: 'Nothing here can read this site yet.' },
   MF_ERR_URL_NOT_A_SHORT: { status: 422, detail: 'That is a regular YouTube video. MediaFetcher saves Shorts only.' },
+  MF_ERR_PLATFORM_OFF: {
+    status: 409,
+    detail: 'This platform is switched off here.',
+    help: 'An admin can switch it on again in the settings, under Plugins.',
+  },
   MF_ERR_VALIDATION: { status: 400, detail: 'The request is not of the expected form.' },
   MF_ERR_BODY_TOO_LARGE: { status: 413, detail: 'The body of the request is larger than two megabytes.' },
   MF_ERR_CONTENT_TYPE: { status: 415, detail: 'This route does not read a body of this type: send application/json.' },

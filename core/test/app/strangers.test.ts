@@ -13,7 +13,7 @@ import { addPost } from '../helpers/posts.ts';
 import { isPage, listRoutes } from '../helpers/routes.ts';
 import { pictureOf } from '../helpers/samples.ts';
 
-const { app, origin } = await listenTestApp({ after });
+const { app, origin } = await listenTestApp({ after }, { POLITE: 'true' });
 const ann = await addPerson(app, 'ann');
 const ben = await addPerson(app, 'ben');
 const jobId = await submit(ann);
@@ -135,12 +135,14 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   startBulk: 'MF_ERR_UNKNOWN',
   trashPost: 'MF_ERR_UNKNOWN',
   accounts: 'MF_ERR_FORBIDDEN',
+  answerChallenge: 'MF_ERR_FORBIDDEN',
   changePassword: 'MF_ERR_FORBIDDEN',
   createAccount: 'MF_ERR_FORBIDDEN',
   deleteAccount: 'MF_ERR_FORBIDDEN',
   resetPassword: 'MF_ERR_FORBIDDEN',
   setAccountDisabled: 'MF_ERR_FORBIDDEN',
   setAccountRole: 'MF_ERR_FORBIDDEN',
+  setPluginEnabled: 'MF_ERR_FORBIDDEN',
   bulkJobs: OWN,
   downloadCounts: OWN,
   downloads: OWN,
@@ -151,7 +153,9 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   libraryCount: OWN,
   link: OWN,
   platformAccounts: OWN,
+  platformHealth: OWN,
   platforms: OWN,
+  plugins: OWN,
   posts: OWN,
   sharedFolders: OWN,
   submitDownload: OWN,
@@ -163,6 +167,7 @@ const FIELDS: Readonly<Record<string, string | null>> = {
 const ARGUMENTS: Readonly<Record<string, unknown>> = {
   current: 'not the password',
   disabled: true,
+  enabled: false,
   password: 'a new password',
   platform: 'tiktok',
   role: 'admin',
@@ -237,6 +242,12 @@ const EVENTS: Readonly<Record<string, (person: TestPerson) => Promise<string>>> 
     return String(_id);
   },
   downloadChanged: async (person) => submit(person),
+  pluginChanged: async ({ id }) => {
+    const platform = id === ben.id ? 'reddit' : 'tiktok';
+    const account = `${id}:main`;
+    await app.platforms.record({ platform, account, by: 'a job', source: 'a post', code: 'MF_ERR_CHALLENGE' });
+    return platform;
+  },
   postAdded: async ({ id }) => String((await addPost(app, id))._id),
   postRemoved: async ({ id }) => {
     const { _id } = await addPost(app, id);

@@ -3,7 +3,7 @@ import type { FailureCode } from '@mediafetcher/sdk';
 import type { Assign } from '../../channel/messages.ts';
 import { CodedError, isFailure } from '../../errors.ts';
 import type { LibraryService } from '../library/index.ts';
-import type { PluginRegistry } from '../plugins/index.ts';
+import type { PluginsService } from '../plugins/index.ts';
 import type { MediaRoot } from '../system/index.ts';
 import type { Claims } from './claims.ts';
 import { jobKey, send } from './connections.ts';
@@ -22,7 +22,7 @@ interface Dependencies {
   readonly queue: DownloadQueue;
   readonly slots: Slots;
   readonly connections: WorkerConnections;
-  readonly plugins: PluginRegistry;
+  readonly plugins: PluginsService;
   readonly mediaRoot: MediaRoot;
   readonly log: FastifyBaseLogger;
   readonly limits: LibraryService['limits'];
@@ -123,7 +123,7 @@ export class Dispatcher {
       options: job.options,
       settings: {},
       connector: { id: connector.id, package: connector.package },
-      processors: [...plugins.processors],
+      processors: [...(await plugins.processors())],
       leaseMs: LEASE_MS,
       maxFileBytes: await limits.maxFileBytes(),
       reserveBytes: await limits.reserveBytes(),

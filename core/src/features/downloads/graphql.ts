@@ -165,7 +165,7 @@ builder.queryFields((t) => ({
     args: { url: t.arg.string({ required: true }) },
     resolve: async (_root, { url }, { app, person }): Promise<Verdict> => {
       try {
-        const link = app.plugins.resolve(url);
+        const link = await app.plugins.resolve(url);
         const existing = link.key === undefined ? null : await app.library.entryOfKey(person.id, link.key);
         const download = link.key === undefined ? null : await app.downloads.query.activeOfKey(person.id, link.key);
         return {

@@ -1,7 +1,7 @@
 import type { LinkMatch } from '@mediafetcher/sdk';
 import { CodedError } from '../../errors.ts';
 import type { LibraryService, PostDoc } from '../library/index.ts';
-import type { PluginRegistry } from '../plugins/index.ts';
+import type { PluginsService } from '../plugins/index.ts';
 import type { VaultService } from '../vault/index.ts';
 import type { DownloadEmitter } from './events.ts';
 import type { DownloadDoc, DownloadModels } from './model.ts';
@@ -35,7 +35,7 @@ type Wishes = Pick<DownloadDoc, 'options' | 'headers' | 'account'>;
 
 interface Dependencies {
   readonly models: DownloadModels;
-  readonly plugins: PluginRegistry;
+  readonly plugins: PluginsService;
   readonly library: LibraryService;
   readonly vault: VaultService;
   readonly events: DownloadEmitter;
@@ -55,7 +55,7 @@ export class Submission {
    */
   async submit({ userId, url, options = {}, headers = {}, account }: SubmitRequest): Promise<Submitted> {
     const { plugins, library } = this.#deps;
-    const link = plugins.resolve(url);
+    const link = await plugins.resolve(url);
     if (link.kind === 'profile' || link.kind === 'listing') {
       throw new CodedError('MF_ERR_URL_UNSUPPORTED', 'This is a profile or a list. Send the link of one post.');
     }

@@ -1,8 +1,10 @@
 import { EventEmitter } from 'node:events';
 
 interface PlatformEvents {
-  /** A platform has begun to rest, rests for longer, or goes on. */
+  /** A platform has begun to rest with this account, rests for longer, or goes on. */
   change: [{ platform: string; account: string }];
+  /** A plugin's state is another one: for everybody, or as far as this account goes. */
+  plugin: [{ id: string; account?: string }];
 }
 
 /** What happens to platforms, as far as this process has a hand in it. */

@@ -4,9 +4,6 @@ import type { Breaker } from './breaker.rules.ts';
 import type { Health } from './health.rules.ts';
 import type { Pace } from './pace.rules.ts';
 
-/** The account of jobs without cookies: what the platform sees is this house's address. */
-export const ANONYMOUS = 'anonymous';
-
 /** A platform with one account; what every server of the cluster goes by. */
 export interface PlatformAccountDoc {
   /** `platform account`. */

@@ -1,10 +1,11 @@
 import type { FailureCode } from '@mediafetcher/sdk';
+import { ANONYMOUS } from './accounts.ts';
 import { admit, opensAt, probeNow, renewCookies, report, stateOf } from './breaker.rules.ts';
 import type { Breaker } from './breaker.rules.ts';
 import { PlatformEmitter } from './events.ts';
 import { count, merge } from './health.rules.ts';
 import type { Health } from './health.rules.ts';
-import { ANONYMOUS, FOREVER } from './model.ts';
+import { FOREVER } from './model.ts';
 import type { PlatformAccountDoc } from './model.ts';
 import { CODE_OF, verdictOf } from './outcome.rules.ts';
 import type { FailureClass } from './outcome.rules.ts';
@@ -25,7 +26,7 @@ export interface Clock {
 /** A platform to which no attempt goes now, with one account. */
 export interface Closed {
   readonly platform: string;
-  /** {@link ANONYMOUS}, or the id of the person whose cookies it is. */
+  /** {@link ANONYMOUS}, or an accountKey. */
   readonly account: string;
   /** When it goes on; null: when a person has done something. */
   readonly until: Date | null;

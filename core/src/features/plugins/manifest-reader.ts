@@ -16,6 +16,9 @@ export const PluginState = {
 } as const;
 export type PluginState = (typeof PluginState)[keyof typeof PluginState];
 
+/** Scope of the packages that come with MediaFetcher. */
+const OFFICIAL = '@mediafetcher/';
+
 /** What plugins.json says of one plugin. */
 export interface PluginEntry {
   readonly package: string;
@@ -28,21 +31,34 @@ export interface InstalledPlugin {
   /** Why it is not active. */
   readonly reason?: string;
   readonly manifest?: PluginManifest;
+  /** Came with MediaFetcher. */
+  readonly official: boolean;
+}
+
+/** How people and the API name it; a package that cannot be read has no id. */
+export function pluginId({ manifest, package: name }: InstalledPlugin): string {
+  return manifest?.id ?? name;
+}
+
+/** Whether it can be switched on and off. */
+export function isReady({ state }: InstalledPlugin): boolean {
+  return state === 'active' || state === 'disabled';
 }
 
 /** Reads one plugin's manifest without running any of its code. */
 export async function readPlugin(entry: PluginEntry, root: string): Promise<InstalledPlugin> {
+  const known = { package: entry.package, official: entry.package.startsWith(OFFICIAL) };
   const found = await readPackageJson(entry.package, root);
-  if (found === undefined) return { package: entry.package, state: 'missing', reason: 'The package is not installed.' };
+  if (found === undefined) return { ...known, state: 'missing', reason: 'The package is not installed.' };
   const checked = validateManifest(manifestIn(found));
-  if (!checked.ok) return { package: entry.package, state: 'failed', reason: checked.problems.join(' ') };
+  if (!checked.ok) return { ...known, state: 'failed', reason: checked.problems.join(' ') };
   const { manifest } = checked;
   const range = manifest.engines.mediafetcher;
   if (!semver.satisfies(PLUGIN_API_VERSION, range)) {
     const reason = `It wants MediaFetcher ${range}; this is ${PLUGIN_API_VERSION}.`;
-    return { package: entry.package, state: 'incompatible', reason, manifest };
+    return { ...known, state: 'incompatible', reason, manifest };
   }
-  return { package: entry.package, state: entry.enabled ? 'active' : 'disabled', manifest };
+  return { ...known, state: entry.enabled ? 'active' : 'disabled', manifest };
 }
 
 /** The manifest in a package.json; undefined when the file is broken, which is the plugin's failure alone. */

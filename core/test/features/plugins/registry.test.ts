@@ -37,7 +37,11 @@ const processor = (id: string, order?: number) => ({
 type Packages = Readonly<Record<string, object | string>>;
 
 /** A folder with a plugins.json and packages whose code must never run. */
-async function load(scope: Scope, packages: Packages, disabled: readonly string[] = []): Promise<PluginRegistry> {
+async function load(
+  scope: Scope,
+  packages: Packages,
+  { disabled = [], officialOnly = false }: { disabled?: readonly string[]; officialOnly?: boolean } = {},
+): Promise<PluginRegistry> {
   const root = await makeDataDir(scope);
   for (const [name, content] of Object.entries(packages)) {
     const folder = join(root, 'node_modules', name);
@@ -52,7 +56,7 @@ async function load(scope: Scope, packages: Packages, disabled: readonly string[
     enabled: !disabled.includes(name),
   }));
   await writeFile(join(root, 'plugins.json'), JSON.stringify({ plugins }));
-  return PluginRegistry.load(join(root));
+  return PluginRegistry.load(root, { officialOnly });
 }
 
 const stateOf = (registry: PluginRegistry, name: string) => registry.plugins.find((plugin) => plugin.package === name);
@@ -92,10 +96,20 @@ for (const [what, content, state] of [
 }
 
 test('a plugin that is switched off takes no address', async (t) => {
-  const registry = await load(t, { pics: connector }, ['pics']);
+  const registry = await load(t, { pics: connector }, { disabled: ['pics'] });
   assert.equal(stateOf(registry, 'pics')?.state, 'disabled');
-  assert.throws(() => registry.resolve('https://pics.example.com/p/7'), { code: 'MF_ERR_URL_UNSUPPORTED' });
-  assert.throws(() => registry.connector('pics'), { code: 'MF_ERR_URL_UNSUPPORTED' });
+  assert.throws(() => registry.resolve('https://pics.example.com/p/7'), { code: 'MF_ERR_PLATFORM_OFF' });
+  assert.throws(() => registry.resolve('https://other.example.com/p/7'), { code: 'MF_ERR_URL_UNSUPPORTED' });
+  assert.equal(registry.resolve('https://pics.example.com/p/7', new Set()).key, 'pics:7');
+});
+
+test('in safe mode only what comes with MediaFetcher runs', async (t) => {
+  const registry = await load(t, { pics: connector, '@mediafetcher/good': good }, { officialOnly: true });
+  assert.match(stateOf(registry, 'pics')?.reason ?? '', /Safe mode/);
+  assert.deepEqual(
+    registry.connectors.map(({ id }) => id),
+    ['good'],
+  );
 });
 
 test('processors come in their order', async (t) => {
@@ -105,7 +119,7 @@ test('processors come in their order', async (t) => {
     first: processor('first', 1),
   });
   assert.deepEqual(
-    registry.processors.map(({ id }) => id),
+    registry.processors().map(({ id }) => id),
     ['first', 'third', 'last'],
   );
 });
