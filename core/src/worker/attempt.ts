@@ -10,7 +10,7 @@ import type { Failure } from '../channel/to-failure.ts';
 import { startDiskWatch } from './disk-watch.ts';
 import type { JobOutcome, StopReason } from './job-outcome.ts';
 import { graceOfStop, keepsPartialFiles, outcomeOfExit, outcomeOfStop } from './job-outcome.ts';
-import { createPrivateDirectory, privateRootOf, removePrivateDirectory } from './private-directory.ts';
+import { createPrivateDirectory, removePrivateDirectories } from './private-directory.ts';
 import type { PrivateDirectory } from './private-directory.ts';
 import { describeGroup } from './process-group.ts';
 import { logRunnerRecord } from './runner-records.ts';
@@ -98,12 +98,11 @@ async function runAttempt(running: Running): Promise<JobOutcome> {
   await checkSentinel(options.mediaRoot);
   checkSecretsAreSafe(assign, options.serverUrl);
   const stagingDirectory = await prepareStaging(options.mediaRoot, assign, options.workerId, log);
-  const root = await privateRootOf(options.dataDir, options.workerId);
-  const own = await createPrivateDirectory(root, assign, assign.cookies);
+  const own = await createPrivateDirectory(options, assign, assign.cookies);
   try {
     return await runInDirectories(running, stagingDirectory, own);
   } finally {
-    await removePrivateDirectory(own.path);
+    await removePrivateDirectories(own);
   }
 }
 
@@ -195,8 +194,7 @@ async function buildRunnerJob(
 ): Promise<RunnerJob> {
   const { jobId, attempt, link, settings, connector, processors, maxFileBytes } = assign;
   // What a tool keeps of a signed-in session goes with the job.
-  const stateDirectory =
-    own.cookiesFile === undefined ? join(options.dataDir, 'state', encodeURIComponent(link.platform)) : own.path;
+  const stateDirectory = own.secrets ?? join(options.dataDir, 'state', encodeURIComponent(link.platform));
   await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
   return {
     ...{ jobId, attempt, link, settings, connector, processors, maxFileBytes, stagingDirectory, stateDirectory },

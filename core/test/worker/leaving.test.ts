@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { describe, it } from 'node:test';
-import { privateRootOf } from '../../src/worker/private-directory.ts';
+import { privateRootOf, secretRootOf } from '../../src/worker/private-directory.ts';
 import { isGroupAlive } from '../../src/worker/process-group.ts';
 import { makeMedia } from './helpers/media.ts';
 import { TOKEN } from './helpers/test-server.ts';
@@ -72,15 +72,19 @@ describe('a worker that leaves', { timeout: 120_000 }, () => {
 
   it('has its private folder swept by whichever worker starts next, once it is dead', async (t) => {
     const { options, start } = await createWorld(t);
-    const dead = join(options.dataDir, 'run', `elsewhere.${process.pid}-1`);
-    const living = await privateRootOf(options.dataDir, 'neighbour');
-    for (const root of [dead, living]) {
+    const secrets = await secretRootOf(options.dataDir, 'neighbour');
+    const dead = [join(options.dataDir, 'run'), dirname(secrets)].map((root) =>
+      join(root, `elsewhere.${process.pid}-1`),
+    );
+    const living = [await privateRootOf(options.dataDir, 'neighbour'), secrets];
+    t.after(() => rm(dirname(secrets), { recursive: true, force: true }));
+    for (const root of [...dead, ...living]) {
       await mkdir(join(root, `${JOB}-1`), { recursive: true });
       await writeFile(join(root, `${JOB}-1`, 'cookies.txt'), '# Netscape');
     }
     const worker = await start();
-    assert.equal(existsSync(dead), false);
+    assert.deepEqual(dead.map(existsSync), [false, false]);
     await worker.close({ drain: false });
-    assert.ok(existsSync(join(living, `${JOB}-1`, 'cookies.txt')));
+    for (const root of living) assert.ok(existsSync(join(root, `${JOB}-1`, 'cookies.txt')));
   });
 });

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { readFile, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { privateRootOf } from '../../src/worker/private-directory.ts';
+import { privateRootOf, secretRootOf } from '../../src/worker/private-directory.ts';
 import { isGroupAlive } from '../../src/worker/process-group.ts';
 import { makeMedia } from './helpers/media.ts';
 import { JOB, createWorld } from './helpers/world.ts';
@@ -65,9 +65,11 @@ describe('a worker with a job', { timeout: 120_000 }, () => {
     assert.equal(result.usedCookies, true);
     assert.equal(await isGroupAlive(await group(1)), false);
     assert.deepEqual(await readdir(await privateRootOf(options.dataDir, options.workerId)), []);
+    const secrets = await secretRootOf(options.dataDir, options.workerId);
+    assert.deepEqual(await readdir(secrets), []);
     const seen = records.find(({ msg }) => msg === 'peeked')?.['plugin'] as Record<string, unknown>;
     assert.equal(seen['cookies'], '# Netscape\n.stage.tv\tsecret');
-    assert.ok(String(seen['cookiesFile']).startsWith(options.dataDir));
+    assert.ok(String(seen['cookiesFile']).startsWith(secrets));
   });
 
   it('keeps secrets of the environment from plugin code', async (t) => {
