@@ -273,6 +273,21 @@ test('sockets cut in mid-reply and in mid-request leave nothing behind', async (
   while ((await engine.stats()).connections > 12) await db.command({ ping: 1 });
 });
 
+test('requests that come in one piece are answered in their order', async () => {
+  const one = await client();
+  const numbers = Array.from({ length: 40 }, (_, number) => number);
+  one.socket.write(Buffer.concat(numbers.map((number) => message({ find: `none${number}`, $db: 'x' }))));
+  for (const number of numbers) assert.equal(((await one.next())?.['cursor'] as Document)['ns'], `x.none${number}`);
+});
+
+test('a client that ends its side behind a request is still answered', async () => {
+  const one = await client();
+  // As long as what Node reads at a time: then the end is read in the same turn.
+  const room = 65_536 - message({ ping: 1, comment: '', $db: 'x' }).length;
+  one.socket.end(message({ ping: 1, comment: 'x'.repeat(room), $db: 'x' }));
+  assert.equal((await one.next())?.['ok'], 1);
+});
+
 test('500 connections are all answered', async () => {
   const clients = await Promise.all(Array.from({ length: 500 }, () => client()));
   const replies = await Promise.all(clients.map((one) => one.ask(message({ ping: 1, $db: 'x' }))));

@@ -1,6 +1,6 @@
 import { decodeValueAt } from '../bson/decode.ts';
 import { compoundKey } from '../bson/keys.ts';
-import { seek } from '../bson/scan.ts';
+import { Sought, seek } from '../bson/scan.ts';
 import type { Spot } from '../bson/scan.ts';
 import { Type } from '../bson/values.ts';
 import type { Value } from '../bson/values.ts';
@@ -17,7 +17,7 @@ function readerOf(parts: readonly string[]): Reader {
     spot.at = 0;
     for (const name of names) {
       if (spot.type === Type.array) return undefined;
-      if (spot.type !== Type.object || !seek(bytes, spot.at, name, spot)) return null;
+      if (spot.type !== Type.object || seek(bytes, spot.at, name, spot) !== Sought.yes) return null;
     }
     return spot.type === Type.array ? undefined : decodeValueAt(bytes, spot.type, spot.at);
   };

@@ -3,19 +3,25 @@ import { canonicalRank, rankOf } from '../bson/compare.ts';
 import { decodeValueAt } from '../bson/decode.ts';
 import { nonFinite } from '../bson/exact.ts';
 import type { Spot } from '../bson/scan.ts';
-import { seek, skipValue } from '../bson/scan.ts';
+import { Sought, seek, skipValue } from '../bson/scan.ts';
 import { DateTime, Int32, ObjectId, Type } from '../bson/values.ts';
 import type { Value } from '../bson/values.ts';
 import { matchLeaf } from './leaf.ts';
 import { isPrefixOnly, literalPrefix } from './regex.ts';
 import type { Leaf, Node } from './tree.ts';
 
-/** What raw bytes say of a filter; `maybe` where an array or an expression asks for the decoded document. */
+/**
+ * What raw bytes say of a filter; `maybe` where an array or an expression asks for the decoded document, and where the
+ * bytes end too early.
+ */
 export const Verdict = { no: 0, yes: 1, maybe: 2 } as const;
 export type Verdict = (typeof Verdict)[keyof typeof Verdict];
 
-/** Answers a filter for the valid document that begins at an offset. */
-export type RawTest = (bytes: Buffer, start: number) => Verdict;
+/**
+ * Answers a filter for the valid document that begins at an offset.
+ * @param limit where the bytes end that are there of the document: it may be the beginning of one
+ */
+export type RawTest = (bytes: Buffer, start: number, limit: number) => Verdict;
 
 /** Answers a leaf for one value that is no array. */
 type ValueTest = (bytes: Buffer, type: number, at: number) => boolean;
@@ -162,38 +168,53 @@ function someElement(bytes: Buffer, start: number, test: ValueTest): boolean {
   return false;
 }
 
+/** How long a string must be to satisfy a leaf, in bytes with its zero; undefined when any length may. */
+function lengthWanted(leaf: Leaf, text: StringCompare | undefined): number | undefined {
+  if (leaf.op !== 'eq' || typeof leaf.value !== 'string' || text) return undefined;
+  return Buffer.byteLength(leaf.value) + 1;
+}
+
 function compileLeaf(node: Extract<Node, { kind: 'leaf' }>, text: StringCompare | undefined): RawTest {
   const names = node.parts.map((part) => Buffer.from(part, 'utf8'));
   const missing = verdict(node.leaf.op !== 'elemMatch' && matchLeaf(node.leaf, undefined, text));
   const test = valueTest(node.leaf, text);
   const elements = asksElements(node.leaf);
+  const length = lengthWanted(node.leaf, text);
   const spot: Spot = { type: 0, at: 0 };
-  return (bytes, start) => {
+  /** The value is not all there, but its length may tell enough. */
+  const testCut = (bytes: Buffer, at: number, limit: number): Verdict => {
+    if (length === undefined || spot.type !== Type.string || at + 4 > limit) return Verdict.maybe;
+    return bytes.readInt32LE(at) === length ? Verdict.maybe : Verdict.no;
+  };
+  return (bytes, start, limit) => {
     let at = start;
     for (let depth = 0; depth < names.length; depth++) {
       const name = names[depth];
       if (depth > 0 && spot.type !== Type.object) return spot.type === Type.array ? Verdict.maybe : missing;
-      if (!name || !seek(bytes, at, name, spot)) return missing;
+      if (!name) return missing;
+      const sought = seek(bytes, at, name, spot, limit);
+      if (sought !== Sought.yes) return sought === Sought.no ? missing : Verdict.maybe;
       at = spot.at;
     }
+    if (skipValue(bytes, spot.type, at, limit) > limit) return testCut(bytes, at, limit);
     if (spot.type === Type.array) return elements ? verdict(someElement(bytes, at, test)) : Verdict.maybe;
     return verdict(test(bytes, spot.type, at));
   };
 }
 
 function negated(test: RawTest): RawTest {
-  return (bytes, start) => {
-    const answer = test(bytes, start);
+  return (bytes, start, limit) => {
+    const answer = test(bytes, start, limit);
     return answer === Verdict.maybe ? answer : verdict(answer === Verdict.no);
   };
 }
 
 /** The first child that is sure to decide decides. */
 function combined(tests: readonly RawTest[], deciding: Verdict, otherwise: Verdict): RawTest {
-  return (bytes, start) => {
+  return (bytes, start, limit) => {
     let answer: Verdict = otherwise;
     for (const test of tests) {
-      const one = test(bytes, start);
+      const one = test(bytes, start, limit);
       if (one === deciding) return one;
       if (one === Verdict.maybe) answer = one;
     }

@@ -129,7 +129,7 @@ export function* scanMerged(
     seen?.add(row);
     if (bytes) {
       counts.documents++;
-      const verdict = test(bytes, 0);
+      const verdict = test(bytes, 0, bytes.length);
       if (verdict !== Verdict.no) yield { row, bytes, sure: verdict === Verdict.yes };
     }
     if (turn.over()) yield PAUSE;

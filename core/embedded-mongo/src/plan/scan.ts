@@ -1,9 +1,8 @@
 import { PAUSE, Turn } from '../pause.ts';
 import { Verdict } from '../match/raw.ts';
 import type { RawTest } from '../match/raw.ts';
-import { BLOCK_GAP } from '../store/collection.ts';
-import type { Block, Collection } from '../store/collection.ts';
-import { bytesOf } from '../store/sqlite.ts';
+import type { Collection } from '../store/collection.ts';
+import { bytesOf, release } from '../store/sqlite.ts';
 import type { Access, IndexAccess } from './access.ts';
 import type { KeyRange } from './interval.ts';
 import { checkAlive, checkIndex } from './scan-checks.ts';
@@ -36,30 +35,69 @@ class Chunk {
 
 const everything: RawTest = () => Verdict.yes;
 
-/** The documents of a block that may satisfy a filter, and how many it holds. */
-function passing(
-  collection: Collection,
-  { bytes }: Block,
-  numbers: () => readonly number[],
-  test: RawTest,
-): { rows: ScanRow[]; count: number } {
-  const rows: ScanRow[] = [];
-  let at = 0;
-  let known: readonly number[] | undefined;
-  let count = 0;
-  for (; at < bytes.length; count++) {
-    const length = bytes.readInt32LE(at);
-    const start = at;
-    at += length;
-    const verdict = length === BLOCK_GAP ? Verdict.maybe : test(bytes, start);
-    if (verdict === Verdict.no) continue;
-    known ??= numbers();
-    const row = known[count] ?? 0;
-    // A copy, because a few rows must not hold the whole block in memory.
-    const own = length === BLOCK_GAP ? collection.read(row) : Buffer.from(bytes.subarray(start, at));
-    if (own) rows.push({ row, bytes: own, sure: verdict === Verdict.yes });
+/** Longer documents do not travel whole in blocks. */
+const LONGEST_CUT = 65_536;
+const SHORTEST_CUT = 256;
+
+/**
+ * How much of each document to read. Copying documents is what costs in a scan, and the beginning of one often tells
+ * that it does not match; but each one that is asked for more is read again by itself.
+ */
+class Cut {
+  length: number = LONGEST_CUT;
+  #short = SHORTEST_CUT;
+
+  /** Learns from a block how many of its documents had to be whole. */
+  learn(count: number, whole: number): void {
+    if (whole * 8 <= count) this.length = this.#short;
+    else if (this.length < LONGEST_CUT) this.length = this.#short *= 4;
   }
-  return { rows, count };
+}
+
+/** Where a block of documents lies. */
+interface BlockPlace {
+  readonly from: number;
+  readonly size: number;
+  readonly backward: boolean;
+}
+
+interface Passed {
+  /** The row number of the block's last document; undefined when there are no more. */
+  readonly last: number | undefined;
+  readonly bytes: number;
+  /** How many documents the block has. */
+  readonly count: number;
+  /** How many of them were needed whole. */
+  readonly whole: number;
+  readonly rows: readonly ScanRow[];
+}
+
+/** Reads a block: the documents that may satisfy a filter. */
+function readPassing(collection: Collection, place: BlockPlace, cut: number, test: RawTest): Passed {
+  const { from, size, backward } = place;
+  const { last, bytes } = collection.readBlock(from, size, backward, cut);
+  const rows: ScanRow[] = [];
+  let numbers: readonly number[] | undefined;
+  let count = 0;
+  let whole = 0;
+  for (let at = 0; at < bytes.length; count++) {
+    const start = at;
+    const length = bytes.readInt32LE(start);
+    at += Math.min(length, cut);
+    let verdict = test(bytes, start, at);
+    if (verdict === Verdict.no) continue;
+    whole++;
+    numbers ??= collection.readRowNumbers(from, size, backward);
+    const row = numbers[count] ?? 0;
+    // A copy, because a few rows must not hold the whole block in memory.
+    const own = length > cut ? collection.read(row) : Buffer.from(bytes.subarray(start, at));
+    if (!own) continue;
+    if (length > cut && verdict === Verdict.maybe) verdict = test(own, 0, length);
+    if (verdict !== Verdict.no) rows.push({ row, bytes: own, sure: verdict === Verdict.yes });
+  }
+  const passed: Passed = { last, bytes: bytes.length, count, whole, rows };
+  release(bytes);
+  return passed;
 }
 
 function* scanCollection(
@@ -69,17 +107,17 @@ function* scanCollection(
   test: RawTest,
 ): Generator<ScanRow | typeof PAUSE> {
   const chunk = new Chunk();
+  const cut = new Cut();
   const turn = new Turn();
-  let at = backward ? Number.MAX_SAFE_INTEGER : 0;
+  let from = backward ? Number.MAX_SAFE_INTEGER : 0;
   for (;;) {
     checkAlive(collection);
     const { size } = chunk;
-    const from = at;
-    const block = collection.readBlock(from, size, backward);
-    if (block.bytes.length === 0) return;
-    chunk.took(block.bytes.length, BLOCK_BYTES);
-    at = block.last;
-    const { rows, count } = passing(collection, block, () => collection.readRowNumbers(from, size, backward), test);
+    const { last, bytes, count, whole, rows } = readPassing(collection, { from, size, backward }, cut.length, test);
+    if (last === undefined) return;
+    from = last;
+    chunk.took(bytes, BLOCK_BYTES);
+    cut.learn(count, whole);
     let seen = 0;
     for (const row of rows) {
       counts.documents++;
@@ -153,7 +191,7 @@ function* scanIndex(
         seen?.add(row);
         counts.documents++;
         const own = bytesOf(bytes);
-        const verdict = test(own, 0);
+        const verdict = test(own, 0, own.length);
         if (verdict !== Verdict.no) yield { row, bytes: own, sure: verdict === Verdict.yes };
       }
       if (turn.over()) yield PAUSE;

@@ -18,27 +18,18 @@ export interface Row {
   readonly bytes: Buffer;
 }
 
-/** Many documents in one piece of memory: a scan's way past what every single row costs. */
+/** The beginnings of many documents in one piece of memory: a scan's way past what every single row costs. */
 export interface Block {
-  /** The row number of its last document. */
-  readonly last: number;
-  readonly bytes: Buffer;
+  /** The row number of its last document; undefined when it has none. */
+  readonly last: number | undefined;
+  readonly bytes: Buffer<ArrayBuffer>;
 }
-
-/** A longer document does not travel in blocks. */
-const LONG_DOCUMENT = 65_536;
-
-/** Stands for a long document in a block: a length that no document has. */
-export const BLOCK_GAP = 4;
 
 function blockOf(table: string, comparison: '<' | '>', direction: 'ASC' | 'DESC'): string {
-  // BSON begins with its length, so joined documents need no separator. Joining goes by text, which leaves bytes alone.
-  const join = `group_concat(CASE WHEN length(v) > ${LONG_DOCUMENT} THEN x'04000000' ELSE v END, '')`;
-  return `SELECT ${direction === 'ASC' ? 'max' : 'min'}(r), CAST(${join} AS BLOB)
-    FROM (SELECT r, v FROM ${table} WHERE r ${comparison} ? ORDER BY r ${direction} LIMIT ?)`;
+  // BSON begins with its length, so what is joined needs no separator. Joining goes by text, which leaves bytes alone.
+  return `SELECT ${direction === 'ASC' ? 'max' : 'min'}(r), CAST(group_concat(substr(v, 1, ?3), '') AS BLOB)
+    FROM (SELECT r, v FROM ${table} WHERE r ${comparison} ?1 ORDER BY r ${direction} LIMIT ?2)`;
 }
-
-const noBytes: Buffer = Buffer.alloc(0);
 
 /** What a collection calls when an index became multikey, to keep that on disk. */
 export type SaveMultikey = (index: IndexTable) => void;
@@ -196,12 +187,14 @@ export class Collection {
   }
 
   /**
-   * The documents of the rows after a row number (before it, backward), joined without anything between them; one
-   * longer than LONG_DOCUMENT is only BLOCK_GAP there.
+   * The documents of the rows after a row number (before it, backward), joined without anything between them.
+   * @param cut how many bytes of each come at most
    */
-  readBlock(from: number, limit: number, backward: boolean): Block {
-    const [last, bytes] = (backward ? this.#blockBack : this.#block).get(from, limit) ?? [];
-    return { last: last as number, bytes: bytes === null ? noBytes : bytesOf(bytes) };
+  readBlock(from: number, limit: number, backward: boolean, cut: number): Block {
+    const [last, bytes] = (backward ? this.#blockBack : this.#block).get(from, limit, cut) ?? [];
+    return bytes === null
+      ? { last: undefined, bytes: Buffer.alloc(0) }
+      : { last: last as number, bytes: bytesOf(bytes) };
   }
 
   /** The row numbers of such a block. */

@@ -30,9 +30,17 @@ export class Statement {
 }
 
 /** A column that holds bytes. */
-export function bytesOf(column: unknown): Buffer {
-  const bytes = column as Uint8Array;
+export function bytesOf(column: unknown): Buffer<ArrayBuffer> {
+  const bytes = column as Uint8Array<ArrayBuffer>;
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/**
+ * Gives the memory of a column back at once; nothing may look at its bytes again. Left to the garbage collector, the
+ * blocks of a scan would pile up to tens of megabytes, and collecting them costs a fifth of the scan.
+ */
+export function release(column: Buffer<ArrayBuffer>): void {
+  column.buffer.transfer(0);
 }
 
 interface SqliteError extends Error {

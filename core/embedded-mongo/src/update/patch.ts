@@ -1,7 +1,7 @@
 import { decodeValueAt } from '../bson/decode.ts';
 import { encode } from '../bson/encode.ts';
 import { arrayPosition } from '../bson/path.ts';
-import { seek, skipValue } from '../bson/scan.ts';
+import { Sought, seek, skipValue } from '../bson/scan.ts';
 import type { Spot } from '../bson/scan.ts';
 import { Type } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
@@ -50,7 +50,7 @@ function find(bytes: Buffer, names: readonly Uint8Array[], spot: Spot): boolean 
   for (let depth = 0; depth < names.length; depth++) {
     const name = names[depth];
     if (depth > 0 && spot.type !== Type.object) return false;
-    if (!name || !seek(bytes, at, name, spot)) return false;
+    if (!name || seek(bytes, at, name, spot) !== Sought.yes) return false;
     at = spot.at;
   }
   return spot.type !== Type.object && spot.type !== Type.array;

@@ -1,6 +1,5 @@
 import type { Socket } from 'node:net';
 import { encode } from '../bson/encode.ts';
-import { int } from '../bson/values.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import type { Engine } from '../commands/engine.ts';
 import { CutConnection } from '../commands/fail-points.ts';
@@ -11,14 +10,15 @@ import { REPLY_ROOM } from '../commands/reply.ts';
 import type { Reply } from '../commands/reply.ts';
 import { Request } from '../commands/request.ts';
 import { MongoError, mongoError } from '../errors.ts';
+import { errorReply } from './error-reply.ts';
+import type { Log } from './error-reply.ts';
 import { Framer, OpCode } from './framing.ts';
 import type { Message } from './framing.ts';
 import type { Holder, Traffic } from './traffic.ts';
 import { parseOpMsg, stampOpMsg } from './op-msg.ts';
 import { frameOpReply, parseOpQuery } from './op-query.ts';
-
-/** Where faults of the engine itself are told. */
-export type Log = (message: string, error: unknown) => void;
+import { Replies } from './replies.ts';
+import type { Outbox } from './replies.ts';
 
 /** A framed reply, or none for a client that wants none. */
 type Answer = Buffer | undefined | Promise<Buffer | undefined>;
@@ -38,22 +38,10 @@ function nextId(): number {
   return lastId;
 }
 
-function errorReply(error: unknown, log: Log): Doc {
-  let known: MongoError;
-  if (error instanceof MongoError) known = error;
-  else {
-    log('a command failed inside the engine', error);
-    known = mongoError('UnknownError', error instanceof Error ? error.message : String(error));
-  }
-  const reply: Doc = new Map<string, Value>([
-    ['ok', 0],
-    ['errmsg', known.message],
-    ['code', int(known.code)],
-    ['codeName', known.codeName],
-  ]);
-  // Extra fields are BSON values; errors.ts cannot name their type.
-  for (const [name, value] of known.extra) reply.set(name, value as Value);
-  return reply;
+/** What all connections share. */
+export interface Shared {
+  readonly traffic: Traffic;
+  readonly outbox: Outbox;
 }
 
 /** One client: its requests are answered one after the other. */
@@ -65,12 +53,14 @@ export class Connection implements Holder {
   readonly #framer = new Framer();
   readonly #waiting: Message[] = [];
   #waitingBytes = 0;
+  readonly #replies: Replies;
   readonly #traffic: Traffic;
   #busy = false;
   #closing = false;
 
-  constructor(socket: Socket, engine: Engine, log: Log, traffic: Traffic) {
+  constructor(socket: Socket, engine: Engine, log: Log, { traffic, outbox }: Shared) {
     this.#socket = socket;
+    this.#replies = new Replies(socket, outbox);
     this.#engine = engine;
     this.#log = log;
     this.#traffic = traffic;
@@ -84,6 +74,8 @@ export class Connection implements Holder {
     };
     socket.on('data', (chunk: Buffer) => this.#receive(chunk));
     socket.on('drain', () => this.#work());
+    // Node ends its own side when the client does; what is answered by then still goes out.
+    socket.prependListener('end', () => this.#replies.flush());
     // A socket that breaks needs no more than its end: 'close' follows.
     socket.on('error', () => undefined);
   }
@@ -96,6 +88,7 @@ export class Connection implements Holder {
       }
     } catch {
       // A frame that cannot be has no request to answer.
+      this.#replies.flush();
       this.#socket.destroy();
       return;
     }
@@ -109,7 +102,7 @@ export class Connection implements Holder {
   }
 
   get held(): number {
-    return this.#framer.length + this.#waitingBytes + this.#socket.writableLength;
+    return this.#framer.length + this.#waitingBytes + this.#replies.unsent;
   }
 
   drop(): void {
@@ -120,7 +113,7 @@ export class Connection implements Holder {
   /** Answers what waits, one after the other, without a turn in between where nothing has to be waited for. */
   #work(): void {
     try {
-      while (!this.#busy && this.#socket.writableLength < MAX_UNSENT) {
+      while (!this.#busy && this.#replies.unsent < MAX_UNSENT) {
         const message = this.#waiting.shift();
         if (!message) break;
         this.#waitingBytes -= message.payload.length;
@@ -132,7 +125,7 @@ export class Connection implements Holder {
     } catch (error) {
       this.#end(error);
     }
-    if (this.#closing && !this.#busy && this.#waiting.length === 0) this.#socket.end();
+    if (this.#closing) this.#endWhenIdle();
   }
 
   #await(answer: Promise<Buffer | undefined>): void {
@@ -150,7 +143,7 @@ export class Connection implements Holder {
 
   #send(reply: Buffer | undefined): void {
     if (!reply || !this.#socket.writable) return;
-    this.#socket.write(reply);
+    this.#replies.post(reply);
     this.#traffic.check(this);
   }
 
@@ -158,6 +151,7 @@ export class Connection implements Holder {
     if (!(error instanceof RangeError || error instanceof CutConnection)) this.#log('a connection ended', error);
     this.#waiting.length = 0;
     this.#waitingBytes = 0;
+    this.#replies.flush();
     this.#socket.destroy();
   }
 
@@ -228,7 +222,13 @@ export class Connection implements Holder {
   close(): void {
     this.#closing = true;
     this.#socket.pause();
-    if (!this.#busy && this.#waiting.length === 0) this.#socket.end();
+    this.#endWhenIdle();
+  }
+
+  #endWhenIdle(): void {
+    if (this.#busy || this.#waiting.length > 0) return;
+    this.#replies.flush();
+    this.#socket.end();
   }
 }
 

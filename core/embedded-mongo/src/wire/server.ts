@@ -3,7 +3,8 @@ import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import type { Engine } from '../commands/engine.ts';
 import { Connection } from './connection.ts';
-import type { Log } from './connection.ts';
+import type { Log } from './error-reply.ts';
+import { Outbox } from './replies.ts';
 import { Traffic } from './traffic.ts';
 
 /** Where to listen: a unix socket, or a port of the loopback address (0 chooses one). */
@@ -16,12 +17,12 @@ const GRACE = 2000;
 export class WireServer {
   readonly #server: Server;
   readonly #connections = new Map<Socket, Connection>();
-  readonly #traffic = new Traffic();
+  readonly #shared = { traffic: new Traffic(), outbox: new Outbox() };
   #address: Address | undefined;
 
   constructor(engine: () => Engine, log: Log) {
     this.#server = createServer({ noDelay: true }, (socket) => {
-      const connection = new Connection(socket, engine(), log, this.#traffic);
+      const connection = new Connection(socket, engine(), log, this.#shared);
       this.#connections.set(socket, connection);
       socket.once('close', () => this.#connections.delete(socket));
     });
