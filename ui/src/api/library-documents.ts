@@ -17,6 +17,13 @@ export const PostFragment = graphql(`
     hashtags
     nsfw
     size
+    favourite
+    tags
+    note
+    ownTitle
+    folderIds
+    hiddenItems
+    foreign
     items {
       id
       index

@@ -1,10 +1,11 @@
 import { createClient } from 'graphql-ws';
 import type { Client } from 'graphql-ws';
 import type { TadaDocumentNode } from 'gql.tada';
+import { BulkChanged } from './bulk-documents.ts';
 import { DownloadChanged } from './download-documents.ts';
 import { PostAdded, PostRemoved } from './library-documents.ts';
 import { textOf } from './graphql.ts';
-import type { Job, Post } from './types.ts';
+import type { BulkJob, Job, Post } from './types.ts';
 
 /** The server says so when the session of an open connection is over. */
 const SESSION_OVER = new Set([4401, 4403]);
@@ -18,6 +19,7 @@ const LONGEST_WAIT = 15_000;
  */
 export class Live extends EventTarget {
   connected = false;
+  onBulk: (job: BulkJob) => void = () => undefined;
   onDownload: (job: Job) => void = () => undefined;
   onPostAdded: (post: Post) => void = () => undefined;
   onPostRemoved: (id: string) => void = () => undefined;
@@ -46,6 +48,7 @@ export class Live extends EventTarget {
         },
       },
     });
+    this.#subscribe(BulkChanged, (data) => this.onBulk(data.bulkChanged));
     this.#subscribe(DownloadChanged, (data) => this.onDownload(data.downloadChanged));
     this.#subscribe(PostAdded, (data) => this.onPostAdded(data.postAdded));
     this.#subscribe(PostRemoved, (data) => this.onPostRemoved(data.postRemoved));

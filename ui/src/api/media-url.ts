@@ -17,7 +17,7 @@ export const thumbnailSet = (item: MediaItem): string =>
   item.thumbnails.map((width) => `${thumbnailUrl(item, width)} ${width}w`).join(', ');
 
 /** The largest thumbnail, else nothing. */
-export function largestThumbnail(item: MediaItem): string | undefined {
+export function largestThumbnail(item: Pick<MediaItem, 'id' | 'thumbnails'>): string | undefined {
   const width = Math.max(0, ...item.thumbnails);
   return width > 0 ? thumbnailUrl(item, width) : undefined;
 }

@@ -1,5 +1,7 @@
-import type { ResultOf } from 'gql.tada';
+import type { ResultOf, VariablesOf } from 'gql.tada';
+import type { BulkFragment } from './bulk-documents.ts';
 import type { DownloadFragment, LinkQuery } from './download-documents.ts';
+import type { DeleteFolderMutation, FolderFragment, TagsQuery } from './folder-documents.ts';
 import type { ImpactQuery, LibraryCountQuery, PostFragment } from './library-documents.ts';
 
 /** A post in the person's library. */
@@ -14,3 +16,11 @@ export type Stage = NonNullable<Job['stage']>;
 export type Verdict = ResultOf<typeof LinkQuery>['link'];
 export type Impact = ResultOf<typeof ImpactQuery>['removalImpact'];
 export type Count = ResultOf<typeof LibraryCountQuery>['libraryCount'];
+/** A folder of the person's, or one that somebody shares with them. */
+export type Folder = ResultOf<typeof FolderFragment>;
+/** What becomes of the posts of a folder that is deleted. */
+export type FolderContent = VariablesOf<typeof DeleteFolderMutation>['content'];
+export type Tag = ResultOf<typeof TagsQuery>['tags'][number];
+/** A change of many posts. */
+export type BulkJob = ResultOf<typeof BulkFragment>;
+export type BulkAction = BulkJob['action'];

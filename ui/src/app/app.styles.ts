@@ -24,6 +24,19 @@ export const appStyles = css`
     grid-template-columns: var(--mf-rail) minmax(0, 1fr);
     min-block-size: 100dvh;
   }
+  .shell.lib {
+    grid-template-columns: var(--mf-rail) 272px minmax(0, 1fr);
+  }
+  .side {
+    position: sticky;
+    inset-block-start: 0;
+    block-size: 100dvh;
+    padding: 16px 12px 24px;
+    overflow: auto;
+    overscroll-behavior: contain;
+    border-inline-end: 1px solid var(--mf-line-1);
+    background: var(--mf-surface-1);
+  }
   main {
     min-inline-size: 0;
     padding-block-end: var(--mf-16);
@@ -86,14 +99,23 @@ export const appStyles = css`
     color: var(--mf-signal-text);
   }
   @media (max-width: 699px) {
-    .shell {
+    .shell,
+    .shell.lib {
       grid-template-columns: minmax(0, 1fr);
+    }
+    .side {
+      display: none;
     }
     mf-rail {
       display: none;
     }
     main {
       padding-block-end: calc(var(--mf-tabbar) + 40px + env(safe-area-inset-bottom));
+    }
+  }
+  @media (min-width: 700px) and (max-width: 1199px) {
+    .shell.lib {
+      grid-template-columns: var(--mf-rail) 220px minmax(0, 1fr);
     }
   }
   @media (min-width: 700px) {

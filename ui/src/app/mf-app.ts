@@ -1,37 +1,32 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import '../downloads/mf-downloads.ts';
 import { icon } from '../elements/icons.ts';
+import { lockPage } from '../elements/lock-page.ts';
 import '../elements/mf-empty.ts';
 import '../elements/mf-mark.ts';
 import '../home/mf-home.ts';
-import type { MfHome } from '../home/mf-home.ts';
 import '../home/mf-omnibox.ts';
 import type { MfOmnibox } from '../home/mf-omnibox.ts';
-import type { Page } from '../router/route.ts';
+import type { FolderAct } from '../library/folder-act.ts';
+import type { MfBulk } from '../select/mf-bulk.ts';
+import { hasPosts } from '../router/library-place.ts';
 import { base } from '../styles/base.ts';
-import '../submit/mf-submit.ts';
 import { localized, t } from '../words/t.ts';
 import { appStyles } from './app.styles.ts';
 import { announceEvents } from './host-events.ts';
 import './mf-account.ts';
-import './mf-keys.ts';
 import './mf-rail.ts';
 import './mf-tabbar.ts';
 import './mf-toasts.ts';
+import { ROUTES } from './nav.ts';
 import type { Destination } from './nav.ts';
+import { pageKey, renderPage, renderSide, tagOf } from './pages.ts';
+import type { PostPage } from './pages.ts';
+import { placeName } from '../library/place-name.ts';
 import { PasteDrop } from './paste-drop.ts';
 import { Services } from './services.ts';
 import { Shortcuts } from './shortcuts.ts';
-
-/** Keeps the page from scrolling, at the same width. */
-function lockPage(locked: boolean): void {
-  const page = document.documentElement;
-  if (page.classList.contains('is-locked') === locked) return;
-  if (locked) page.style.setProperty('--mf-scrollbar', `${window.innerWidth - page.clientWidth}px`);
-  page.classList.toggle('is-locked', locked);
-}
 
 /** Milliseconds. */
 const TRY_AGAIN = 3000;
@@ -44,13 +39,14 @@ export class MfApp extends LitElement {
 
   @state() private _keys = false;
   @state() private _ready = false;
+  @state() private _act: FolderAct | undefined;
   @query('mf-omnibox') private readonly _omnibox: MfOmnibox | null | undefined;
-  @query('mf-home') private readonly _home: MfHome | null | undefined;
+  @query('mf-bulk') private readonly _bulk: MfBulk | null | undefined;
   private readonly _services = new Services();
   private readonly _paste = new PasteDrop(this, (text) => this._add(text));
   private readonly _listening = new AbortController();
   private _seen = '';
-  private _shown: Page['name'] | '' = '';
+  private _shown = '';
 
   constructor() {
     super();
@@ -60,17 +56,22 @@ export class MfApp extends LitElement {
       {
         '/': () => this._omnibox?.focus(),
         'g h': () => this._services.router.go({ name: 'home', filter: {} }),
+        'g l': () => this._services.router.go({ name: 'library', place: { kind: 'folders' }, filter: {} }),
         'g d': () => this._services.router.go({ name: 'downloads', tab: 'now' }),
+        s: () => this._services.selection.start(),
+        z: () => this._services.changes.undoLast(),
+        escape: () => this._services.selection.clear(),
         '?': () => (this._keys = true),
       },
-      () => this._services.session.state === 'in' && !this._services.router.overlay && !this._keys,
+      () => this._services.session.state === 'in' && !this._services.router.overlay && !this._keys && !this._act,
     );
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const { router, preferences, session, downloads, connection } = this._services;
-    for (const store of [router, session, downloads, connection]) store.watch(() => this.requestUpdate());
+    const { router, preferences, session, downloads, connection, folders, selection } = this._services;
+    for (const store of [router, session, downloads, connection, folders, selection])
+      store.watch(() => this.requestUpdate());
     session.watch(() => this._onSession());
     announceEvents(this._services);
     router.start(this._listening.signal);
@@ -89,10 +90,10 @@ export class MfApp extends LitElement {
     lockPage(open);
     if (router.overlay?.name === 'viewer') this._seen = router.overlay.postId;
     else if (this._seen) {
-      this._home?.focusPost(this._seen);
+      this.renderRoot.querySelector<PostPage>(tagOf(router.page))?.focusPost?.(this._seen);
       this._seen = '';
     }
-    if (this._shown !== router.page.name) this._onPage(router.page.name);
+    if (this._shown !== pageKey(router.page)) void this._onPage();
     if (open) void import('../viewer/mf-viewer.ts');
     document.title = this._title();
   }
@@ -120,75 +121,108 @@ export class MfApp extends LitElement {
   private _renderShell() {
     const { router, downloads } = this._services;
     const { overlay, page } = router;
-    const current =
-      overlay?.name === 'add' ? 'add' : page.name === 'home' || page.name === 'downloads' ? page.name : '';
+    const current = overlay?.name === 'add' ? 'add' : page.name;
     const [running, needsYou] = [downloads.counts.running, downloads.failed.length];
     return html`<a class="skip" href="#main" @click=${this._skip}>${t('skip')}</a>
-      <div class="shell" ?inert=${overlay?.name === 'viewer'}>
+      <div
+        class="shell ${page.name === 'library' ? 'lib' : ''}"
+        ?inert=${overlay?.name === 'viewer'}
+        @mf-folder-act=${(event: CustomEvent<FolderAct>) => (this._act = event.detail)}
+        @mf-file=${this._onFile}
+      >
         <mf-rail .current=${current} .running=${running} .needsYou=${needsYou} .hrefOf=${this._hrefOf}>
           <mf-account side="above" @mf-keys=${this._openKeys}></mf-account>
         </mf-rail>
-        <main id="main" tabindex="-1">
-          <header class="bar">
-            <mf-omnibox
-              .value=${page.name === 'home' ? (page.filter.q ?? '') : ''}
-              @mf-search=${(event: CustomEvent<string>) => this._search(event.detail)}
-              @mf-links=${(event: CustomEvent<string>) => this._add(event.detail)}
-            ></mf-omnibox>
-            <a class="btn main only-desk" href=${this._hrefOf('add')}>${icon('plus', 'sm')}${t('add')}</a>
-            <mf-account class="only-phone" @mf-keys=${this._openKeys}></mf-account>
-          </header>
-          ${this._renderPage()}
-        </main>
+        ${renderSide(page)}
+        <main id="main" tabindex="-1">${this._renderBar()} ${renderPage(page, (route) => router.href(route))}</main>
         <mf-tabbar .current=${current} .running=${running} .needsYou=${needsYou} .hrefOf=${this._hrefOf}></mf-tabbar>
       </div>
-      ${
-        overlay?.name === 'viewer'
-          ? html`<mf-viewer
-              .postId=${overlay.postId}
-              .item=${overlay.item}
-              @mf-close=${() => router.closeOverlay()}
-            ></mf-viewer>`
-          : nothing
-      }
-      ${overlay?.name === 'add' ? html`<mf-submit .text=${overlay.text} @mf-close=${() => router.closeOverlay()}></mf-submit>` : nothing}
-      ${this._keys ? html`<mf-keys @mf-close=${() => (this._keys = false)}></mf-keys>` : nothing}
-      ${
-        this._paste.dragging
-          ? html`<div class="drop" aria-hidden="true">
-              <div>
-                ${icon('link', 'lg')}
-                <h2>${t('drop')}</h2>
-                <p>${t('drop_text')}</p>
-              </div>
-            </div>`
-          : nothing
-      }
+      ${this._renderBulk()} ${this._renderOver()}
       <mf-toasts></mf-toasts>`;
   }
 
-  private _renderPage() {
+  private _renderBar() {
     const { page } = this._services.router;
-    switch (page.name) {
-      case 'downloads':
-        return html`<mf-downloads .tab=${page.tab}></mf-downloads>`;
-      case 'missing':
-        return html`<mf-empty icon="search" .heading=${t('missing')} .text=${t('missing_text')}>
-          <a class="btn big" href=${this._hrefOf('home')}>${t('missing_home')}</a>
-        </mf-empty>`;
-      default:
-        return html`<mf-home .filter=${page.name === 'home' ? page.filter : {}}></mf-home>`;
+    const filter = page.name === 'home' || page.name === 'library' ? page.filter : {};
+    const inside = page.name === 'library' && page.place.kind !== 'folders';
+    return html`<header class="bar">
+      ${
+        inside
+          ? html`<a
+              class="icb only-phone"
+              href=${this._services.router.href({ name: 'library', place: { kind: 'folders' }, filter: {} })}
+              aria-label=${t('folder_all')}
+              >${icon('chev-l')}</a
+            >`
+          : nothing
+      }
+      <mf-omnibox
+        .value=${filter.q ?? ''}
+        .scope=${page.name === 'library' ? placeName(page.place, this._services.folders) : ''}
+        @mf-search=${(event: CustomEvent<string>) => this._search(event.detail)}
+        @mf-links=${(event: CustomEvent<string>) => this._add(event.detail)}
+      ></mf-omnibox>
+      <a class="btn main only-desk" href=${this._hrefOf('add')}>${icon('plus', 'sm')}${t('add')}</a>
+      <mf-account class="only-phone" @mf-keys=${this._openKeys}></mf-account>
+    </header>`;
+  }
+
+  /** What lies over the page. */
+  private _renderOver() {
+    const { router } = this._services;
+    const { overlay } = router;
+    if (overlay?.name === 'add') void import('../submit/mf-submit.ts');
+    if (this._keys) void import('./mf-keys.ts');
+    if (this._act) void import('../library/mf-folder-act.ts');
+    return html`${
+      overlay?.name === 'viewer'
+        ? html`<mf-viewer
+            .postId=${overlay.postId}
+            .item=${overlay.item}
+            @mf-close=${() => router.closeOverlay()}
+          ></mf-viewer>`
+        : nothing
     }
+    ${overlay?.name === 'add' ? html`<mf-submit .text=${overlay.text} @mf-close=${() => router.closeOverlay()}></mf-submit>` : nothing}
+    ${this._keys ? html`<mf-keys @mf-close=${() => (this._keys = false)}></mf-keys>` : nothing}
+    ${this._act ? html`<mf-folder-act .act=${this._act} @mf-close=${() => (this._act = undefined)}></mf-folder-act>` : nothing}
+    ${
+      this._paste.dragging
+        ? html`<div class="drop" aria-hidden="true">
+            <div>
+              ${icon('link', 'lg')}
+              <h2>${t('drop')}</h2>
+              <p>${t('drop_text')}</p>
+            </div>
+          </div>`
+        : nothing
+    }`;
+  }
+
+  private _renderBulk() {
+    const { router, selection } = this._services;
+    const { page, overlay } = router;
+    if (!selection.active || overlay?.name === 'viewer' || (page.name !== 'home' && page.name !== 'library'))
+      return nothing;
+    void import('../select/mf-bulk.ts');
+    return html`<mf-bulk .place=${page.name === 'library' ? page.place : undefined} .filter=${page.filter}></mf-bulk>`;
   }
 
   private readonly _hrefOf = (destination: Destination): string => {
-    const { router } = this._services;
-    if (destination === 'add') return router.href({ name: 'add', text: '' });
-    return router.href(destination === 'home' ? { name: 'home', filter: {} } : { name: 'downloads', tab: 'now' });
+    return this._services.router.href(ROUTES[destination]);
+  };
+
+  /** The A key, or a card's own button: what is picked, else this one, into folders. */
+  private readonly _onFile = async (event: CustomEvent<readonly string[]>): Promise<void> => {
+    const { selection } = this._services;
+    for (const id of event.detail) selection.add(id);
+    await import('../select/mf-bulk.ts');
+    await this.updateComplete;
+    this._bulk?.openFolders();
   };
 
   private _onSession(): void {
-    const { session, router, connection, downloads, library } = this._services;
+    const { session, router, connection } = this._services;
     if (session.state === 'in') {
       connection.start();
       if (router.page.name === 'login') router.goToPath(router.page.next);
@@ -200,8 +234,7 @@ export class MfApp extends LitElement {
       setTimeout(() => void (session.state === 'unreachable' && session.load()), TRY_AGAIN);
       return;
     }
-    downloads.clear();
-    library.clear();
+    this._services.clear();
     const { page, current } = router;
     if (session.state === 'setup' && page.name !== 'setup') router.go({ name: 'setup' }, { replace: true });
     if (session.state === 'out' && page.name !== 'login') {
@@ -217,23 +250,28 @@ export class MfApp extends LitElement {
   /** Going on with a search replaces its address; starting one can be gone back from. */
   private _search(q: string): void {
     const { router } = this._services;
-    const filter = router.page.name === 'home' ? router.page.filter : {};
-    if ((filter.q ?? '') === q && router.page.name === 'home') return;
-    const { q: before, ...rest } = filter;
-    router.go(
-      { name: 'home', filter: q ? { ...rest, q } : rest },
-      { replace: before !== undefined && router.page.name === 'home' },
-    );
+    const { page } = router;
+    const listed = page.name === 'home' || (page.name === 'library' && hasPosts(page.place));
+    const { q: before, ...rest } = listed ? page.filter : {};
+    if (listed && (before ?? '') === q) return;
+    const filter = q ? { ...rest, q } : rest;
+    const replace = { replace: listed && before !== undefined };
+    router.go(page.name === 'library' && listed ? { ...page, filter } : { name: 'home', filter }, replace);
   }
 
   /** After a change of page the focus goes to its heading and the view to its top. */
-  private _onPage(name: Page['name']): void {
+  private async _onPage(): Promise<void> {
+    const { router, session, selection } = this._services;
     const first = this._shown === '';
-    this._shown = name;
-    if (first || this._services.session.state !== 'in') return;
-    if (this._services.router.restore === undefined) window.scrollTo({ top: 0 });
-    const page = this.renderRoot.querySelector<LitElement>('mf-home, mf-downloads');
-    void page?.updateComplete.then(() => page.renderRoot.querySelector('h1')?.focus({ preventScroll: true }));
+    this._shown = pageKey(router.page);
+    if (first || session.state !== 'in') return;
+    selection.clear();
+    if (router.restore === undefined) window.scrollTo({ top: 0 });
+    const tag = tagOf(router.page);
+    await customElements.whenDefined(tag);
+    const page = this.renderRoot.querySelector<LitElement>(tag);
+    await page?.updateComplete;
+    page?.renderRoot.querySelector('h1')?.focus({ preventScroll: true });
   }
 
   private readonly _skip = (event: Event): void => {
@@ -249,7 +287,9 @@ export class MfApp extends LitElement {
     const { router, session, downloads } = this._services;
     const busy = downloads.counts.running > 0 ? `(${downloads.counts.running}) ` : '';
     if (session.state !== 'in') return 'MediaFetcher';
-    return router.page.name === 'downloads' ? `${busy}${t('downloads')} · MediaFetcher` : `${busy}MediaFetcher`;
+    const { name } = router.page;
+    const named = name === 'downloads' || name === 'library' || name === 'settings';
+    return named ? `${busy}${t(name)} · MediaFetcher` : `${busy}MediaFetcher`;
   }
 }
 

@@ -68,6 +68,9 @@ export class MfRail extends LitElement {
         background: var(--mf-surface-3);
       }
       .push {
+        display: grid;
+        justify-items: center;
+        gap: 10px;
         margin-block-start: auto;
       }
       .dest span:first-of-type {
@@ -78,7 +81,8 @@ export class MfRail extends LitElement {
     `,
   ];
 
-  @property() current: Destination | '' = '';
+  /** Name of the page, or `add`. */
+  @property() current = '';
   @property({ type: Number }) running = 0;
   @property({ type: Number }) needsYou = 0;
   @property({ attribute: false }) hrefOf: (destination: Destination) => string = () => '';
@@ -86,8 +90,9 @@ export class MfRail extends LitElement {
   protected override render() {
     return html`<nav aria-label=${t('nav')}>
       <a class="mark" href=${this.hrefOf('home')} aria-label=${t('nav_mark')}><mf-mark></mf-mark></a>
-      ${this._link('home', 'home')}${this._link('add', 'plus')}${this._link('downloads', 'download')}
-      <div class="push"><slot></slot></div>
+      ${this._link('home', 'home')}${this._link('library', 'folder')}${this._link('add', 'plus')}
+      ${this._link('downloads', 'download')}
+      <div class="push">${this._link('settings', 'sliders')}<slot></slot></div>
     </nav>`;
   }
 

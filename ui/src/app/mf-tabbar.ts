@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
+import type { IconName } from '../elements/icons.ts';
 import { base } from '../styles/base.ts';
 import { localized, t } from '../words/t.ts';
 import { countBadge } from './nav.ts';
@@ -21,7 +22,7 @@ export class MfTabbar extends LitElement {
         inset-block-end: 0;
         z-index: var(--mf-z-nav);
         display: grid;
-        grid-template-columns: repeat(3, 1fr);
+        grid-template-columns: repeat(5, 1fr);
         align-items: center;
         block-size: calc(var(--mf-tabbar) + env(safe-area-inset-bottom));
         padding: 0 6px env(safe-area-inset-bottom);
@@ -73,21 +74,25 @@ export class MfTabbar extends LitElement {
     `,
   ];
 
-  @property() current: Destination | '' = '';
+  /** Name of the page, or `add`. */
+  @property() current = '';
   @property({ type: Number }) running = 0;
   @property({ type: Number }) needsYou = 0;
   @property({ attribute: false }) hrefOf: (destination: Destination) => string = () => '';
 
   protected override render() {
     return html`<nav aria-label=${t('nav')}>
-      <a href=${this.hrefOf('home')} aria-current=${this.current === 'home' ? 'page' : nothing}
-        >${icon('home')}${t('nav_home')}</a
-      >
+      ${this._link('home', 'home')} ${this._link('library', 'folder')}
       <a class="paste" href=${this.hrefOf('add')} aria-label=${t('add')}>${icon('plus', 'lg')}</a>
-      <a href=${this.hrefOf('downloads')} aria-current=${this.current === 'downloads' ? 'page' : nothing}>
-        ${icon('download')}${t('nav_downloads')}${countBadge(this.running, this.needsYou)}
-      </a>
+      ${this._link('downloads', 'download')} ${this._link('settings', 'sliders')}
     </nav>`;
+  }
+
+  private _link(destination: Exclude<Destination, 'add'>, symbol: IconName) {
+    return html`<a href=${this.hrefOf(destination)} aria-current=${this.current === destination ? 'page' : nothing}>
+      ${icon(symbol)}<span>${t(`nav_${destination}`)}</span>
+      ${destination === 'downloads' ? countBadge(this.running, this.needsYou) : nothing}
+    </a>`;
   }
 }
 

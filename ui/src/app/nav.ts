@@ -1,8 +1,18 @@
 import { html, nothing } from 'lit';
+import type { Route } from '../router/route.ts';
 import { formatNumber } from '../words/format.ts';
 import { tn } from '../words/t.ts';
 
-export type Destination = 'home' | 'downloads' | 'add';
+export type Destination = 'home' | 'library' | 'downloads' | 'settings' | 'add';
+
+/** Where each leads. */
+export const ROUTES: Readonly<Record<Destination, Route>> = {
+  home: { name: 'home', filter: {} },
+  library: { name: 'library', place: { kind: 'folders' }, filter: {} },
+  downloads: { name: 'downloads', tab: 'now' },
+  settings: { name: 'settings', section: 'account' },
+  add: { name: 'add', text: '' },
+};
 
 /** What a person has to know without looking: citron for running, red for "needs you", which wins. */
 export function countBadge(running: number, needsYou: number) {

@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { isTyping } from '../elements/focus.ts';
+import { isOwnDrag } from '../select/drag-data.ts';
 import { extractLinks } from '../submit/links.rules.ts';
 
 /** Takes links that are pasted outside of fields or dropped anywhere. */
@@ -68,6 +69,7 @@ export class PasteDrop implements ReactiveController {
 /** Our own pictures and cards are links too; they are not meant. */
 function carriesLink({ dataTransfer, target }: DragEvent): boolean {
   if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return false;
+  if (isOwnDrag(dataTransfer)) return false;
   const types = dataTransfer?.types ?? [];
   return types.includes('text/uri-list') || types.includes('text/plain');
 }

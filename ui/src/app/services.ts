@@ -2,22 +2,30 @@ import { ContextProvider } from '@lit/context';
 import type { LitElement } from 'lit';
 import { Api } from '../api/api.ts';
 import { Router } from '../router/router.ts';
+import { Bulk } from '../state/bulk.ts';
+import { Changes } from '../state/changes.ts';
 import { Connection } from '../state/connection.ts';
 import {
   apiContext,
+  bulkContext,
+  changesContext,
   connectionContext,
   downloadsContext,
+  foldersContext,
   libraryContext,
   pendingContext,
   preferencesContext,
   routerContext,
+  selectionContext,
   sessionContext,
   toastsContext,
 } from '../state/contexts.ts';
 import { Downloads } from '../state/downloads.ts';
+import { Folders } from '../state/folders.ts';
 import { Library } from '../state/library.ts';
 import { PendingLinks } from '../state/pending-links.ts';
 import { Preferences } from '../state/preferences.ts';
+import { Selection } from '../state/selection.ts';
 import { Session } from '../state/session.ts';
 import { Toasts } from '../state/toasts.ts';
 
@@ -31,7 +39,16 @@ export class Services {
   readonly session = new Session(this.api);
   readonly downloads = new Downloads(this.api);
   readonly library = new Library(this.api);
-  readonly connection = new Connection(this.api, this.downloads, this.library);
+  readonly folders = new Folders(this.api);
+  readonly bulk = new Bulk(this.api);
+  readonly selection = new Selection();
+  readonly changes = new Changes(this);
+  readonly connection = new Connection(this.api, this);
+
+  /** Forgets all that was one person's. */
+  clear(): void {
+    for (const store of [this.downloads, this.library, this.folders, this.bulk, this.selection]) store.clear();
+  }
 
   provide(host: LitElement): void {
     new ContextProvider(host, { context: apiContext, initialValue: this.api });
@@ -42,6 +59,10 @@ export class Services {
     new ContextProvider(host, { context: sessionContext, initialValue: this.session });
     new ContextProvider(host, { context: downloadsContext, initialValue: this.downloads });
     new ContextProvider(host, { context: libraryContext, initialValue: this.library });
+    new ContextProvider(host, { context: foldersContext, initialValue: this.folders });
+    new ContextProvider(host, { context: bulkContext, initialValue: this.bulk });
+    new ContextProvider(host, { context: selectionContext, initialValue: this.selection });
+    new ContextProvider(host, { context: changesContext, initialValue: this.changes });
     new ContextProvider(host, { context: connectionContext, initialValue: this.connection });
   }
 }

@@ -50,6 +50,18 @@ const ICONS = {
   calendar: svg`<rect x="4" y="5.5" width="16" height="14.5" rx="2.5"/><path d="M4 10h16 M8.5 3.5v4 M15.5 3.5v4"/>`,
   lock: svg`<rect x="5" y="10.5" width="14" height="9.5" rx="2.5"/><path d="M8 10.5V8a4 4 0 0 1 8 0v2.5"/>`,
   key: svg`<circle cx="8" cy="15.5" r="4"/><path d="M11 12.5l8-8 M16 7.5l2.8 2.8"/>`,
+  folder: svg`<path d="M3.5 7.5A2 2 0 0 1 5.5 5.5h4l2 2.5h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2z"/>`,
+  'folder-plus': svg`<path d="M3.5 7.5A2 2 0 0 1 5.5 5.5h4l2 2.5h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2z M12 11v5 M9.5 13.5h5"/>`,
+  grid: svg`<rect x="4" y="4" width="7" height="7" rx="1.8"/><rect x="13" y="4" width="7" height="7" rx="1.8"/><rect x="4" y="13" width="7" height="7" rx="1.8"/><rect x="13" y="13" width="7" height="7" rx="1.8"/>`,
+  tag: svg`<path d="M4 11.5V5.5A1.5 1.5 0 0 1 5.5 4h6l8 8a1.6 1.6 0 0 1 0 2.3l-5.2 5.2a1.6 1.6 0 0 1-2.3 0z"/><circle cx="8.5" cy="8.5" r="1.2"/>`,
+  heart: svg`<path d="M12 19.5S4 14.8 4 9.3A4.3 4.3 0 0 1 12 7a4.3 4.3 0 0 1 8 2.3c0 5.5-8 10.2-8 10.2z"/>`,
+  'heart-on': svg`<path fill="currentColor" d="M12 19.5S4 14.8 4 9.3A4.3 4.3 0 0 1 12 7a4.3 4.3 0 0 1 8 2.3c0 5.5-8 10.2-8 10.2z"/>`,
+  minus: svg`<path d="M5.5 12h13"/>`,
+  edit: svg`<path d="M4.5 19.5l1-4L16 5a2 2 0 0 1 3 3L8.5 18.5z M14 7l3 3"/>`,
+  select: svg`<circle cx="12" cy="12" r="8.5"/><path d="M8.3 12.3l2.6 2.5 4.900-5.2"/>`,
+  sliders: svg`<path d="M4 7.5h9 M17 7.5h3 M4 16.5h3 M11 16.5h9"/><circle cx="15" cy="7.5" r="2"/><circle cx="9" cy="16.5" r="2"/>`,
+  users: svg`<circle cx="9" cy="8.5" r="3.3"/><path d="M3 19.5a6 6 0 0 1 12 0 M15.5 5.700a3.3 3.3 0 0 1 0 5.700 M17.5 14.2a6 6 0 0 1 3.5 5.3"/>`,
+  move: svg`<path d="M3.5 7.5A2 2 0 0 1 5.5 5.5h4l2 2.5h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2z M8.5 13.5h6 M12.5 11.3l2.2 2.2-2.2 2.2"/>`,
   rows: svg`<path d="M4 6.5h16 M4 12h16 M4 17.5h16"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

@@ -51,6 +51,102 @@ export const cardStyles = css`
     inset-inline-start: 8px;
     z-index: 2;
   }
+  .marks {
+    position: absolute;
+    inset-block-start: 8px;
+    inset-inline-end: 8px;
+    z-index: 2;
+    display: flex;
+    gap: 4px;
+  }
+  .mark {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    block-size: 24px;
+    padding-inline: 6px;
+    border-radius: var(--mf-radius-sm);
+    background: var(--mf-glass);
+    color: var(--mf-on-media);
+    font-size: var(--mf-text-2xs);
+    font-weight: var(--mf-weight-strong);
+  }
+  .pick {
+    position: absolute;
+    z-index: 3;
+    inset-block-start: 8px;
+    inset-inline-start: 8px;
+    display: grid;
+    place-items: center;
+    inline-size: 28px;
+    block-size: 28px;
+    border-radius: 50%;
+    background: #00000059;
+    box-shadow: inset 0 0 0 2px var(--mf-on-media);
+    color: transparent;
+    opacity: 0;
+    transition:
+      opacity var(--mf-quick),
+      scale var(--mf-base) var(--mf-spring);
+  }
+  .pick::before {
+    content: '';
+    position: absolute;
+    inset: -8px;
+  }
+  .pick:focus-visible {
+    border-radius: 50%;
+    box-shadow: var(--mf-focus);
+  }
+  .frame {
+    position: relative;
+  }
+  .file {
+    position: absolute;
+    z-index: 3;
+    inset-block-end: 8px;
+    inset-inline-end: 8px;
+    opacity: 0;
+    inline-size: 30px;
+    block-size: 30px;
+    border-radius: var(--mf-radius-sm);
+  }
+  :host(:hover) .pick,
+  :host(:hover) .file,
+  :host(:focus-within) .pick,
+  :host(:focus-within) .file,
+  :host([picking]) .pick {
+    opacity: 1;
+  }
+  :host([picking]) .file {
+    display: none;
+  }
+  :host([picked]) .pick {
+    opacity: 1;
+    background: var(--mf-signal);
+    color: var(--mf-signal-ink);
+    box-shadow: none;
+  }
+  :host([picked]) .media {
+    scale: 0.94;
+    transition: scale var(--mf-base) var(--mf-out);
+  }
+  :host([picked]) .media::after {
+    box-shadow:
+      0 0 0 3px var(--mf-page),
+      0 0 0 6px var(--mf-signal-text);
+  }
+  :host([picking]) {
+    user-select: none;
+  }
+  .media {
+    -webkit-touch-callout: none;
+  }
+  @media (hover: none) {
+    :host(:not([picking])) .pick {
+      display: none;
+    }
+  }
   .text {
     padding: 8px 2px 0;
   }

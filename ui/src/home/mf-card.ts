@@ -11,11 +11,14 @@ import { icon } from '../elements/icons.ts';
 import { base } from '../styles/base.ts';
 import { formatAgo } from '../words/format.ts';
 import { authorOf, cardName, durationOf, titleOf } from '../words/names.ts';
-import { localized, t } from '../words/t.ts';
+import { localized, t, tn } from '../words/t.ts';
 import { isStack, ratioOf } from './card.rules.ts';
 import { cardStyles } from './card.styles.ts';
 
-/** A post on the wall: one link, named "TikTok video: title". */
+/**
+ * A post on the wall: one link, named "TikTok video: title", and its tick. Presses are the wall's to understand.
+ * @fires mf-file - wants it put into folders: its id alone in a list (detail)
+ */
 @customElement('mf-card')
 @localized()
 export class MfCard extends LitElement {
@@ -49,6 +52,9 @@ export class MfCard extends LitElement {
   @property({ type: Number }) width = 190;
   /** Roving focus: one card of the wall is in the tab order. */
   @property({ type: Boolean }) current = false;
+  @property({ type: Boolean, reflect: true }) picked = false;
+  /** Some card is picked: all show their ticks. */
+  @property({ type: Boolean, reflect: true }) picking = false;
 
   @state() private _broken = false;
   @query('a') private readonly _link: HTMLAnchorElement | null | undefined;
@@ -77,20 +83,59 @@ export class MfCard extends LitElement {
       class=${classMap({ stack: isStack(post), broken, silent, nsfw: post.nsfw && !broken })}
       style=${styleMap({ '--r': String(ratioOf({ post })) })}
     >
-      <a class="media" href=${this.href} aria-label=${cardName(post)} tabindex=${this.current ? 0 : -1}>
-        ${silent ? icon('audio', 'lg') : broken ? this._renderBroken(post) : this._renderPicture(post)}
-        <mf-origin
-          .platform=${post.platform}
-          .kind=${post.kind}
-          .duration=${durationOf(post)}
-          .count=${post.items.length}
-        ></mf-origin>
-      </a>
+      <div class="frame">
+        <a class="media" href=${this.href} aria-label=${cardName(post)} tabindex=${this.current ? 0 : -1}>
+          ${silent ? icon('audio', 'lg') : broken ? this._renderBroken(post) : this._renderPicture(post)}
+          <mf-origin
+            .platform=${post.platform}
+            .kind=${post.kind}
+            .duration=${durationOf(post)}
+            .count=${post.items.length}
+          ></mf-origin>
+          ${this._renderFolders(post)}
+        </a>
+        ${post.foreign ? nothing : this._renderTools(post)}
+      </div>
       <div class="text">
         ${title ? html`<h3 class="clamp2" dir="auto">${title}</h3>` : nothing}
         <p><bdi>${authorOf(post)}</bdi><time datetime=${post.addedAt}>${formatAgo(post.addedAt)}</time></p>
       </div>
     </article>`;
+  }
+
+  private _renderFolders({ folderIds, favourite }: Post) {
+    if (folderIds.length < 2 && !favourite) return nothing;
+    return html`<span class="marks">
+      ${favourite ? html`<span class="mark" title=${t('favourite')}>${icon('heart', 'xs')}</span>` : nothing}
+      ${
+        folderIds.length > 1
+          ? html`<span class="mark num" title=${tn('in_folders', folderIds.length)}
+              >${icon('folder', 'xs')}${folderIds.length}</span
+            >`
+          : nothing
+      }
+    </span>`;
+  }
+
+  private _renderTools(post: Post) {
+    return html`<button
+        class="pick"
+        role="checkbox"
+        aria-checked=${this.picked}
+        aria-label=${t('pick')}
+        tabindex=${this.current ? 0 : -1}
+      >
+        ${icon('check', 'sm')}
+      </button>
+      <button
+        class="icb glass file only-desk"
+        aria-label=${t('add_to_folder')}
+        title=${t('add_to_folder_key')}
+        tabindex=${this.current ? 0 : -1}
+        @click=${() => this.dispatchEvent(new CustomEvent('mf-file', { detail: [post.id], bubbles: true, composed: true }))}
+      >
+        ${icon('folder-plus', 'sm')}
+      </button>`;
   }
 
   private _renderPicture(post: Post) {

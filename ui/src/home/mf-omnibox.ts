@@ -86,6 +86,8 @@ export class MfOmnibox extends LitElement {
 
   /** The search that is on. */
   @property() value = '';
+  /** Name of the place that is searched; none: all. */
+  @property() scope = '';
   @state() private _text = '';
   @query('input') private readonly _input: HTMLInputElement | null | undefined;
   private _timer: ReturnType<typeof setTimeout> | undefined;
@@ -117,7 +119,7 @@ export class MfOmnibox extends LitElement {
         spellcheck="false"
         maxlength="4000"
         aria-label=${t('omnibox_label')}
-        placeholder=${t('omnibox')}
+        placeholder=${this.scope ? t('omnibox_in', { place: this.scope }) : t('omnibox')}
         .value=${this._text}
         @input=${this._onInput}
         @paste=${this._onPaste}

@@ -2,8 +2,13 @@ import '@lit-labs/virtualizer';
 import type { LitVirtualizer } from '@lit-labs/virtualizer';
 import type { RangeChangedEvent } from '@lit-labs/virtualizer/events.js';
 import { css, html, LitElement, nothing } from 'lit';
-import type { PropertyValues } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { isPlainKey } from '../elements/focus.ts';
+import { POSTS_TYPE } from '../select/drag-data.ts';
+import { PickGestures } from '../select/pick-gestures.ts';
+import { selectionContext } from '../state/contexts.ts';
+import { UseStore } from '../state/use-store.ts';
 import { reset } from '../styles/reset.ts';
 import { localized, t } from '../words/t.ts';
 import type { WallItem } from './card.rules.ts';
@@ -20,6 +25,7 @@ const AHEAD = 24;
 /**
  * The masonry of cards. Only what is near the screen is in the page; DOM order is newest first.
  * @fires mf-need-more - the end is near
+ * @fires mf-file - wants the picked posts, or the card that has the focus, put into folders: ids (detail)
  */
 @customElement('mf-wall')
 @localized()
@@ -38,14 +44,28 @@ export class MfWall extends LitElement {
   ];
 
   @property({ attribute: false }) items: readonly WallItem[] = [];
+  /** What a screen reader calls it. */
+  @property() label = '';
   /** Post or job → address. */
   @property({ attribute: false }) hrefOf: (item: WallItem) => string = () => '';
 
   @state() private _columns: Columns | undefined;
   @state() private _current = '';
   @query('lit-virtualizer') private readonly _virtualizer: LitVirtualizer<WallItem> | null | undefined;
+  private readonly _selection = new UseStore(this, selectionContext);
+  private _renderCard: (item: WallItem | undefined) => TemplateResult = () => html``;
   private _layout: object = {};
   private readonly _watcher = new ResizeObserver(() => this._measure());
+
+  constructor() {
+    super();
+    new PickGestures(this, {
+      selection: () => this._selection.value,
+      order: () => this._order,
+      postAt: (node) =>
+        node instanceof HTMLElement && node.localName === 'mf-card' ? node.dataset['post'] : undefined,
+    });
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -90,17 +110,24 @@ export class MfWall extends LitElement {
       const [first] = this.items;
       this._current = first ? wallKey(first) : '';
     }
+    // A new function makes the virtual list draw its cards again: what is picked has changed, or what has the focus.
+    this._renderCard = (item) => this._renderItem(item);
   }
 
   protected override render() {
     if (!this._columns) return nothing;
-    return html`<section aria-label=${t('wall_label')} @keydown=${this._onKey} @focusin=${this._onFocus}>
+    return html`<section
+      aria-label=${this.label || t('wall_label')}
+      @keydown=${this._onKey}
+      @focusin=${this._onFocus}
+      @dragstart=${this._onDragStart}
+    >
       <lit-virtualizer
         dir="ltr"
         .items=${this.items}
         .layout=${this._layout}
         .keyFunction=${this._keyOf}
-        .renderItem=${this._renderItem}
+        .renderItem=${this._renderCard}
         @rangeChanged=${this._onRange}
       ></lit-virtualizer>
     </section>`;
@@ -110,7 +137,7 @@ export class MfWall extends LitElement {
   private readonly _keyOf = (item: WallItem | undefined, index?: number): string =>
     item ? wallKey(item) : `x${index ?? 0}`;
 
-  private readonly _renderItem = (item: WallItem | undefined) => {
+  private _renderItem(item: WallItem | undefined): TemplateResult {
     if (!item) return html``;
     const key = wallKey(item);
     const dir = this.matches(':dir(rtl)') ? 'rtl' : 'ltr';
@@ -119,9 +146,12 @@ export class MfWall extends LitElement {
       ? html`<mf-card
           dir=${dir}
           data-key=${key}
+          data-post=${item.post.id}
           .post=${item.post}
           .href=${this.hrefOf(item)}
           .width=${this._columns?.width ?? 190}
+          .picked=${this._selection.value?.has(item.post.id) ?? false}
+          .picking=${this._selection.value?.active ?? false}
           .current=${current}
         ></mf-card>`
       : html`<mf-coming
@@ -131,7 +161,7 @@ export class MfWall extends LitElement {
           .href=${this.hrefOf(item)}
           .current=${current}
         ></mf-coming>`;
-  };
+  }
 
   private readonly _onRange = (event: RangeChangedEvent): void => {
     if (event.last >= this.items.length - AHEAD)
@@ -145,13 +175,52 @@ export class MfWall extends LitElement {
 
   private readonly _onKey = (event: KeyboardEvent): void => {
     const from = event.target;
-    if (!(from instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (!(from instanceof HTMLElement) || !isPlainKey(event)) return;
+    const id = from.dataset['post'];
+    if (id !== undefined && this._pickByKey(event, id)) {
+      event.preventDefault();
+      return;
+    }
     const target = nextByPlace(event.key, from, this._cards());
     if (!target) return;
     event.preventDefault();
+    if (event.shiftKey && id !== undefined) this._selection.value?.add(id);
+    const next = target.dataset['post'];
+    if (event.shiftKey && next !== undefined) this._selection.value?.extend(this._order, next);
     target.focus({ preventScroll: true });
     target.scrollIntoView({ block: 'nearest' });
   };
+
+  /** @returns whether the key was one of these */
+  private _pickByKey(event: KeyboardEvent, id: string): boolean {
+    const selection = this._selection.value;
+    const [target] = event.composedPath();
+    if (!selection || (target instanceof Element && target.matches('button'))) return false;
+    const key = event.key.toLowerCase();
+    if (key === ' ' || key === 'x') selection.toggle(id);
+    else if (key === 'a') this._file(selection.size > 0 ? [...selection.picked] : [id]);
+    else return false;
+    return true;
+  }
+
+  private _file(ids: readonly string[]): void {
+    this.dispatchEvent(new CustomEvent('mf-file', { detail: ids, bubbles: true, composed: true }));
+  }
+
+  /** A card takes all that is picked along, when it is picked itself. */
+  private readonly _onDragStart = (event: DragEvent): void => {
+    const card = event.target instanceof HTMLElement ? event.target.closest<HTMLElement>('mf-card') : null;
+    const id = card?.dataset['post'];
+    if (id === undefined || !event.dataTransfer) return;
+    const selection = this._selection.value;
+    const ids = selection?.has(id) && selection.size > 0 ? [...selection.picked] : [id];
+    event.dataTransfer.setData(POSTS_TYPE, ids.join(','));
+    event.dataTransfer.effectAllowed = 'copyMove';
+  };
+
+  private get _order(): readonly string[] {
+    return this.items.flatMap((item) => (item.post ? [item.post.id] : []));
+  }
 
   private _cards(): HTMLElement[] {
     return [...(this._virtualizer?.querySelectorAll<HTMLElement>('[data-key]') ?? [])];

@@ -9,11 +9,23 @@ export interface Filter {
   readonly from?: string;
   /** ISO date. */
   readonly to?: string;
+  readonly tag?: string;
+  /** Handle. */
+  readonly author?: string;
+  /** Only those. */
+  readonly favourite?: true;
+  /** A folder's id, or `inbox` for posts that are in none. */
+  readonly folder?: string;
+  /** What is in the trash, instead of what is not. Never in a query: the trash is a page. */
+  readonly trash?: true;
 }
 
 export const POST_KINDS = ['video', 'image', 'audio', 'carousel'] as const satisfies readonly PostKind[];
 const isKind = (text: string): text is PostKind => POST_KINDS.some((kind) => kind === text);
+const FOLDER = /^(inbox|[0-9a-f]{24})$/;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
+
+const NAMES = ['q', 'kind', 'platform', 'from', 'to', 'tag', 'author', 'favourite', 'folder', 'trash'] as const;
 
 /** Query → filter. What it does not know or cannot read is left out. */
 export function parseFilter(query: URLSearchParams): Filter {
@@ -22,21 +34,28 @@ export function parseFilter(query: URLSearchParams): Filter {
   const platform = query.get('platform')?.slice(0, 60);
   const from = query.get('from') ?? '';
   const to = query.get('to') ?? '';
+  const tag = query.get('tag')?.trim().slice(0, 64);
+  const author = query.get('author')?.trim().slice(0, 120);
+  const folder = query.get('folder') ?? '';
   return {
     ...(q ? { q } : {}),
     ...(isKind(kind) ? { kind } : {}),
     ...(platform ? { platform } : {}),
     ...(ISO_DATE.test(from) ? { from } : {}),
     ...(ISO_DATE.test(to) ? { to } : {}),
+    ...(tag ? { tag } : {}),
+    ...(author ? { author } : {}),
+    ...(query.get('favourite') === 'yes' ? { favourite: true } : {}),
+    ...(FOLDER.test(folder) ? { folder } : {}),
   };
 }
 
 /** Filter → `?q=…`, or nothing. One filter always gives the same text. */
 export function buildFilterQuery(filter: Filter): string {
   const query = new URLSearchParams();
-  for (const name of ['q', 'kind', 'platform', 'from', 'to'] as const) {
+  for (const name of NAMES) {
     const value = filter[name];
-    if (value) query.set(name, value);
+    if (value) query.set(name, value === true ? 'yes' : value);
   }
   const text = query.toString();
   return text && `?${text}`;

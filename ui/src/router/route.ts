@@ -1,13 +1,20 @@
 import { buildFilterQuery, parseFilter } from './filter.ts';
 import type { Filter } from './filter.ts';
+import { buildPlace, parsePlace, parsePlaceFilter } from './library-place.ts';
+import type { LibraryPlace } from './library-place.ts';
 
 export const DOWNLOAD_TABS = ['now', 'finished', 'failed'] as const;
 export type DownloadTab = (typeof DOWNLOAD_TABS)[number];
 
+export const SETTINGS_SECTIONS = ['account', 'people', 'storage', 'appearance'] as const;
+export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
+
 /** What lies underneath. */
 export type Page =
   | { readonly name: 'home'; readonly filter: Filter }
+  | { readonly name: 'library'; readonly place: LibraryPlace; readonly filter: Filter }
   | { readonly name: 'downloads'; readonly tab: DownloadTab }
+  | { readonly name: 'settings'; readonly section: SettingsSection }
   | { readonly name: 'login'; readonly next: string }
   | { readonly name: 'setup' }
   | { readonly name: 'missing' };
@@ -26,6 +33,14 @@ export function parseRoute(path: string, query: URLSearchParams): Route {
   const [first = '', second, third, ...rest] = path.replace(/^\/+|\/+$/g, '').split('/');
   if (rest.length > 0) return { name: 'missing' };
   switch (first) {
+    case 'library': {
+      const place = parsePlace([second, third].filter((part) => part !== undefined));
+      return place ? { name: 'library', place, filter: parsePlaceFilter(place, query) } : { name: 'missing' };
+    }
+    case 'settings': {
+      const section = SETTINGS_SECTIONS.find((known) => known === (second ?? 'account'));
+      return section && third === undefined ? { name: 'settings', section } : { name: 'missing' };
+    }
     case '':
     case 'index.html':
       return { name: 'home', filter: parseFilter(query) };
@@ -63,6 +78,10 @@ export function buildPath(route: Route): string {
       return `m/${encodeURIComponent(route.postId)}${route.item > 1 ? `/${route.item}` : ''}`;
     case 'add':
       return `add${route.text ? `?${new URLSearchParams({ text: route.text })}` : ''}`;
+    case 'library':
+      return buildPlace(route.place, route.filter);
+    case 'settings':
+      return route.section === 'account' ? 'settings' : `settings/${route.section}`;
     case 'downloads':
       return route.tab === 'now' ? 'downloads' : `downloads/${route.tab}`;
     case 'login':

@@ -106,7 +106,8 @@ export class Router extends Store {
     if (/^(api|health|graphql)(\/|$)/.test(path)) return;
     event.preventDefault();
     const target = this.#parse(path + url.search);
-    const same = !isOverlay(target) && target.name === this.page.name && !this.overlay;
+    // The pages of the library are places of their own, to go back from.
+    const same = !isOverlay(target) && target.name === this.page.name && target.name !== 'library' && !this.overlay;
     this.go(target, { replace: same });
   }
 }

@@ -1,6 +1,8 @@
 import type { Api } from '../api/api.ts';
 import { Live } from '../api/live.ts';
+import type { Bulk } from './bulk.ts';
 import type { Downloads } from './downloads.ts';
+import type { Folders } from './folders.ts';
 import type { Library } from './library.ts';
 import { Store } from './store.ts';
 
@@ -10,6 +12,13 @@ const POLL_QUIET = 10_000;
 const DEGRADED_AFTER = 3000;
 const OFFLINE_AFTER = 10_000;
 
+interface Stores {
+  readonly bulk: Bulk;
+  readonly downloads: Downloads;
+  readonly folders: Folders;
+  readonly library: Library;
+}
+
 /**
  * Keeps the stores in step with the server: by one live connection, and by asking while that is down.
  * `degraded` after three seconds without it, `offline` when for ten seconds nothing answers at all.
@@ -18,6 +27,7 @@ export class Connection extends Store {
   state: 'up' | 'degraded' | 'offline' = 'up';
   readonly #live = new Live();
   readonly #downloads: Downloads;
+  readonly #folders: Folders;
   readonly #library: Library;
   #running = false;
   #reachable = true;
@@ -25,13 +35,21 @@ export class Connection extends Store {
   #polling: ReturnType<typeof setTimeout> | undefined;
   #downTimers: ReturnType<typeof setTimeout>[] = [];
 
-  constructor(api: Api, downloads: Downloads, library: Library) {
+  constructor(api: Api, { bulk, downloads, folders, library }: Stores) {
     super();
     this.#downloads = downloads;
+    this.#folders = folders;
     this.#library = library;
+    this.#live.onBulk = (job) => bulk.take(job);
     this.#live.onDownload = (job) => downloads.take(job);
-    this.#live.onPostAdded = (post) => library.take(post);
-    this.#live.onPostRemoved = (id) => library.drop(id);
+    this.#live.onPostAdded = (post) => {
+      library.take(post);
+      folders.stale();
+    };
+    this.#live.onPostRemoved = (id) => {
+      library.drop(id);
+      folders.stale();
+    };
     this.#live.addEventListener('up', () => this.#onUp());
     this.#live.addEventListener('down', () => this.#onDown());
     this.#live.addEventListener('session-over', () => api.dispatchEvent(new Event('unauthorized')));
@@ -59,6 +77,7 @@ export class Connection extends Store {
     this.#set('up');
     void this.#downloads.load();
     void this.#library.refresh();
+    this.#folders.stale();
   }
 
   #onDown(): void {

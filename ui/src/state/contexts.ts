@@ -1,20 +1,28 @@
 import { createContext } from '@lit/context';
 import type { Router } from '../router/router.ts';
 import type { Api } from '../api/api.ts';
+import type { Bulk } from './bulk.ts';
+import type { Changes } from './changes.ts';
 import type { Connection } from './connection.ts';
 import type { Downloads } from './downloads.ts';
+import type { Folders } from './folders.ts';
 import type { Library } from './library.ts';
 import type { PendingLinks } from './pending-links.ts';
 import type { Preferences } from './preferences.ts';
+import type { Selection } from './selection.ts';
 import type { Session } from './session.ts';
 import type { Toasts } from './toasts.ts';
 
 export const apiContext = createContext<Api>('mf-api');
+export const bulkContext = createContext<Bulk>('mf-bulk');
+export const changesContext = createContext<Changes>('mf-changes');
 export const connectionContext = createContext<Connection>('mf-connection');
 export const downloadsContext = createContext<Downloads>('mf-downloads');
+export const foldersContext = createContext<Folders>('mf-folders');
 export const libraryContext = createContext<Library>('mf-library');
 export const pendingContext = createContext<PendingLinks>('mf-pending');
 export const preferencesContext = createContext<Preferences>('mf-preferences');
 export const routerContext = createContext<Router>('mf-router');
+export const selectionContext = createContext<Selection>('mf-selection');
 export const sessionContext = createContext<Session>('mf-session');
 export const toastsContext = createContext<Toasts>('mf-toasts');

@@ -5,6 +5,9 @@ import { LibraryCountQuery, LibraryQuery, PostQuery, RemoveMutation } from '../a
 import type { Count, Post } from '../api/types.ts';
 import { buildFilterQuery } from '../router/filter.ts';
 import type { Filter } from '../router/filter.ts';
+import { KeptLists } from './kept-lists.ts';
+import type { KeptList } from './kept-lists.ts';
+import { needsServer, passes, toInput } from './passes.rules.ts';
 import { Store } from './store.ts';
 
 /** What removing has done. */
@@ -31,6 +34,7 @@ export class Library extends Store {
   loadingMore = false;
   moreFailed = false;
   readonly #api: Api;
+  readonly #kept = new KeptLists();
   #cursor: string | null = null;
   #reading: AbortController | undefined;
 
@@ -47,11 +51,59 @@ export class Library extends Store {
     return this.posts.find((post) => post.id === id) ?? this.fresh.find((post) => post.id === id);
   }
 
-  /** Shows what a filter lets through; what is on screen stays until the answer is there. */
+  /**
+   * Shows what a filter lets through. A list that was left is there at once and brought up to date; what is on screen
+   * stays until the answer is there, unless it belongs to another place.
+   */
   async open(filter: Filter): Promise<void> {
     if (this.state !== 'idle' && this.state !== 'failed' && sameFilter(filter, this.filter)) return;
+    this.#keep();
+    const elsewhere = !samePlace(filter, this.filter);
     this.filter = filter;
+    const kept = this.#kept.get(buildFilterQuery(filter));
+    if (kept) return this.#takeUp(kept);
+    if (elsewhere) {
+      this.posts = this.fresh = [];
+      this.count = undefined;
+    }
     await this.#readFirst();
+  }
+
+  /** Shows a change of some posts before the server has answered; what no longer belongs here leaves the list. */
+  patch(ids: readonly string[], change: (post: Post) => Post): void {
+    const wanted = new Set(ids);
+    const changed = (post: Post): Post => (wanted.has(post.id) ? change(post) : post);
+    this.#keepOnly(
+      this.posts.map(changed).filter((post) => !wanted.has(post.id) || passes(post, this.filter)),
+      this.fresh.map(changed),
+    );
+  }
+
+  /** Takes posts out of the list, as when they go into the trash or come out of it. */
+  hide(ids: readonly string[]): void {
+    const gone = new Set(ids);
+    const stays = (post: Post): boolean => !gone.has(post.id);
+    this.#keepOnly(this.posts.filter(stays), this.fresh.filter(stays));
+  }
+
+  /** One post as it is now. */
+  put(post: Post): void {
+    this.patch([post.id], () => post);
+  }
+
+  /** Reads the list anew, whatever is shown: after a change whose result only the server knows. */
+  async reread(): Promise<void> {
+    this.#kept.forget();
+    if (this.state === 'idle') return;
+    const { filter } = this;
+    try {
+      const { library } = await this.#api.query(LibraryQuery, { filter: toInput(filter), cursor: null });
+      if (sameFilter(filter, this.filter)) this.#replace(library.items, library.nextCursor);
+      void this.#readCount();
+    } catch {
+      // What is shown stays; the next reconnect tries again.
+    }
+    this.changed();
   }
 
   /** Reads the first page again, as after a reconnect: nothing that came in between is missed. */
@@ -101,7 +153,12 @@ export class Library extends Store {
   /** A post that the server says is new. */
   take(post: Post): void {
     if (this.state !== 'ready') return;
-    if (this.filter.q) return void this.refresh(); // Only the server knows what a search finds.
+    this.#kept.forget();
+    if (this.filter.trash) {
+      this.hide([post.id]);
+      return;
+    }
+    if (needsServer(this.filter)) return void this.refresh();
     if (!passes(post, this.filter)) return;
     this.#insert(post);
     if (this.count) this.count = { ...this.count, value: this.count.value + 1 };
@@ -118,10 +175,11 @@ export class Library extends Store {
 
   /** A post that is no longer there. */
   drop(id: string): void {
-    if (!this.byId(id)) return;
+    this.#kept.forget();
+    if (!this.byId(id)) return void (this.filter.trash && this.refresh());
     this.posts = this.posts.filter((post) => post.id !== id);
     this.fresh = this.fresh.filter((post) => post.id !== id);
-    if (this.count) this.count = { ...this.count, value: Math.max(0, this.count.value - 1) };
+    this.#shrink(1);
     this.dispatchEvent(new CustomEvent('removed', { detail: id }));
     this.changed();
   }
@@ -140,6 +198,7 @@ export class Library extends Store {
 
   clear(): void {
     this.#reading?.abort();
+    this.#kept.forget();
     this.posts = this.fresh = [];
     this.count = undefined;
     this.state = 'idle';
@@ -188,6 +247,35 @@ export class Library extends Store {
     this.state = 'ready';
   }
 
+  /** Keeps the present list for coming back to it. */
+  #keep(): void {
+    if (this.state !== 'ready') return;
+    const posts = [...this.fresh, ...this.posts];
+    this.#kept.keep(buildFilterQuery(this.filter), { posts, cursor: this.#cursor, count: this.count });
+  }
+
+  async #takeUp({ posts, cursor, count }: KeptList): Promise<void> {
+    this.#reading?.abort();
+    this.#reading = new AbortController();
+    this.error = undefined;
+    this.count = count;
+    this.#replace(posts, cursor);
+    this.changed();
+    await this.refresh();
+  }
+
+  #keepOnly(posts: readonly Post[], fresh: readonly Post[]): void {
+    this.#shrink(this.posts.length - posts.length);
+    this.posts = posts;
+    this.fresh = fresh;
+    this.#kept.forget();
+    this.changed();
+  }
+
+  #shrink(by: number): void {
+    if (this.count) this.count = { ...this.count, value: Math.max(0, this.count.value - by) };
+  }
+
   #insert(post: Post): void {
     if (this.byId(post.id)) return;
     if (this.hold) this.fresh = [post, ...this.fresh];
@@ -205,19 +293,6 @@ export class Library extends Store {
 
 const sameFilter = (a: Filter, b: Filter): boolean => buildFilterQuery(a) === buildFilterQuery(b);
 
-/** Days of the address as instants of this browser's time zone; `to` includes its day. */
-const toInput = ({ from, to, ...rest }: Filter): Record<string, string> => ({
-  ...rest,
-  ...(from ? { from: new Date(`${from}T00:00:00`).toISOString() } : {}),
-  ...(to ? { to: new Date(`${to}T23:59:59.999`).toISOString() } : {}),
-});
-
-function passes(post: Post, filter: Filter): boolean {
-  const { from, to } = toInput(filter);
-  return (
-    (!filter.kind || post.kind === filter.kind) &&
-    (!filter.platform || post.platform === filter.platform) &&
-    (!from || post.addedAt >= from) &&
-    (!to || post.addedAt <= to)
-  );
-}
+/** A search or a chip narrows a place down; another folder is another place. */
+const samePlace = (a: Filter, b: Filter): boolean =>
+  a.folder === b.folder && a.tag === b.tag && a.favourite === b.favourite && a.trash === b.trash;

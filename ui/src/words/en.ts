@@ -1,10 +1,13 @@
 import { enFailures } from './en-failures.ts';
+import { enLibrary } from './en-library.ts';
 import { enViewer } from './en-viewer.ts';
 
 /** All that the app says, by id. Ids in `_one` and `_other` are forms of one message; `{n}` is the number. */
 export const en = {
   ...enFailures,
+  ...enLibrary,
   ...enViewer,
+  settings: 'Settings',
   loading: 'Opening MediaFetcher',
   skip: 'Skip to content',
   again: 'Try again',
@@ -22,6 +25,8 @@ export const en = {
   nav_mark: 'MediaFetcher, home',
   nav_home: 'Home',
   nav_add: 'Add',
+  nav_library: 'Library',
+  nav_settings: 'Settings',
   nav_downloads: 'Downloads',
   add: 'Add a link',
   unreachable: 'Can’t reach the server',

@@ -1,11 +1,14 @@
 import type { en } from './en.ts';
 import { frFailures } from './fr-failures.ts';
+import { frLibrary } from './fr-library.ts';
 import { frViewer } from './fr-viewer.ts';
 
 /** The same ids as in English; a no-break space stands before `: ; ? !`. */
 export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...frFailures,
+  ...frLibrary,
   ...frViewer,
+  settings: 'Réglages',
   loading: 'Ouverture de MediaFetcher',
   skip: 'Aller au contenu',
   again: 'Réessayer',
@@ -23,6 +26,8 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   nav_mark: 'MediaFetcher, accueil',
   nav_home: 'Accueil',
   nav_add: 'Ajouter',
+  nav_library: 'Biblio.',
+  nav_settings: 'Réglages',
   nav_downloads: 'Téléch.',
   add: 'Ajouter un lien',
   unreachable: 'Serveur injoignable',

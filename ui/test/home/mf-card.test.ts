@@ -18,8 +18,23 @@ describe('mf-card', () => {
 
   it('is one link, named by platform, kind and title', async () => {
     const element = await card(post());
-    assert.equal(element.renderRoot.querySelectorAll('a, button').length, 1);
+    assert.equal(element.renderRoot.querySelectorAll('a').length, 1);
     assert.match(find(element, 'a').ariaLabel ?? '', /^TikTok video: POV: the neighbour’s cat/);
+  });
+
+  it('its tick says whether it is picked, its marks in how many folders it is', async () => {
+    const element = await card(post({ folderIds: ['a', 'b', 'c'] }));
+    const tick = find(element, '[role=checkbox]');
+    assert.equal(tick.ariaChecked, 'false');
+    assert.match(textOf(find(element, '.marks')), /3/);
+    element.picked = true;
+    await element.updateComplete;
+    assert.equal(tick.ariaChecked, 'true');
+  });
+
+  it('a post of somebody else cannot be picked', async () => {
+    const element = await card(post({ foreign: true }));
+    assert.equal(element.renderRoot.querySelector('button'), null);
   });
 
   it('a carousel of ten says how many', async () => {

@@ -19,6 +19,20 @@ describe('route', () => {
     ['m/abc/3', { name: 'viewer', postId: 'abc', item: 3 }],
     ['add', { name: 'add', text: '' }],
     ['add?text=https%3A%2F%2Fx.com%2Fa%2Fstatus%2F1', { name: 'add', text: 'https://x.com/a/status/1' }],
+    ['library', { name: 'library', place: { kind: 'folders' }, filter: {} }],
+    [
+      'library/f/inbox?kind=video',
+      { name: 'library', place: { kind: 'folder', id: 'inbox' }, filter: { kind: 'video' } },
+    ],
+    [
+      'library/f/0123456789abcdef01234567',
+      { name: 'library', place: { kind: 'folder', id: '0123456789abcdef01234567' }, filter: {} },
+    ],
+    ['library/t/caf%C3%A9', { name: 'library', place: { kind: 'tag', tag: 'café' }, filter: {} }],
+    ['library/trash?q=a', { name: 'library', place: { kind: 'trash' }, filter: { q: 'a' } }],
+    ['library/tags', { name: 'library', place: { kind: 'tags' }, filter: {} }],
+    ['settings', { name: 'settings', section: 'account' }],
+    ['settings/storage', { name: 'settings', section: 'storage' }],
     ['downloads', { name: 'downloads', tab: 'now' }],
     ['downloads/failed', { name: 'downloads', tab: 'failed' }],
     ['login?next=m%2Fabc', { name: 'login', next: 'm/abc' }],
@@ -49,7 +63,17 @@ describe('route', () => {
     });
   }
 
-  for (const path of ['/nothing', '/m', '/downloads/later', '/add/1', '/m/a/1/2']) {
+  for (const path of [
+    '/nothing',
+    '/m',
+    '/downloads/later',
+    '/add/1',
+    '/m/a/1/2',
+    '/library/f/1',
+    '/library/x',
+    '/library/tags/2',
+    '/settings/none',
+  ]) {
     it(`${path} is missing`, () => {
       assert.equal(parse(path).name, 'missing');
     });

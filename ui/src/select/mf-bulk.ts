@@ -1,0 +1,287 @@
+import { html, LitElement, nothing } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { Post } from '../api/types.ts';
+import { icon } from '../elements/icons.ts';
+import type { IconName } from '../elements/icons.ts';
+import '../elements/mf-dialog.ts';
+import '../elements/mf-menu.ts';
+import { menuItems } from '../elements/mf-menu.ts';
+import { filterOf } from '../router/library-place.ts';
+import type { LibraryPlace } from '../router/library-place.ts';
+import type { Filter } from '../router/filter.ts';
+import { toApiError } from '../api/api-error.ts';
+import { changesContext, foldersContext, libraryContext, selectionContext, toastsContext } from '../state/contexts.ts';
+import type { DoneWords } from '../state/changes.ts';
+import { UseStore } from '../state/use-store.ts';
+import { UseValue } from '../state/use-value.ts';
+import { base } from '../styles/base.ts';
+import { errorSentence } from '../words/errors.ts';
+import { formatBytes, formatNumber } from '../words/format.ts';
+import { localized, t, tn } from '../words/t.ts';
+import { bulkStyles } from './bulk.styles.ts';
+import type { Change } from './bulk-undo.rules.ts';
+import { exportUrl, MOST_EXPORTED } from './export-url.ts';
+import './mf-folder-picker.ts';
+import type { FolderToggle } from './mf-folder-picker.ts';
+import './mf-purge.ts';
+import './mf-tag-picker.ts';
+import type { TagToggle } from './mf-tag-picker.ts';
+
+type Sheet = 'folders' | 'move' | 'tags' | 'purge';
+
+/**
+ * What can be done with the posts that are picked. It takes the place of the tab bar on phones.
+ * @fires mf-clear - nothing is picked any more
+ */
+@customElement('mf-bulk')
+@localized()
+export class MfBulk extends LitElement {
+  static override styles = [base, menuItems, bulkStyles];
+
+  /** Where the posts are looked at. */
+  @property({ attribute: false }) place: LibraryPlace | undefined;
+  @property({ attribute: false }) filter: Filter = {};
+  @state() private _sheet: Sheet | undefined;
+  private readonly _selection = new UseStore(this, selectionContext);
+  private readonly _library = new UseStore(this, libraryContext);
+  private readonly _folders = new UseStore(this, foldersContext);
+  private readonly _toasts = new UseStore(this, toastsContext);
+  private readonly _changes = new UseValue(this, changesContext);
+
+  /** Opens the folders, as the A key does. */
+  openFolders(): void {
+    this._open('folders');
+  }
+
+  protected override render() {
+    const selection = this._selection.value;
+    if (!selection) return nothing;
+    const trash = this.place?.kind === 'trash';
+    return html`<div class="bar" role="toolbar" aria-label=${this._title}>
+        <button class="icb" aria-label=${t('select_stop')} title=${t('select_stop')} @click=${() => selection.clear()}>
+          ${icon('close')}
+        </button>
+        <span class="n" role="status">${this._title}${this._renderBytes()}</span>
+        ${this._renderAll()}
+        ${selection.size === 0 && !selection.everything ? nothing : trash ? this._renderTrash() : this._renderTools()}
+      </div>
+      ${this._renderSheet()}`;
+  }
+
+  private get _title(): string {
+    const selection = this._selection.value;
+    if (!selection || selection.everything) return tn('selected', this._library.value?.count?.value ?? 0);
+    return selection.size === 0 ? t('select_hint') : tn('selected', selection.size);
+  }
+
+  private _renderBytes() {
+    const bytes = this._posts.reduce((sum, { size }) => sum + size, 0);
+    return bytes > 0 && !this._selection.value?.everything
+      ? html`<span class="only-desk"> · ${formatBytes(bytes)}</span>`
+      : nothing;
+  }
+
+  /** Offers all that the filter shows, once more is there than is picked. */
+  private _renderAll() {
+    const selection = this._selection.value;
+    const library = this._library.value;
+    const count = library?.count;
+    if (!selection || !library || !count || selection.everything || selection.size >= count.value) return nothing;
+    const n = `${formatNumber(count.value)}${count.more ? '+' : ''}`;
+    return html`<button class="btn ghost all" @click=${this._pickAll}>${t('select_all', { n })}</button>`;
+  }
+
+  private _renderTools() {
+    const folder =
+      this.place?.kind === 'folder' && this.place.id !== 'inbox' ? this._folders.value?.byId(this.place.id) : undefined;
+    const own = folder !== undefined && !this._folders.value?.isForeign(folder.id);
+    return html`${this._tool('folder-plus', t('add_to_folder'), () => this._open('folders'))}
+      ${this._tool('tag', t('tag_them'), () => this._open('tags'))}
+      ${this._tool('download', t('download'), () => this._export(), 'wide-only')}
+      ${own ? this._tool('minus', t('take_out', { folder: folder.name }), () => this._takeOut(folder.id, folder.name), 'wide-only') : nothing}
+      ${this._tool('trash', t('to_trash'), () => this._apply({ action: 'trash' }, (n) => tn('bulk_trashed', n)))}
+      <mf-menu .label=${t('more')} side="above">
+        <button slot="trigger" class="icb" aria-label=${t('more')}>${icon('more')}</button>
+        ${this._item('move', own ? t('move_from', { folder: folder.name }) : t('move_to'), () => this._open('move'))}
+        ${own ? this._item('minus', t('take_out', { folder: folder.name }), () => this._takeOut(folder.id, folder.name)) : nothing}
+        ${this._item('heart', t('favourite_them'), () => this._apply({ action: 'favourite' }, (n) => tn('bulk_favourite', n)))}
+        ${this._item('heart', t('unfavourite_them'), () => this._apply({ action: 'unfavourite' }, (n) => tn('bulk_unfavourite', n)))}
+        ${this._item('download', t('download_zip'), () => this._export())}
+        ${own && this._posts.length === 1 ? this._item('image', t('as_cover'), () => this._cover(folder.id)) : nothing}
+      </mf-menu>`;
+  }
+
+  private _renderTrash() {
+    return html`${this._tool('retry', t('restore'), () => this._apply({ action: 'restore' }, (n) => tn('bulk_restored', n)))}
+    ${this._tool('trash', t('purge'), () => this._open('purge'))}`;
+  }
+
+  private _tool(symbol: IconName, label: string, run: () => void, kind = '') {
+    return html`<button class="btn tool ${kind}" aria-label=${label} title=${label} @click=${run}>
+      ${icon(symbol, 'sm')}<span class="word clip">${label}</span>
+    </button>`;
+  }
+
+  private _item(symbol: IconName, label: string, run: () => void) {
+    return html`<button class="item" role="menuitem" @click=${run}>
+      ${icon(symbol, 'sm')}<span class="clip">${label}</span>
+    </button>`;
+  }
+
+  private _renderSheet() {
+    const many = this._selection.value?.everything ?? false;
+    const folders = this._folders.value?.list ?? [];
+    switch (this._sheet) {
+      case 'folders':
+      case 'move':
+        return html`<mf-dialog
+          size="s"
+          .label=${t(this._sheet === 'move' ? 'move_to' : 'add_to_folder')}
+          @mf-close=${this._shut}
+        >
+          <mf-folder-picker
+            .folders=${folders}
+            .posts=${this._posts}
+            ?many=${many}
+            ?single=${this._sheet === 'move'}
+            @mf-toggle=${this._sheet === 'move' ? this._onMove : this._onFolder}
+            @mf-create=${this._onCreate}
+          ></mf-folder-picker>
+        </mf-dialog>`;
+      case 'tags':
+        return html`<mf-dialog size="s" .label=${t('tag_them')} @mf-close=${this._shut}>
+          <mf-tag-picker .posts=${this._posts} @mf-toggle=${this._onTag}></mf-tag-picker>
+        </mf-dialog>`;
+      case 'purge':
+        return html`<mf-purge
+          .posts=${this._posts}
+          .filter=${many ? this._all : undefined}
+          @mf-close=${this._onPurged}
+        ></mf-purge>`;
+      case undefined:
+        return nothing;
+    }
+  }
+
+  /** Those that are picked and at hand. */
+  private get _posts(): readonly Post[] {
+    const selection = this._selection.value;
+    const posts = this._library.value?.posts ?? [];
+    return selection?.everything ? posts : posts.filter(({ id }) => selection?.picked.has(id));
+  }
+
+  /** All that the list shows. */
+  private get _all(): Filter {
+    return this.place ? filterOf(this.place, this.filter) : this.filter;
+  }
+
+  private _open(sheet: Sheet): void {
+    this._folders.value?.open();
+    this._sheet = sheet;
+  }
+
+  private readonly _shut = (event?: Event): void => {
+    event?.stopPropagation();
+    this._sheet = undefined;
+  };
+
+  /** Everything that is counted is read, so that it can be taken back; what is more goes by the filter. */
+  private readonly _pickAll = async (): Promise<void> => {
+    const library = this._library.value;
+    const count = library?.count;
+    if (!library || !count) return;
+    if (!count.more) while (library.hasMore && !library.moreFailed && library.posts.length < 1000) await library.more();
+    const complete = !library.hasMore;
+    this._selection.value?.all(
+      library.posts.map(({ id }) => id),
+      !complete,
+    );
+  };
+
+  private _apply(change: Change, done: DoneWords): void {
+    const selection = this._selection.value;
+    if (selection?.everything) void this._changes.value?.applyAll(change, { filter: this._all }, done);
+    else void this._changes.value?.apply(change, this._posts, done);
+    this._sheet = undefined;
+    selection?.clear();
+    this.dispatchEvent(new CustomEvent('mf-clear', { bubbles: true, composed: true }));
+  }
+
+  private _takeOut(id: string, folder: string): void {
+    this._apply({ action: 'removeFromFolder', options: { folder: id } }, (n) => tn('bulk_taken_out', n, { folder }));
+  }
+
+  private readonly _onFolder = (event: CustomEvent<FolderToggle>): void => {
+    const { folder, on } = event.detail;
+    if (on) this._addTo(folder.id, folder.name);
+    else this._takeOut(folder.id, folder.name);
+  };
+
+  private _addTo(id: string, folder: string): void {
+    this._apply({ action: 'addToFolder', options: { folder: id } }, (n) => tn('bulk_added', n, { folder }));
+  }
+
+  private readonly _onMove = (event: CustomEvent<FolderToggle>): void =>
+    this._moveTo(event.detail.folder.id, event.detail.folder.name);
+
+  private _moveTo(id: string, folder: string): void {
+    const from = this.place?.kind === 'folder' && this.place.id !== 'inbox' ? { from: this.place.id } : {};
+    this._apply({ action: 'moveToFolder', options: { folder: id, ...from } }, (n) => tn('bulk_moved', n, { folder }));
+  }
+
+  private readonly _onCreate = async (event: CustomEvent<string>): Promise<void> => {
+    const move = this._sheet === 'move';
+    const parent = this.place?.kind === 'folder' && this.place.id !== 'inbox' ? this.place.id : null;
+    const own = parent !== null && !this._folders.value?.isForeign(parent) ? parent : null;
+    try {
+      const made = await this._folders.value?.create(event.detail, own);
+      if (!made) return;
+      if (move) this._moveTo(made.id, made.name);
+      else this._addTo(made.id, made.name);
+    } catch (error) {
+      this._toasts.value?.show({ text: errorSentence(toApiError(error)), tone: 'bad' });
+    }
+  };
+
+  private readonly _onTag = (event: CustomEvent<TagToggle>): void => {
+    const { tag, on } = event.detail;
+    this._apply({ action: on ? 'addTags' : 'removeTags', options: { tags: [tag] } }, (n) =>
+      tn(on ? 'bulk_tagged' : 'bulk_untagged', n, { tag }),
+    );
+  };
+
+  private _export(): void {
+    const ids = this._posts.map(({ id }) => id);
+    if (ids.length > MOST_EXPORTED || this._selection.value?.everything) {
+      this._toasts.value?.show({ text: t('export_too_many', { n: MOST_EXPORTED }), tone: 'warn' });
+      return;
+    }
+    const link = document.createElement('a');
+    link.href = exportUrl(ids);
+    link.download = '';
+    link.click();
+    this._toasts.value?.show({ text: tn('export_started', ids.length), tone: 'good' });
+    this._selection.value?.clear();
+  }
+
+  private _cover(folderId: string): void {
+    const [post] = this._posts;
+    if (!post) return;
+    this._selection.value?.clear();
+    void this._folders.value?.setCover(folderId, post.id).then(
+      () => this._toasts.value?.show({ text: t('cover_set'), tone: 'good' }),
+      (error: unknown) => this._toasts.value?.show({ text: errorSentence(toApiError(error)), tone: 'bad' }),
+    );
+  }
+
+  private readonly _onPurged = (event: CustomEvent<{ gone: boolean } | undefined>): void => {
+    this._shut(event);
+    if (event.detail?.gone) this._selection.value?.clear();
+  };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mf-bulk': MfBulk;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Count, Post } from '../api/types.ts';
+
+/** A list that somebody may come back to, as far as it was read. */
+export interface KeptList {
+  readonly posts: readonly Post[];
+  readonly cursor: string | null;
+  readonly count: Count | undefined;
+}
+
+const MOST = 6;
+
+/** The lists that were left last, for going back to the same place. */
+export class KeptLists {
+  readonly #lists = new Map<string, KeptList>();
+
+  get(key: string): KeptList | undefined {
+    return this.#lists.get(key);
+  }
+
+  keep(key: string, list: KeptList): void {
+    this.#lists.delete(key);
+    this.#lists.set(key, list);
+    const [oldest] = this.#lists.keys();
+    if (this.#lists.size > MOST && oldest !== undefined) this.#lists.delete(oldest);
+  }
+
+  /** They may no longer hold. */
+  forget(): void {
+    this.#lists.clear();
+  }
+}
