@@ -59,6 +59,7 @@ const ROUTES: Readonly<Record<string, number>> = {
   'GET /api/media/:id/file': 404,
   'GET /api/media/:id/thumbnail': 404,
   'GET /api/openapi.json': 200,
+  'GET /api/queue': 200,
   'GET /api/settings': 403,
   'GET /api/storage': 200,
   'GET /graphql': 200,
@@ -72,11 +73,17 @@ const ROUTES: Readonly<Record<string, number>> = {
   'POST /api/cookies': 400,
   'POST /api/downloads': 400,
   'POST /api/downloads/:jobId/cancel': 404,
+  'POST /api/downloads/cancel': 400,
   'POST /api/downloads/:jobId/pause': 404,
+  'POST /api/downloads/pause': 400,
   'POST /api/downloads/:jobId/resume': 404,
+  'POST /api/downloads/resume': 400,
   'POST /api/downloads/:jobId/retry': 404,
+  'POST /api/downloads/retry': 400,
   'POST /api/library/:linkId/restore': 404,
   'POST /api/library/:linkId/trash': 404,
+  'POST /api/queue/pause': 403,
+  'POST /api/queue/resume': 403,
   'POST /api/setup': 400,
   'POST /graphql': 200,
 };
@@ -141,9 +148,13 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   deleteAccount: 'MF_ERR_FORBIDDEN',
   resetPassword: 'MF_ERR_FORBIDDEN',
   setAccountDisabled: 'MF_ERR_FORBIDDEN',
+  pauseQueue: 'MF_ERR_FORBIDDEN',
+  resumeQueue: 'MF_ERR_FORBIDDEN',
   setAccountRole: 'MF_ERR_FORBIDDEN',
   setPluginEnabled: 'MF_ERR_FORBIDDEN',
+  controlDownloads: 'MF_ERR_VALIDATION',
   bulkJobs: OWN,
+  downloadQueue: OWN,
   downloadCounts: OWN,
   downloads: OWN,
   emptyTrash: OWN,
@@ -256,9 +267,12 @@ const EVENTS: Readonly<Record<string, (person: TestPerson) => Promise<string>>> 
   },
 };
 
+/** What everybody is told alike, because it is about everybody. */
+const FOR_ALL = ['downloadQueueChanged'];
+
 test('no subscription tells what happens to somebody else', async (t) => {
   const fields = buildSchema(printSdl()).getSubscriptionType()?.getFields() ?? {};
-  assert.deepEqual(Object.keys(fields).toSorted(), Object.keys(EVENTS));
+  assert.deepEqual(Object.keys(fields).toSorted(), [...Object.keys(EVENTS), ...FOR_ALL].toSorted());
   for (const [name, happen] of Object.entries(EVENTS)) {
     const socket = await GraphQLSocket.open(t, origin, ben.headers);
     await socket.subscribe(`subscription { ${name}${name === 'postRemoved' ? '' : ' { id }'} }`);

@@ -59,6 +59,10 @@ export class WorkerConnections {
       .sort((a, b) => a.jobs.size - b.jobs.size)[0];
   }
 
+  all(): readonly WorkerConnection[] {
+    return [...this.#byId.values()];
+  }
+
   get(workerId: string | undefined): WorkerConnection | undefined {
     return workerId === undefined ? undefined : this.#byId.get(workerId);
   }

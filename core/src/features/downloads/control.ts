@@ -5,6 +5,7 @@ import type { Dispatcher } from './dispatcher.ts';
 import type { DownloadEmitter } from './events.ts';
 import type { Followers } from './followers.ts';
 import type { DownloadDoc, DownloadModels } from './model.ts';
+import { assertJobId, noDownload } from './job-id.rules.ts';
 import type { ProgressWriter } from './progress-writer.ts';
 import { statesFor } from './state.rules.ts';
 import type { Control } from './state.rules.ts';
@@ -102,13 +103,15 @@ export class DownloadControl {
   }
 
   async #find(userId: string, jobId: string): Promise<DownloadDoc> {
+    assertJobId(jobId);
     const found = await this.#deps.models.Download.findOne({ _id: jobId, user: userId }).lean();
-    if (found === null) throw new CodedError('MF_ERR_UNKNOWN', 'There is no such download.');
+    if (found === null) throw noDownload();
     return found;
   }
 
   /** The record as it was before the change. */
   async #change(userId: string, jobId: string, control: Control, update: object): Promise<DownloadDoc> {
+    assertJobId(jobId);
     const before = await this.#deps.models.Download.findOneAndUpdate(
       { _id: jobId, user: userId, status: { $in: [...statesFor(control)] }, ...(CUTS_IN.has(control) && NOT_STORING) },
       update,

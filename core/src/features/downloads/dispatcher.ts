@@ -27,6 +27,8 @@ interface Dependencies {
   readonly log: FastifyBaseLogger;
   readonly limits: LibraryService['limits'];
   readonly proxyUrl?: string;
+  /** Whether an admin has stopped all downloads. */
+  readonly paused: () => Promise<boolean>;
   readonly secretsOf: (job: DownloadDoc) => Promise<JobSecrets>;
 }
 
@@ -51,6 +53,11 @@ export class Dispatcher {
     });
   }
 
+  /** Resolves when nothing is just being assigned. */
+  async idle(): Promise<void> {
+    while (this.#running !== undefined) await this.#running;
+  }
+
   /** Assigns nothing more. */
   async stop(): Promise<void> {
     this.#stopped = true;
@@ -69,9 +76,9 @@ export class Dispatcher {
   }
 
   async #assignOne(): Promise<boolean> {
-    const { claims, connections, mediaRoot } = this.#deps;
+    const { claims, connections, mediaRoot, paused } = this.#deps;
     const worker = this.#stopped ? undefined : connections.free();
-    if (worker === undefined || !(await mediaRoot.mounted())) return false;
+    if (worker === undefined || !(await mediaRoot.mounted()) || (await paused())) return false;
     const job = await claims.next(worker.workerId);
     if (job === null) return false;
     await this.#assign(worker, job);

@@ -1,4 +1,5 @@
 import { CodedError } from '../../errors.ts';
+import { assertJobId, noDownload } from './job-id.rules.ts';
 import type { DownloadDoc, DownloadModels, DownloadStatus } from './model.ts';
 
 const MAX_LIMIT = 200;
@@ -42,8 +43,9 @@ export class DownloadsQuery {
 
   /** @throws MF_ERR_UNKNOWN also for somebody else's */
   async one(userId: string, jobId: string): Promise<DownloadDoc> {
+    assertJobId(jobId);
     const found = await this.#download.findOne({ _id: jobId, user: userId }).lean();
-    if (found === null) throw new CodedError('MF_ERR_UNKNOWN', 'There is no such download.');
+    if (found === null) throw noDownload();
     return found;
   }
 

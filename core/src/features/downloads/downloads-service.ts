@@ -1,6 +1,8 @@
+import type { BulkControl } from './bulk-control.ts';
 import type { DownloadControl } from './control.ts';
 import type { DownloadsQuery } from './downloads-query.ts';
 import type { DownloadEmitter } from './events.ts';
+import type { QueuePause } from './queue-switch.ts';
 import type { SubmitRequest, Submitted } from './submit.ts';
 
 /** What other features and the API may do with downloads. */
@@ -8,6 +10,9 @@ export interface DownloadsService {
   readonly events: DownloadEmitter;
   readonly query: DownloadsQuery;
   readonly control: DownloadControl;
+  readonly bulk: BulkControl;
+  /** Stops all downloads of everybody; for admins. */
+  readonly pause: QueuePause;
   /** Takes a link. @throws MF_ERR_URL_… · MF_ERR_VALIDATION */
   submit(request: SubmitRequest): Promise<Submitted>;
 }

@@ -10,6 +10,12 @@ export interface DownloadEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/** Whether an admin has stopped all downloads, and when. */
+export interface QueueState {
+  readonly paused: boolean;
+  readonly since?: Date;
+}
+
 const KEPT = 2000;
 
 interface Events {
@@ -17,6 +23,7 @@ interface Events {
   /** The document after a change. */
   change: [DownloadDoc];
   removed: [{ userId: string; jobId: string }];
+  queue: [QueueState];
 }
 
 /** What happens to downloads, in this process; keeps the last events for clients that come back. */

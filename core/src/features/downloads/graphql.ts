@@ -14,10 +14,10 @@ const Status = builder.enumType('DownloadStatus', {
 const Stage = builder.enumType('Stage', { values: ['probe', 'fetch', 'verify', 'process', 'store'] as const });
 const LinkKind = builder.enumType('LinkKind', { values: ['post', 'profile', 'listing', 'share'] as const });
 
-type Shown = DownloadView & { readonly postId?: DownloadDoc['post'] };
-const shown = (download: DownloadDoc): Shown => ({ ...downloadView(download), postId: download.post });
+export type Shown = DownloadView & { readonly postId?: DownloadDoc['post'] };
+export const shown = (download: DownloadDoc): Shown => ({ ...downloadView(download), postId: download.post });
 
-const Download = builder.objectRef<Shown>('Download').implement({
+export const Download = builder.objectRef<Shown>('Download').implement({
   fields: (t) => ({
     id: t.exposeID('id'),
     url: t.exposeString('url'),
@@ -211,49 +211,28 @@ function asObject(name: string, value: unknown): Record<string, unknown> {
   throw new CodedError('MF_ERR_VALIDATION', `${name} is not an object of names and values.`);
 }
 
-builder.mutationFields((t) => {
-  const control = (name: 'cancel' | 'retry' | 'pause' | 'resume') =>
-    t.field({
-      type: Download,
-      args: { id: t.arg.id({ required: true }) },
-      resolve: async (_root, { id }, { app, person }) => shown(await app.downloads.control[name](person.id, id)),
-    });
-  return {
-    submitDownload: t.field({
-      type: SubmitResult,
-      description: 'Refusals are GraphQL errors whose `extensions` carry `code` (MF_ERR_…) and `help`.',
-      args: {
-        url: t.arg.string({ required: true }),
-        options: t.arg({ type: 'JSON' }),
-        headers: t.arg({ type: 'JSON', description: 'Sent to the platform with each request: names and values.' }),
-        account: t.arg.string({ description: "Which of the person's accounts of the platform is used." }),
-      },
-      resolve: async (_root, { url, options, headers, account }, { app, person, request }) => {
-        if (headers != null) assertConfidential(request);
-        const given = {
-          ...(options != null && { options: asObject('options', options) }),
-          ...(headers != null && { headers: asObject('headers', headers) }),
-          ...(account != null && { account }),
-        };
-        const { download, existing } = await app.downloads.submit({ userId: person.id, url, ...given });
-        return { jobId: download._id.toString(), existing, download: shown(download) };
-      },
-    }),
-    cancelDownload: control('cancel'),
-    retryDownload: control('retry'),
-    pauseDownload: control('pause'),
-    resumeDownload: control('resume'),
-    dismissDownload: t.field({
-      type: 'ID',
-      description: 'Takes a failed, cancelled or completed download off the list. The library is not touched.',
-      args: { id: t.arg.id({ required: true }) },
-      resolve: async (_root, { id }, { app, person }) => {
-        await app.downloads.control.dismiss(person.id, id);
-        return id;
-      },
-    }),
-  };
-});
+builder.mutationFields((t) => ({
+  submitDownload: t.field({
+    type: SubmitResult,
+    description: 'Refusals are GraphQL errors whose `extensions` carry `code` (MF_ERR_…) and `help`.',
+    args: {
+      url: t.arg.string({ required: true }),
+      options: t.arg({ type: 'JSON' }),
+      headers: t.arg({ type: 'JSON', description: 'Sent to the platform with each request: names and values.' }),
+      account: t.arg.string({ description: "Which of the person's accounts of the platform is used." }),
+    },
+    resolve: async (_root, { url, options, headers, account }, { app, person, request }) => {
+      if (headers != null) assertConfidential(request);
+      const given = {
+        ...(options != null && { options: asObject('options', options) }),
+        ...(headers != null && { headers: asObject('headers', headers) }),
+        ...(account != null && { account }),
+      };
+      const { download, existing } = await app.downloads.submit({ userId: person.id, url, ...given });
+      return { jobId: download._id.toString(), existing, download: shown(download) };
+    },
+  }),
+}));
 
 builder.subscriptionFields((t) => ({
   downloadChanged: t.field({

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import fp from 'fastify-plugin';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import { BulkControl } from './bulk-control.ts';
 import { Claims } from './claims.ts';
 import { WorkerConnections } from './connections.ts';
 import { DownloadControl } from './control.ts';
@@ -13,6 +14,7 @@ import { DownloadEmitter } from './events.ts';
 import { addFileRoutes } from './file-routes.ts';
 import { Followers } from './followers.ts';
 import './graphql.ts';
+import './graphql-control.ts';
 import { sealedHeaders } from './sealed-headers.ts';
 import { secretsOf } from './job-secrets.ts';
 import { HeldResults } from './held-results.ts';
@@ -21,7 +23,9 @@ import { createDownloadModels } from './model.ts';
 import type { DownloadModels } from './model.ts';
 import { createPlatformGate } from './platform-gate.ts';
 import { ProgressWriter } from './progress-writer.ts';
+import { QueuePause, QueueSwitch } from './queue-switch.ts';
 import { DownloadQueue } from './queue.ts';
+import { addControlRoutes } from './control-routes.ts';
 import { addDownloadRoutes } from './routes.ts';
 import { Slots } from './slots.ts';
 import { StoreStage } from './store-stage.ts';
@@ -54,11 +58,14 @@ const plugin: FastifyPluginAsync = fp(
     const { events, dispatcher, connections } = parts;
     const submission = new Submission({ models, plugins: app.plugins, library: app.library, vault: app.vault, events });
     const control = new DownloadControl({ models, ...parts });
+    const bulk = new BulkControl({ models, control });
     app.accounts.departures.add(async (userId) => removeDownloadsOf(userId, { models, control }));
     app.decorate('downloads', {
       events,
       query: new DownloadsQuery(models),
       control,
+      bulk,
+      pause: parts.pause,
       submit: async (request) => {
         const submitted = await submission.submit(request);
         if (!submitted.existing) dispatcher.wake();
@@ -66,6 +73,7 @@ const plugin: FastifyPluginAsync = fp(
       },
     });
     addDownloadRoutes(app, events);
+    addControlRoutes(app);
     addFileRoutes(app);
     const token = app.config.workerToken ?? app.system.secrets.keyFor('worker-token').toString('base64url');
     const sweep = async () => sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage: parts.stage });
@@ -99,6 +107,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   );
   const stage = new StoreStage({ queue, library, mediaRoot, log });
   const followers = new Followers({ models, library, queue, events });
+  const state = new QueueSwitch(app.database, events);
   const dispatcher = new Dispatcher({
     claims: new Claims({ queue, slots, gate: createPlatformGate(app) }),
     queue,
@@ -108,6 +117,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
     mediaRoot,
     log,
     limits: library.limits,
+    paused: async () => (await state.read()).paused,
     ...(config.proxyUrl !== undefined && { proxyUrl: config.proxyUrl }),
     secretsOf: async (job) => secretsOf(app.vault, job),
   });
@@ -118,7 +128,11 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   const thumbnails = new ThumbnailOrders(connections, mediaRoot);
   app.media.thumbnails.drawBy(thumbnails.draw);
   const held = new HeldResults({ queue, mediaRoot, store: async (message) => messages.store(message) });
-  return { events, queue, slots, connections, progress, stage, followers, dispatcher, messages, thumbnails, held };
+  const pause = new QueuePause({ state, queue, connections, progress, dispatcher });
+  return {
+    ...{ events, queue, slots, connections, progress, stage, followers },
+    ...{ dispatcher, messages, thumbnails, held, pause },
+  };
 }
 
 /** After a start: what this server had running is queued again, and staging of jobs that are over is swept. */
@@ -135,10 +149,12 @@ async function recover(
 }
 
 function schedule(app: FastifyInstance, models: DownloadModels, parts: Parts): void {
-  const { queue, followers, dispatcher, stage, progress, held } = parts;
+  const { queue, followers, dispatcher, stage, progress, held, pause } = parts;
   app.agenda.define(DISPATCH, async () => {
     for (const { _id } of await queue.requeueSilent()) progress.end(_id.toString());
     await followers.releaseOrphans();
+    // Another server may have been told.
+    await pause.enforce();
     dispatcher.wake();
     await held.release();
   });

@@ -79,6 +79,10 @@ export class DownloadQueue {
     return this.#download.findOne({ _id: jobId, attempt, status: 'running' }).lean();
   }
 
+  async runningOf(worker: string): Promise<DownloadDoc[]> {
+    return this.#download.find({ status: 'running', worker }).lean();
+  }
+
   async any(jobId: string): Promise<DownloadDoc | null> {
     return this.#download.findById(jobId).lean();
   }

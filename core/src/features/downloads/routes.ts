@@ -11,7 +11,7 @@ import { EventStreams } from './sse.ts';
 import { downloadView } from './view.ts';
 import { asItIs, DownloadRecord, DownloadRecords } from './view-schema.ts';
 
-const JobId = Type.Object({ jobId: Type.String({ pattern: '^[0-9a-f]{24}$' }) });
+export const JobId = Type.Object({ jobId: Type.String({ pattern: '^[0-9a-f]{24}$' }) });
 const Submit = Type.Object(
   {
     url: Type.String(),
@@ -34,9 +34,8 @@ const ListQuery = Type.Object({
 });
 
 const tags = ['downloads'];
-const CONTROLS = ['cancel', 'pause', 'resume', 'retry'] as const;
 
-/** Submit, list, watch and control. */
+/** Submit, list and watch. */
 export function addDownloadRoutes(app: FastifyInstance, events: DownloadEmitter): void {
   const { downloads } = app;
 
@@ -88,22 +87,6 @@ export function addDownloadRoutes(app: FastifyInstance, events: DownloadEmitter)
     },
     async (request) => downloadView(await downloads.query.one(personOf(request).id, request.params.jobId)),
   );
-
-  for (const control of CONTROLS) {
-    app.post<{ Params: Static<typeof JobId> }>(
-      `/api/downloads/:jobId/${control}`,
-      {
-        schema: {
-          tags,
-          summary: `${control.charAt(0).toUpperCase()}${control.slice(1)} a download.`,
-          params: JobId,
-          response: { 200: DownloadRecord },
-        },
-        serializerCompiler: asItIs,
-      },
-      async (request) => downloadView(await downloads.control[control](personOf(request).id, request.params.jobId)),
-    );
-  }
 
   addEventRoutes(app, events);
 }

@@ -11,8 +11,8 @@ import { wishedKey } from './wished-key.rules.ts';
 import { completedFields } from './completed-fields.ts';
 
 const MONGO_DUPLICATE = 11000;
-/** A person's click goes before everything that runs by itself. */
-const PERSON_PRIORITY = 100;
+/** What goes first: a person's click, then what that click has found (the posts of a profile), then what runs by itself. */
+export const PRIORITY = { person: 100, child: 50, follow: 10 } as const;
 
 export interface SubmitRequest {
   readonly userId: string;
@@ -22,6 +22,8 @@ export interface SubmitRequest {
   readonly headers?: Readonly<Record<string, unknown>>;
   /** Which of the person's accounts of the platform is used. @default the one that serves best */
   readonly account?: string;
+  /** Who asks. @default a person */
+  readonly for?: keyof typeof PRIORITY;
 }
 
 export interface Submitted {
@@ -31,7 +33,7 @@ export interface Submitted {
 }
 
 /** How a person wants a post to be fetched. */
-type Wishes = Pick<DownloadDoc, 'options' | 'headers' | 'account'>;
+type Wishes = Pick<DownloadDoc, 'options' | 'headers' | 'account' | 'priority'>;
 
 interface Dependencies {
   readonly models: DownloadModels;
@@ -53,7 +55,8 @@ export class Submission {
    * @throws MF_ERR_URL_… · MF_ERR_VALIDATION for options the connector does not know, and headers that cannot be set ·
    * MF_ERR_COOKIES for an account that is none
    */
-  async submit({ userId, url, options = {}, headers = {}, account }: SubmitRequest): Promise<Submitted> {
+  async submit(request: SubmitRequest): Promise<Submitted> {
+    const { userId, url, options = {}, headers = {}, account, for: asker = 'person' } = request;
     const { plugins, library } = this.#deps;
     const link = await plugins.resolve(url);
     if (link.kind === 'profile' || link.kind === 'listing') {
@@ -66,7 +69,12 @@ export class Submission {
     const existing = post && (await this.#complete(userId, url, link, post));
     if (existing !== null) return { download: existing, existing: true };
     if (account !== undefined) await this.#deps.vault.assertAccount({ userId, platform: link.platform, account });
-    const wishes = { options: checked, ...(sealed && { headers: sealed }), ...(account !== undefined && { account }) };
+    const wishes = {
+      options: checked,
+      priority: PRIORITY[asker],
+      ...(sealed && { headers: sealed }),
+      ...(account !== undefined && { account }),
+    };
     return { download: await this.#enqueue(userId, url, link, wishes), existing: false };
   }
 
@@ -83,7 +91,7 @@ export class Submission {
     if (known !== null) return known;
     const now = new Date();
     return this.#create({
-      ...(await this.#record(userId, url, link, { options: {} })),
+      ...(await this.#record(userId, url, link, { options: {}, priority: PRIORITY.person })),
       ...completedFields(post),
       finishedAt: now,
       startedAt: now,
@@ -108,9 +116,11 @@ export class Submission {
       activeKey,
       ...(leader && { waitsFor: leader._id }),
     };
+    // Who waits for another's download is not to wait the longer for it.
+    if (leader !== null) await this.#hasten(leader, wishes.priority);
     for (;;) {
       const active = await Download.findOne({ activeKey }).lean();
-      if (active !== null) return active;
+      if (active !== null) return (await this.#hasten(active, wishes.priority)) ?? active;
       try {
         return await this.#create(record);
       } catch (error) {
@@ -118,6 +128,16 @@ export class Submission {
         if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
       }
     }
+  }
+
+  /** A download that waits already goes before others when somebody asks for it who comes before them; null when it did. */
+  async #hasten({ _id, priority: before }: DownloadDoc, priority: number): Promise<DownloadDoc | null> {
+    if (before >= priority) return null;
+    return this.#deps.models.Download.findOneAndUpdate(
+      { _id },
+      { $max: { priority } },
+      { returnDocument: 'after', lean: true },
+    );
   }
 
   async #record(userId: string, url: string, link: LinkMatch, wishes: Wishes) {
@@ -133,7 +153,6 @@ export class Submission {
       indeterminate: false,
       attempt: 0,
       attemptBase: 0,
-      priority: PERSON_PRIORITY,
       seq: await this.#nextSeq(),
       notBefore: now,
       usesCookies: false,
