@@ -12,6 +12,35 @@ interface Item {
   words: string[];
 }
 
+test('a hinted count looks at the entries of that index, a partial one too, and no further than its limit', async (context) => {
+  const { db } = await startEngine(context);
+  const items = db.collection<Item & { star?: boolean }>('a');
+  await items.createIndex({ u: 1, at: 1 }, { name: 'at' }, {});
+  await items.createIndex({ u: 1, star: 1, at: 1 }, { name: 'star', partialFilterExpression: { star: true } }, {});
+  await items.insertMany(
+    Array.from({ length: 90 }, (_item, n) => ({
+      _id: n,
+      u: n % 2,
+      at: n,
+      tags: [],
+      words: [],
+      ...(n % 3 === 0 && { star: true }),
+    })),
+  );
+  for (const [filter, hint, wanted] of [
+    [{ u: 0 }, 'at', 45],
+    [{ u: 0, star: true }, 'star', 15],
+    [{ u: 0, star: true, at: { $gte: 30 } }, { u: 1, star: 1, at: 1 }, 10],
+    [{ u: 0, star: true }, 'at', 15],
+    [{ u: { $in: [0, 1] }, star: true }, 'star', 30],
+  ] as const) {
+    assert.equal(await items.countDocuments(filter, { hint }), wanted);
+    for (const limit of [1, wanted - 1, wanted, wanted + 1])
+      assert.equal(await items.countDocuments(filter, { hint, limit }), Math.min(limit, wanted));
+  }
+  await assert.rejects(items.countDocuments({ u: 0 }, { hint: 'none' }), { code: 2 });
+});
+
 test('a count by the entries of an index over arrays is the number of documents', async (context) => {
   const { db } = await startEngine(context);
   const items = db.collection<Item>('a');

@@ -49,10 +49,10 @@ function isCount(pipeline: readonly Value[]): boolean {
 
 /** @param limit no more than so many are of interest; 0 for all */
 async function countOf(request: Request, collection: Collection, query: Query, limit: number): Promise<number> {
-  if (!query.text && query.hint === undefined) {
+  if (!query.text) {
     const most = limit > 0 ? limit : Infinity;
-    if (query.filter.size === 0) return Math.min(collection.count(), most);
-    const counted = countByIndex(collection, query.node, limit > 0 ? limit : -1);
+    if (query.filter.size === 0 && query.hint === undefined) return Math.min(collection.count(), most);
+    const counted = countByIndex(collection, { filter: query.node, hint: query.hint, limit: limit > 0 ? limit : -1 });
     if (counted !== undefined) return Math.min(counted, most);
   }
   let found = 0;

@@ -47,10 +47,9 @@ export async function count(request: Request): Promise<Doc> {
     found = Math.max(0, collection.count() - skip);
     if (limit > 0) found = Math.min(found, limit);
   } else if (collection) {
-    const counted =
-      query.text || query.hint !== undefined
-        ? undefined
-        : countByIndex(collection, query.node, limit > 0 ? skip + limit : -1);
+    const counted = query.text
+      ? undefined
+      : countByIndex(collection, { filter: query.node, hint: query.hint, limit: limit > 0 ? skip + limit : -1 });
     if (counted === undefined) await eachHit(request, runQuery(collection, query, { skip, limit }), () => found++);
     else found = limit > 0 ? Math.min(Math.max(0, counted - skip), limit) : Math.max(0, counted - skip);
   }

@@ -1,3 +1,5 @@
+import { equal } from '../bson/compare.ts';
+import type { Value } from '../bson/values.ts';
 import type { Collection } from '../store/collection.ts';
 import type { IndexTable } from '../store/index-table.ts';
 import { isPrefixOnly } from '../match/regex.ts';
@@ -6,6 +8,7 @@ import { conditionsOf, intervalsOf } from './bounds.ts';
 import type { Condition } from './bounds.ts';
 import type { KeyRange } from './interval.ts';
 import { boundsFor } from './field-bounds.ts';
+import { impliesFilter } from './implies.ts';
 
 /** Whether the keys of an index answer a leaf exactly. */
 function exact(leaf: Leaf): boolean {
@@ -58,23 +61,47 @@ function countDistinct(index: IndexTable, ranges: readonly KeyRange[], limit: nu
   return limit === -1 ? rows.size : Math.min(limit, rows.size);
 }
 
+/** The indexes that a count may use: all, or the one of a hint. */
+function allowed(collection: Collection, hint: Value | undefined): readonly IndexTable[] {
+  if (hint === undefined) return collection.indexes;
+  return collection.indexes.filter(({ spec }) =>
+    typeof hint === 'string' ? spec.name === hint : hint instanceof Map && equal(spec.key, hint),
+  );
+}
+
+/** What to count by an index, and how far. */
+interface Count {
+  readonly filter: Node;
+  /** No more than so many are of interest; -1 for all. */
+  readonly limit: number;
+  readonly hint: Value | undefined;
+}
+
 /**
  * Counts the documents of a filter from the entries of an index alone.
- * @param limit no more than so many are of interest; -1 for all
  * @returns undefined when no index answers the whole filter
  */
-export function countByIndex(collection: Collection, filter: Node, limit = -1): number | undefined {
+export function countByIndex(collection: Collection, { filter, limit, hint }: Count): number | undefined {
   const conditions = allConditions(filter);
   if (!conditions) return undefined;
-  for (const index of collection.indexes) {
+  for (const index of allowed(collection, hint)) {
     const { spec } = index;
-    if (spec.text || spec.hidden || spec.sparse || spec.partial) continue;
+    if (spec.text || spec.hidden || spec.sparse) continue;
+    if (spec.partial && !impliesFilter(conditions, spec.partial)) continue;
     const { ranges, points, ranged, constant } = boundsFor(spec, index.multikey, conditions);
     if (!tellsAll(index, conditions)) continue;
     const used = new Set(spec.fields.slice(0, points + (ranged ? 1 : 0)).map((field) => field.path));
     if (!conditions.every((one) => used.has(one.path))) continue;
-    if (!hasEachOnce(index, constant)) return countDistinct(index, ranges, limit);
-    return ranges.reduce((sum, range) => sum + index.countRange(range.start, range.end), 0);
+    return hasEachOnce(index, constant) ? countRanges(index, ranges, limit) : countDistinct(index, ranges, limit);
   }
   return undefined;
+}
+
+function countRanges(index: IndexTable, ranges: readonly KeyRange[], limit: number): number {
+  let counted = 0;
+  for (const { start, end } of ranges) {
+    counted += index.countRange(start, end, limit === -1 ? -1 : limit - counted);
+    if (counted === limit) break;
+  }
+  return counted;
 }

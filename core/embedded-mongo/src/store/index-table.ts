@@ -194,7 +194,10 @@ export class IndexTable {
       database,
       `${keys} WHERE (k, r) < (?, ?) AND k >= ? ORDER BY k DESC, r DESC LIMIT ?`,
     );
-    this.#count = new Statement(database, `SELECT count(*) FROM ${table} WHERE k >= ? AND k < ?`);
+    this.#count = new Statement(
+      database,
+      `SELECT count(*) FROM (SELECT 1 FROM ${table} WHERE k >= ? AND k < ? LIMIT ?)`,
+    );
     const distinct = `SELECT DISTINCT r FROM ${table} WHERE k >= ? AND k < ? LIMIT ?`;
     this.#countRows = new Statement(database, `SELECT count(*) FROM (${distinct})`);
     this.#rows = new Statement(database, distinct);
@@ -285,9 +288,9 @@ export class IndexTable {
     return this.#rows.all(start, end, limit).map(([row]) => row as number);
   }
 
-  /** How many entries lie in a range. */
-  countRange(start: Buffer, end: Buffer): number {
-    return Number(this.#count.get(start, end)?.[0] ?? 0);
+  /** How many entries lie in a range, up to a limit (-1: all). */
+  countRange(start: Buffer, end: Buffer, limit: number): number {
+    return Number(this.#count.get(start, end, limit)?.[0] ?? 0);
   }
 }
 
