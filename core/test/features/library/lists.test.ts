@@ -121,10 +121,12 @@ interface Stage {
   readonly stage: string;
   readonly indexName?: string;
   readonly inputStage?: Stage;
+  readonly inputStages?: readonly Stage[];
 }
 
 function stagesOf(stage: Stage | undefined): Stage[] {
-  return stage === undefined ? [] : [stage, ...stagesOf(stage.inputStage)];
+  if (stage === undefined) return [];
+  return [stage, ...stagesOf(stage.inputStage), ...(stage.inputStages ?? []).flatMap(stagesOf)];
 }
 
 test('every list is read by an index, and looks at little more than it shows', async () => {

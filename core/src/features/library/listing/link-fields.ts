@@ -47,20 +47,31 @@ export const linkListFields = {
 /** The part of an index that comes before the sort field: each list is of one person and one state. */
 const WHOSE = { user: 1, state: 1 } as const;
 
-/** Indexes of lists by name. Two arrays cannot share one; each ends with what it sorts by. */
+/**
+ * Indexes of lists by name. Two arrays cannot share one; each ends with what it sorts by. Folders have one for each order,
+ * what else a person opens by itself has one for each of the two times; the rest is met so often on the way along an
+ * order that it needs none.
+ */
 export const LIST_INDEXES = {
   list_added: { ...WHOSE, addedAt: 1, _id: 1 },
   list_posted: { ...WHOSE, postedAt: 1, _id: 1 },
   list_size: { ...WHOSE, size: 1, _id: 1 },
   list_shuffle: { ...WHOSE, shuffle: 1, _id: 1 },
   list_platform: { ...WHOSE, platform: 1, addedAt: 1, _id: 1 },
+  list_platform_posted: { ...WHOSE, platform: 1, postedAt: 1, _id: 1 },
   list_kind: { ...WHOSE, kind: 1, addedAt: 1, _id: 1 },
   list_author: { ...WHOSE, author: 1, addedAt: 1, _id: 1 },
+  list_author_posted: { ...WHOSE, author: 1, postedAt: 1, _id: 1 },
   list_duration: { ...WHOSE, duration: 1 },
   list_folders: { ...WHOSE, folders: 1, addedAt: 1, _id: 1 },
+  list_folders_posted: { ...WHOSE, folders: 1, postedAt: 1, _id: 1 },
+  list_folders_size: { ...WHOSE, folders: 1, size: 1, _id: 1 },
+  list_folders_shuffle: { ...WHOSE, folders: 1, shuffle: 1, _id: 1 },
   list_labels: { ...WHOSE, labels: 1, addedAt: 1, _id: 1 },
+  list_labels_posted: { ...WHOSE, labels: 1, postedAt: 1, _id: 1 },
   list_terms: { ...WHOSE, terms: 1, addedAt: 1, _id: 1 },
   list_favourite: { ...WHOSE, favourite: 1, addedAt: 1, _id: 1 },
+  list_favourite_posted: { ...WHOSE, favourite: 1, postedAt: 1, _id: 1 },
   list_inbox: { ...WHOSE, inbox: 1, addedAt: 1, _id: 1 },
 } as const;
 export type ListIndex = keyof typeof LIST_INDEXES;
@@ -68,7 +79,9 @@ export type ListIndex = keyof typeof LIST_INDEXES;
 /** Those that hold only the documents which have the field. */
 const PARTIAL: Partial<Record<ListIndex, Record<string, unknown>>> = {
   list_favourite: { favourite: true },
+  list_favourite_posted: { favourite: true },
   list_inbox: { inbox: true },
+  list_author_posted: { ...WHOSE, author: 1, postedAt: 1, _id: 1 },
   list_duration: { duration: { $gt: 0 } },
 };
 

@@ -1,52 +1,38 @@
 import { parseTerms } from '../terms.rules.ts';
 import { INBOX } from './library-filter.ts';
 import type { LibraryFilter } from './library-filter.ts';
+import type { FacetName } from './list-indexes.ts';
 import { authorKey, labelOf } from './list-facts.rules.ts';
 
 const MAX_WORDS = 12;
 const SPECIAL = /[.*+?^${}()|[\]\\]/g;
 
-/** One condition of a list, and the index that finds its posts. */
+/** One condition of a list. */
 export interface Facet {
-  /** Name of an index in LIST_INDEXES. */
-  readonly index:
-    | 'list_added'
-    | 'list_posted'
-    | 'list_platform'
-    | 'list_kind'
-    | 'list_author'
-    | 'list_duration'
-    | 'list_folders'
-    | 'list_labels'
-    | 'list_terms'
-    | 'list_favourite'
-    | 'list_inbox';
+  readonly name: FacetName;
   /** A MongoDB condition on one field. */
   readonly where: Readonly<Record<string, unknown>>;
-  /** Whether the index holds the posts of this facet in the order of the time they were added. */
-  readonly ordered: boolean;
 }
 
 /** The conditions of a filter one by one. `folders`: what the filter's folder stands for, with those inside. */
 export function facetsOf(filter: LibraryFilter, folders: readonly unknown[] = []): Facet[] {
   const { kind, platform, q, from, to, postedFrom, postedTo, folder, tag, author, favourite } = filter;
   const facets: Facet[] = [];
-  const add = (index: Facet['index'], where: Facet['where'], ordered = true): void => {
-    facets.push({ index, where, ordered });
+  const add = (name: FacetName, where: Facet['where']): void => {
+    facets.push({ name, where });
   };
-  if (kind !== undefined) add('list_kind', { kind });
-  if (platform !== undefined) add('list_platform', { platform });
-  if (folder === INBOX) add('list_inbox', { inbox: true });
-  else if (folder !== undefined)
-    add('list_folders', { folders: folders.length === 1 ? folders[0] : { $in: folders } }, folders.length === 1);
-  if (tag !== undefined) add('list_labels', { labels: labelOf(tag) });
-  if (author !== undefined) add('list_author', { author: authorKey(author) });
-  if (favourite === true) add('list_favourite', { favourite: true });
-  if (from ?? to) add('list_added', { addedAt: between(from, to) });
-  if (postedFrom ?? postedTo) add('list_posted', { postedAt: between(postedFrom, postedTo) }, false);
+  if (kind !== undefined) add('kind', { kind });
+  if (platform !== undefined) add('platform', { platform });
+  if (folder === INBOX) add('inbox', { inbox: true });
+  else if (folder !== undefined) add('folders', { folders: folders.length === 1 ? folders[0] : { $in: folders } });
+  if (tag !== undefined) add('labels', { labels: labelOf(tag) });
+  if (author !== undefined) add('author', { author: authorKey(author) });
+  if (favourite === true) add('favourite', { favourite: true });
+  if (from ?? to) add('added', { addedAt: between(from, to) });
+  if (postedFrom ?? postedTo) add('posted', { postedAt: between(postedFrom, postedTo) });
   const duration = durations(filter);
-  if (duration !== undefined) add('list_duration', { duration }, false);
-  for (const word of wordsOf(q)) add('list_terms', { terms: beginsWith(word) }, false);
+  if (duration !== undefined) add('duration', { duration });
+  for (const word of wordsOf(q)) add('terms', { terms: beginsWith(word) });
   return facets;
 }
 

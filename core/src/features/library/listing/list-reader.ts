@@ -4,10 +4,12 @@ import type { LibraryModels, LinkDoc } from '../models.ts';
 import type { ListIndex } from './link-fields.ts';
 import { facetsOf } from './list-filter.rules.ts';
 import type { Facet } from './list-filter.rules.ts';
+import { indexOf } from './list-indexes.ts';
 import type { LibraryFilter } from './library-filter.ts';
 import { chooseWay } from './list-plan.rules.ts';
 import type { Way } from './list-plan.rules.ts';
-import { LibrarySort, afterCursor, valueOf } from './list-sort.ts';
+import { LibrarySort, afterCursor } from './list-sort.ts';
+import type { SortField } from './list-sort.ts';
 import { Selectivity } from './selectivity.ts';
 
 /** Whose posts, and which. */
@@ -20,17 +22,13 @@ export interface ListScope {
   readonly only: readonly QueryFilter<LinkDoc>[];
 }
 
-/** Indexes that are counted only as far as it matters: a word may be in most posts, and some indexes hold only a part. */
-const BOUNDED: ReadonlySet<ListIndex> = new Set([
-  'list_terms',
-  'list_favourite',
-  'list_inbox',
-  'list_duration',
-] as const);
+/** What one word finds is joined from all words that begin with it: about so much of a document's reading for each. */
+const JOINING = 0.05;
 
-/** A way with its index. */
+/** A way with its index, and the condition that this one answers. */
 interface ListWay extends Way {
   readonly index: ListIndex;
+  readonly facet?: Facet;
 }
 
 /** Reads lists by the index that looks at the fewest documents; every query names its index. */
@@ -45,90 +43,47 @@ export class ListReader {
 
   /** At most `wanted` links in order, those behind the cursor. */
   async read(scope: ListScope, sort: LibrarySort, wanted: number, after?: Cursor): Promise<LinkDoc[]> {
+    const { field, direction, index } = LibrarySort[sort];
     const facets = facetsOf(scope.filter, scope.folders);
-    const way = await this.#way(scope, facets, sort, wanted);
-    if (way.streams > 1) return this.#merged(scope, sort, wanted, after);
-    return this.#find(whereOf(scope, facets), way.index, sort, wanted, after);
+    const way = await this.#way(scope, facets, { wanted, index, order: field });
+    const where = whereOf(scope, facets, way.facet);
+    return this.#link
+      .find(after === undefined ? where : { $and: [where, afterCursor(sort, after)] })
+      .sort({ [field]: direction, _id: direction })
+      .limit(wanted)
+      .hint(way.index)
+      .lean();
   }
 
   /** Exact, up to `most` where that is given. */
   async count(scope: ListScope, most?: number): Promise<number> {
     const facets = facetsOf(scope.filter, scope.folders);
-    const way = await this.#way(scope, facets, 'added_desc', most ?? Infinity, false);
-    return this.#link.countDocuments(whereOf(scope, facets), {
+    const way = await this.#way(scope, facets, { wanted: most ?? Infinity, index: 'list_added' });
+    return this.#link.countDocuments(whereOf(scope, facets, way.facet), {
       hint: way.index,
       ...(most !== undefined && { limit: most }),
     });
   }
 
-  async #find(
-    where: QueryFilter<LinkDoc>,
-    index: ListIndex,
-    sort: LibrarySort,
-    wanted: number,
-    after?: Cursor,
-  ): Promise<LinkDoc[]> {
-    const { field, direction } = LibrarySort[sort];
-    return this.#link
-      .find(after === undefined ? where : { $and: [where, afterCursor(sort, after)] })
-      .sort({ [field]: direction, _id: direction })
-      .limit(wanted)
-      .hint(index)
-      .lean();
-  }
-
-  /** Several folders: the index has each one in order, and a page is the first of what they give. */
-  async #merged(scope: ListScope, sort: LibrarySort, wanted: number, after?: Cursor): Promise<LinkDoc[]> {
-    const { direction } = LibrarySort[sort];
-    const pages = await Promise.all(
-      scope.folders.map(async (folder) =>
-        this.#find(whereOf(scope, facetsOf(scope.filter, [folder])), 'list_folders', sort, wanted, after),
-      ),
-    );
-    const distinct = new Map(pages.flat().map((link) => [link._id.toHexString(), link]));
-    const order = (a: LinkDoc, b: LinkDoc): number =>
-      valueOf(a, sort) - valueOf(b, sort) || (a._id.toHexString() < b._id.toHexString() ? -1 : 1);
-    return [...distinct.values()].sort((a, b) => order(a, b) * direction).slice(0, wanted);
-  }
-
+  /** `order`: what the list is sorted by; a count is not. */
   async #way(
     scope: ListScope,
     facets: readonly Facet[],
-    sort: LibrarySort,
-    wanted: number,
-    sorted = true,
+    { wanted, index, order }: { wanted: number; index: ListIndex; order?: SortField },
   ): Promise<ListWay> {
-    const { index } = LibrarySort[sort];
+    const last = { index, matches: 0, ordered: true, start: 0 };
+    const [only] = facets;
+    if (only === undefined) return last;
+    if (facets.length === 1 && only.name !== 'terms' && indexOf(only.name, order).ordered)
+      return { ...last, ...indexOf(only.name, order), facet: only };
     const whole = { user: scope.user, state: stateOf(scope.filter) } as QueryFilter<LinkDoc>;
-    if (facets.length === 0) return { index, matches: 0, ordered: true, streams: 1 };
-    const all = await this.#selectivity.all(whole);
-    const byAdded = index === 'list_added';
-    const ways = await Promise.all(
-      facets.map(async (facet): Promise<ListWay> => {
-        const matches = await this.#matches(whole, facet, scope.folders, all);
-        const streams = facet.index === 'list_folders' && byAdded && sorted ? scope.folders.length : 1;
-        const ordered = !sorted || facet.index === index || (byAdded && (facet.ordered || streams > 1));
-        return { index: facet.index, matches, ordered, streams };
-      }),
-    );
-    return chooseWay<ListWay>(all, [{ index, matches: all, ordered: true, streams: 1 }, ...ways], wanted);
-  }
-
-  async #matches(
-    whole: QueryFilter<LinkDoc>,
-    { index, where }: Facet,
-    folders: readonly Types.ObjectId[],
-    all: number,
-  ): Promise<number> {
-    if (index === 'list_folders') {
-      const counts = folders.map(async (folder) => this.#selectivity.all({ ...whole, folders: folder }));
-      return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
-    }
-    return this.#selectivity.matches(
-      { ...whole, ...where },
-      { index, bounded: BOUNDED.has(index), hinted: index !== 'list_terms' },
-      all,
-    );
+    const { all, answers, matches } = await this.#selectivity.estimate(whole, facets);
+    const ways = facets.map((facet, at): ListWay => {
+      const found = matches[at] ?? all;
+      const start = facet.name === 'terms' && order !== undefined ? found * JOINING : 0;
+      return { ...indexOf(facet.name, order), facet, matches: found, start };
+    });
+    return chooseWay<ListWay>(answers, [{ ...last, matches: all }, ...ways], wanted);
   }
 }
 
@@ -136,8 +91,10 @@ function stateOf({ trash }: LibraryFilter): string {
   return trash === true ? 'trashed' : 'active';
 }
 
-function whereOf(scope: ListScope, facets: readonly Facet[]): QueryFilter<LinkDoc> {
-  const conditions = [...facets.map(({ where }) => where), ...scope.only];
+/** @param first the condition that the index answers: of two words an index takes the first */
+function whereOf(scope: ListScope, facets: readonly Facet[], first?: Facet): QueryFilter<LinkDoc> {
+  const sorted = first === undefined ? facets : [first, ...facets.filter((facet) => facet !== first)];
+  const conditions = [...sorted.map(({ where }) => where), ...scope.only];
   return {
     user: scope.user,
     state: stateOf(scope.filter),

@@ -3,8 +3,11 @@ import type { LinkDoc } from '../models.ts';
 import type { Cursor } from '../cursor.rules.ts';
 import type { ListIndex } from './link-fields.ts';
 
+/** What lists are sorted by. */
+export type SortField = 'addedAt' | 'postedAt' | 'size' | 'shuffle';
+
 interface Order {
-  readonly field: 'addedAt' | 'postedAt' | 'size' | 'shuffle';
+  readonly field: SortField;
   readonly direction: 1 | -1;
   readonly index: ListIndex;
 }

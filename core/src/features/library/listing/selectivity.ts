@@ -1,60 +1,56 @@
 import type { QueryFilter } from 'mongoose';
-import type { LinkDoc } from '../models.ts';
-import type { LibraryModels } from '../models.ts';
-import type { ListIndex } from './link-fields.ts';
+import type { LibraryModels, LinkDoc } from '../models.ts';
+import { ENOUGH, hitsOf, shareOf } from './list-sample.rules.ts';
+import type { Facet } from './list-filter.rules.ts';
+import { indexOf } from './list-indexes.ts';
+import { Remembered } from './remembered.ts';
+import { Sampler } from './sampler.ts';
 
 /** How long an estimate is believed. It only chooses the way, never the answer. */
 const FRESH_MS = 60_000;
 const MOST = 5_000;
-/** What a page shows, about. */
-const PAGE = 60;
+/** What is rarer than a sample can tell is counted up to here. */
+const COUNTED = 2_000;
 
-interface Estimate {
-  readonly value: number;
-  readonly until: number;
+/** About how many posts some conditions let through, without reading more than a little. */
+export interface Estimates {
+  /** The whole list. */
+  readonly all: number;
+  /** What satisfies all conditions. */
+  readonly answers: number;
+  /** What satisfies each condition, in their order. */
+  readonly matches: readonly number[];
 }
 
-/** About how many posts a condition lets through, remembered for a minute. */
+/** Estimates from a sample of the list; what is too rare for that is counted, for that is soon done. */
 export class Selectivity {
   readonly #link: LibraryModels['Link'];
-  readonly #known = new Map<string, Estimate>();
+  readonly #sampler: Sampler;
+  readonly #counts = new Remembered<number>(FRESH_MS, MOST);
 
   constructor(link: LibraryModels['Link']) {
     this.#link = link;
+    this.#sampler = new Sampler(link);
   }
 
-  /** Entries of the whole list. */
-  async all(where: QueryFilter<LinkDoc>): Promise<number> {
-    return this.#remember(keyOf(where), async () => this.#link.countDocuments(where));
+  async estimate(whole: QueryFilter<LinkDoc>, facets: readonly Facet[]): Promise<Estimates> {
+    const sample = await this.#sampler.of(whole);
+    const matches = await Promise.all(
+      facets.map(async (facet) => {
+        const about = shareOf(sample, [facet]) * sample.size;
+        if (hitsOf(sample.links, [facet]) >= ENOUGH) return about;
+        const counted = await this.#count(whole, facet);
+        return counted < COUNTED ? counted : Math.max(counted, about);
+      }),
+    );
+    return { all: sample.size, answers: Math.min(shareOf(sample, facets) * sample.size, ...matches), matches };
   }
 
-  /**
-   * Counts all, or up to what is worth reading. With a hint documents are read: only where no index has all that is asked.
-   */
-  async matches(
-    where: QueryFilter<LinkDoc>,
-    { index, bounded, hinted }: { index: ListIndex; bounded: boolean; hinted: boolean },
-    all: number,
-  ): Promise<number> {
-    return this.#remember(keyOf(where), async () => {
-      if (!bounded) return this.#link.countDocuments(where);
-      // Above this the walk along the order finds a page sooner: PAGE × all / matches < matches.
-      const limit = Math.ceil(Math.sqrt(PAGE * all)) + 1;
-      const found = await this.#link.countDocuments(where, hinted ? { limit, hint: index } : { limit });
-      return found < limit ? found : Math.max(found, all / 20);
-    });
+  async #count(whole: QueryFilter<LinkDoc>, { name, where }: Facet): Promise<number> {
+    const filter = { ...whole, ...where };
+    const key = JSON.stringify(filter, (_name, value: unknown) => (value instanceof RegExp ? value.source : value));
+    return this.#counts.get(key, async () =>
+      this.#link.countDocuments(filter, { limit: COUNTED, hint: indexOf(name).index }),
+    );
   }
-
-  async #remember(key: string, count: () => Promise<number>): Promise<number> {
-    const known = this.#known.get(key);
-    if (known !== undefined && known.until > Date.now()) return known.value;
-    const value = await count();
-    if (this.#known.size >= MOST) this.#known.clear();
-    this.#known.set(key, { value, until: Date.now() + FRESH_MS });
-    return value;
-  }
-}
-
-function keyOf(where: QueryFilter<LinkDoc>): string {
-  return JSON.stringify(where, (_name, value: unknown) => (value instanceof RegExp ? value.source : value));
 }
