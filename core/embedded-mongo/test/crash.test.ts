@@ -1,35 +1,23 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { test } from 'node:test';
-import { buildSyncRecorder, crashRounds } from './support/crash/rounds.ts';
+import { crashRounds } from './support/crash/rounds.ts';
+import type { CrashOptions } from './support/crash/rounds.ts';
 import { seedOf } from './support/random.ts';
 
-const ROUNDS = 3;
+const ROUNDS = Number(process.env['CRASHES'] ?? 3);
 
-for (const durability of ['normal', 'full'] as const) {
-  test(`kill -9 loses nothing that was acknowledged, with durability ${durability}`, async (context) => {
+const cases: readonly (readonly [string, Pick<CrashOptions, 'durability' | 'journal' | 'powerCut'>])[] = [
+  ['kill -9, with durability normal', { durability: 'normal', powerCut: false }],
+  ['kill -9, with durability full', { durability: 'full', powerCut: false }],
+  ['a power cut, with durability full', { durability: 'full', powerCut: true }],
+  ['a power cut, of writes that asked for the journal', { durability: 'normal', journal: true, powerCut: true }],
+];
+
+for (const [name, options] of cases) {
+  test(`nothing that was acknowledged is lost by ${name}`, async (context) => {
     const seed = seedOf();
     context.diagnostic(`SEED=${seed}`);
-    const { acknowledged } = await crashRounds({
-      durability,
-      powerCut: false,
-      seed,
-      goesOn: (round) => round < ROUNDS,
-    });
+    const { acknowledged } = await crashRounds({ ...options, seed, goesOn: (round) => round < ROUNDS });
     assert.ok(acknowledged > 0);
   });
 }
-
-test('with durability full a power cut loses nothing that was acknowledged', async (context) => {
-  const folder = mkdtempSync(join(tmpdir(), 'em-cc-'));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  if (buildSyncRecorder(folder) === undefined) {
-    context.skip('there is no C compiler');
-    return;
-  }
-  const seed = seedOf();
-  context.diagnostic(`SEED=${seed}`);
-  await crashRounds({ durability: 'full', powerCut: true, seed, goesOn: (round) => round < ROUNDS });
-});

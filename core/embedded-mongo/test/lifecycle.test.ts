@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
 import { createConnection } from 'node:net';
@@ -7,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { MongoClient } from 'mongodb';
 import { EngineError, start } from '../src/index.ts';
+import { Child } from './support/child.ts';
 import { startEngine, temporaryFolder } from './support/server.ts';
 
 const cli = new URL('../src/cli.ts', import.meta.url).pathname;
@@ -32,31 +32,28 @@ test('a path that is too long for a socket gets one in a short folder', async (c
 
 test('a file that is open is refused with the pid of its holder, and taken over when that was killed', async (context) => {
   const file = join(temporaryFolder(context), 'test.db');
-  const child = spawn(process.execPath, [cli, '--db', file], { stdio: ['ignore', 'pipe', 'inherit'] });
-  await once(child.stdout, 'data');
+  const child = new Child(process.execPath, [cli, '--db', file]);
+  context.after(() => child.end('SIGKILL'));
+  await child.whenReady(/^ready /m);
   await assert.rejects(
     start({ file }),
-    (error) => error instanceof EngineError && error.code === 'EMBEDDED_MONGO_LOCKED' && error.pid === child.pid,
+    (error) =>
+      error instanceof EngineError && error.code === 'EMBEDDED_MONGO_LOCKED' && error.pid === child.process.pid,
   );
-  child.kill('SIGKILL');
-  await once(child, 'exit');
+  await child.end('SIGKILL');
   await (await start({ file })).close();
 });
 
 test('the command prints ready with its address and ends cleanly on SIGTERM', async (context) => {
   const file = join(temporaryFolder(context), 'test.db');
-  const child = spawn(process.execPath, [cli, '--db', file, '--port', '0', '--durability', 'full'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [line] = (await once(child.stdout, 'data')) as [Buffer];
-  const uri = /^ready (mongodb:\/\/127\.0\.0\.1:\d+\/)\n$/.exec(line.toString())?.[1];
-  assert.ok(uri);
+  const child = new Child(process.execPath, [cli, '--db', file, '--port', '0', '--durability', 'full']);
+  context.after(() => child.end('SIGKILL'));
+  const [, uri = ''] = await child.whenReady(/^ready (mongodb:\/\/127\.0\.0\.1:\d+\/)$/m);
   const client = new MongoClient(uri);
   await client.db('mf').collection('a').insertOne({ a: 1 });
-  child.kill('SIGTERM');
-  const [exit] = (await once(child, 'exit')) as [number];
+  await child.end('SIGTERM');
   await client.close();
-  assert.equal(exit, 0);
+  assert.equal(child.process.exitCode, 0, child.story);
   const { db } = await startEngine(context, { file });
   assert.equal(await db.collection('a').countDocuments({}), 1);
 });
@@ -88,40 +85,6 @@ test('bytes that are no message end the connection and nothing else', async (con
   }
   assert.equal(await db.collection('a').countDocuments({}), 0);
 });
-
-for (const durability of ['normal', 'full'] as const) {
-  test(`what was acknowledged is there after kill -9, with durability ${durability}`, async (context) => {
-    const file = join(temporaryFolder(context), 'test.db');
-    for (let round = 0; round < 3; round++) {
-      const writer = fork(new URL('support/writer.ts', import.meta.url), [file, durability, String(round)], {
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      });
-      let acknowledged = -1;
-      await new Promise<void>((resolve) => {
-        writer.on('message', (n: number) => {
-          acknowledged = n;
-          if (n >= 60) resolve();
-        });
-      });
-      writer.kill('SIGKILL');
-      await once(writer, 'exit');
-      const engine = await start({ file });
-      const client = new MongoClient(engine.uri);
-      const written = client.db('mf').collection('written');
-      const found = await written.find({ round }).hint({ round: 1, n: 1 }).sort({ n: 1 }).toArray();
-      const scanned = await written.find({ round }).hint({ $natural: 1 }).toArray();
-      const numbers = found.map((one) => one['n'] as number);
-      assert.deepEqual(
-        numbers.slice(0, acknowledged + 1),
-        Array.from({ length: acknowledged + 1 }, (_, n) => n),
-      );
-      assert.equal(scanned.length, found.length);
-      assert.ok(found.every((one) => (one['text'] as string).length === 500 && one['seen'] === 1));
-      await client.close();
-      await engine.close();
-    }
-  });
-}
 
 test('a write with j waits for the disk and succeeds', async (context) => {
   const { db } = await startEngine(context);

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { MongoClient, MongoServerError } from 'mongodb';
+import { Child } from '../support/child.ts';
 import { startEngine, temporaryFolder } from '../support/server.ts';
 
 const cli = new URL('../../src/cli.ts', import.meta.url).pathname;
@@ -15,19 +14,15 @@ for (const durability of ['normal', 'full']) {
     // The shell's limit on the size of files stands for the end of the disk: 4,000 blocks of 1,024 bytes.
     const command = `trap '' XFSZ; ulimit -f 4000; exec "$0" "$@"`;
     const argv = ['-c', command, process.execPath, cli, '--db', file, '--port', '0', '--durability', durability];
-    const child = spawn('bash', argv, {
+    const child = new Child('bash', argv, {
       // A cache of compiled code would count as well.
       env: { ...process.env, NODE_COMPILE_CACHE: '', NODE_DISABLE_COMPILE_CACHE: '1' },
-      stdio: ['ignore', 'pipe', 'ignore'],
     });
-    const [line] = (await once(child.stdout, 'data')) as [Buffer];
-    const uri = line.toString().trim().slice('ready '.length);
+    const [, uri = ''] = await child.whenReady(/^ready (\S+)/m);
     const client = new MongoClient(uri, { retryWrites: false });
-    const ended = once(child, 'exit');
     context.after(async () => {
       await client.close();
-      child.kill('SIGKILL');
-      await ended;
+      await child.end('SIGKILL');
     });
     const collection = client.db('mf').collection<{ _id: number; text: string }>('a');
     let written = 0;
@@ -47,8 +42,7 @@ for (const durability of ['normal', 'full']) {
     assert.equal((await collection.findOne({ _id: written - 1 }))?.text.length, 10_000);
     assert.equal(await collection.findOne({ _id: written }), null);
     await client.close();
-    child.kill('SIGKILL');
-    await ended;
+    await child.end('SIGKILL');
     const { db } = await startEngine(context, { file });
     assert.equal(await db.collection('a').countDocuments({ text: /x/ }), written);
     await db.collection('a').insertOne({ text: 'there is room again' });

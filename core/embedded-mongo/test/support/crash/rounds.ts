@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -14,7 +13,9 @@ const DATABASE = 'crash';
 /** What happens in a round. */
 export interface CrashOptions {
   readonly durability: 'normal' | 'full';
-  /** Whether what was not synced is lost as well. It needs a C compiler. */
+  /** Whether writes ask for the disk. @default false */
+  readonly journal?: boolean;
+  /** Whether what was not synced is lost as well. */
   readonly powerCut: boolean;
   readonly seed: number;
   /** Rounds stop when it says so. */
@@ -27,24 +28,10 @@ export interface CrashFigures {
   readonly acknowledged: number;
 }
 
-/** Builds the library that keeps what was synced. @returns undefined without a C compiler */
-export function buildSyncRecorder(folder: string): string | undefined {
-  const library = join(folder, 'synced.so');
-  try {
-    const source = new URL('synced.c', import.meta.url).pathname;
-    execFileSync('cc', ['-shared', '-fPIC', '-O1', '-o', library, source, '-ldl', '-lpthread'], { stdio: 'ignore' });
-    return library;
-  } catch {
-    return undefined;
-  }
-}
-
-/** The files as they were when each was last synced. */
-function cutPower(file: string): void {
-  for (const path of [file, `${file}-wal`]) {
-    if (existsSync(`${path}.synced`)) copyFileSync(`${path}.synced`, path);
-    else rmSync(path, { force: true });
-  }
+/** The log as it was when it was last synced. The database's own file changes only when SQLite has synced both. */
+function cutPower(wal: string): void {
+  if (existsSync(`${wal}.synced`)) copyFileSync(`${wal}.synced`, wal);
+  else rmSync(wal, { force: true });
 }
 
 async function writeAndKill(engine: EngineProcess, writers: readonly Writer[], most: number): Promise<number> {
@@ -54,6 +41,7 @@ async function writeAndKill(engine: EngineProcess, writers: readonly Writer[], m
     if (++acknowledged >= most) killed ??= engine.kill();
   };
   await Promise.all(writers.map((writer) => writer.run(count)));
+  engine.checkDeath();
   await killed;
   return acknowledged;
 }
@@ -69,10 +57,15 @@ async function checkCollection(db: Db): Promise<void> {
  */
 export async function crashRounds(options: CrashOptions): Promise<CrashFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'em-crash-'));
-  const preload = options.powerCut ? buildSyncRecorder(folder) : undefined;
   const file = join(folder, 'crash.db');
   const start = (): Promise<EngineProcess> =>
-    EngineProcess.start({ file, socket: join(folder, 'c.sock'), durability: options.durability, preload });
+    EngineProcess.start({
+      file,
+      socket: join(folder, 'c.sock'),
+      durability: options.durability,
+      journal: options.journal ?? false,
+      recordsSyncs: options.powerCut,
+    });
   const random = new Random(options.seed);
   let engine = await start();
   let rounds = 0;
@@ -84,7 +77,7 @@ export async function crashRounds(options: CrashOptions): Promise<CrashFigures> 
       const writers = Array.from({ length: WRITERS }, (_, number) => new Writer(db, number, random));
       acknowledged += await writeAndKill(engine, writers, 5 + random.below(150));
       await engine.close();
-      if (options.powerCut) cutPower(file);
+      if (options.powerCut) cutPower(`${file}-wal`);
       engine = await start();
       const after = engine.client.db(DATABASE);
       for (const writer of writers) await writer.verify(after);
