@@ -191,6 +191,8 @@ export const Failed = Type.Object({
   ...job,
   errorCode: FailureCodeSchema,
   message: Text(2_000),
+  /** Milliseconds for which the platform asked to be left alone. */
+  retryAfterMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 7 * 24 * 3_600_000 })),
   /** The worker gives the job back (drain, lost runner): another attempt may do it at once. */
   requeue: Type.Optional(Type.Boolean()),
 });

@@ -1,3 +1,4 @@
+import type { QueryFilter } from 'mongoose';
 import type { DownloadDoc } from './model.ts';
 import { LEASE_MS } from './queue.ts';
 import type { DownloadQueue } from './queue.ts';
@@ -5,12 +6,14 @@ import type { Slots } from './slots.ts';
 
 /** What the platforms have to say before one of their downloads begins. */
 export interface PlatformGate {
-  /** Platforms of which nothing may begin now. */
-  closed(): Promise<readonly string[]>;
+  /** Downloads of which none may begin now. */
+  closed(): Promise<readonly QueryFilter<DownloadDoc>[]>;
   /** How many downloads of each platform may run at a time; one that is not named has no limit of its own. */
   limits(): Promise<ReadonlyMap<string, number>>;
-  /** Asks for leave to begin this one now. False: not yet. */
-  take(job: DownloadDoc): Promise<boolean>;
+  /** Asks for leave to begin this one now; gives the account that it is counted for. Undefined: not yet. */
+  take(job: DownloadDoc): Promise<string | undefined>;
+  /** The leave that this attempt had is not used. */
+  giveBack(job: DownloadDoc): Promise<void>;
 }
 
 interface Dependencies {
@@ -27,27 +30,33 @@ export class Claims {
     this.#deps = dependencies;
   }
 
+  /** The download did not get as far as the platform. */
+  async giveBack(job: DownloadDoc): Promise<void> {
+    await this.#deps.gate.giveBack(job);
+  }
+
   /** The next download in order whose platform lets it begin, now running on its slot; null when there is none. */
   async next(worker: string): Promise<DownloadDoc | null> {
     const { queue, slots, gate } = this.#deps;
-    const closed = new Set(await gate.closed());
+    const closed = [...(await gate.closed())];
     const limits = await gate.limits();
     for (;;) {
-      const job = await queue.peek([...closed]);
+      const job = await queue.peek(closed);
       if (job === null) return null;
       const { platform } = job.link;
       const slot = await slots.claim(LEASE_MS, { platform, limit: limits.get(platform) });
       if (slot === 'none') return null;
       if (slot === 'full') {
-        closed.add(platform);
+        closed.push({ 'link.platform': platform });
         continue;
       }
-      const leave = await gate.take(job);
-      const claimed = leave ? await queue.claim(job, slot, worker) : null;
+      const account = await gate.take(job);
+      const claimed = account === undefined ? null : await queue.claim(job, slot, { worker, account });
       if (claimed !== null) return claimed;
       await slots.release({ slot: slot._id, fence: slot.fence });
-      // Else somebody else was first, or a person has changed it: the next look shows what is left.
-      if (!leave) closed.add(platform);
+      if (account === undefined) closed.push({ 'link.platform': platform, user: job.user });
+      // Somebody else was first, or a person has changed it: the next look shows what is left.
+      else await gate.giveBack({ ...job, usedAccount: account, attempt: job.attempt + 1 });
     }
   }
 }

@@ -1,4 +1,5 @@
 import { CodedError } from '../../errors.ts';
+import type { PlatformsService } from '../platforms/index.ts';
 import { send, withdraw } from './connections.ts';
 import type { WorkerConnections } from './connections.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -6,6 +7,7 @@ import type { DownloadEmitter } from './events.ts';
 import type { Followers } from './followers.ts';
 import type { DownloadDoc, DownloadModels } from './model.ts';
 import { assertJobId, noDownload } from './job-id.rules.ts';
+import { forgetPlatformAttempt } from './platform-outcome.ts';
 import type { ProgressWriter } from './progress-writer.ts';
 import { statesFor } from './state.rules.ts';
 import type { Control } from './state.rules.ts';
@@ -22,6 +24,7 @@ interface Dependencies {
   readonly followers: Followers;
   readonly progress: ProgressWriter;
   readonly stage: StoreStage;
+  readonly platforms: PlatformsService;
 }
 
 const RUNNING_FIELDS = {
@@ -55,7 +58,7 @@ export class DownloadControl {
       $set: { status: 'cancelled', indeterminate: false, finishedAt: new Date() },
       $unset: { ...RUNNING_FIELDS, ...HELD_FIELDS, activeKey: 1 },
     });
-    this.#stopRunner(before, 'cancel');
+    await this.#stopRunner(before, 'cancel');
     if (before.status !== 'running') await this.#deps.stage.sweep(jobId);
     return this.#after(before);
   }
@@ -65,7 +68,7 @@ export class DownloadControl {
       $set: { status: 'paused', indeterminate: false },
       $unset: RUNNING_FIELDS,
     });
-    this.#stopRunner(before, 'pause');
+    await this.#stopRunner(before, 'pause');
     return this.#after(before);
   }
 
@@ -123,8 +126,9 @@ export class DownloadControl {
     throw new CodedError('MF_ERR_STATE', `A download that is ${status} cannot do this.`);
   }
 
-  #stopRunner(before: DownloadDoc, how: 'cancel' | 'pause'): void {
+  async #stopRunner(before: DownloadDoc, how: 'cancel' | 'pause'): Promise<void> {
     if (before.status !== 'running') return;
+    await forgetPlatformAttempt(this.#deps.platforms, before);
     const ref = { jobId: before._id.toString(), attempt: before.attempt };
     const worker = this.#deps.connections.get(before.worker);
     if (worker === undefined) return;

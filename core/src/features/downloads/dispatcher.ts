@@ -114,6 +114,7 @@ export class Dispatcher {
       // Only a refusal is about the job; a hiccup of the database is not.
       if (error instanceof CodedError) await queue.finish(ref, { status: 'failed', ...failureOf(error) });
       else await queue.requeue(ref, HICCUP_MS, { attemptBase: job.attemptBase + 1 });
+      await this.#deps.claims.giveBack(job);
       if (job.slot !== undefined && job.fence !== undefined) await slots.release({ slot: job.slot, fence: job.fence });
     }
   }

@@ -22,6 +22,7 @@ import { LocalWorkers } from './local-workers.ts';
 import { createDownloadModels } from './model.ts';
 import type { DownloadModels } from './model.ts';
 import { createPlatformGate } from './platform-gate.ts';
+import { PlatformHolds } from './platform-holds.ts';
 import { ProgressWriter } from './progress-writer.ts';
 import { QueuePause, QueueSwitch } from './queue-switch.ts';
 import { DownloadQueue } from './queue.ts';
@@ -57,7 +58,7 @@ const plugin: FastifyPluginAsync = fp(
     const parts = await createParts(app, models);
     const { events, dispatcher, connections } = parts;
     const submission = new Submission({ models, plugins: app.plugins, library: app.library, vault: app.vault, events });
-    const control = new DownloadControl({ models, ...parts });
+    const control = new DownloadControl({ models, platforms: app.platforms, ...parts });
     const bulk = new BulkControl({ models, control });
     app.accounts.departures.add(async (userId) => removeDownloadsOf(userId, { models, control }));
     app.decorate('downloads', {
@@ -68,7 +69,10 @@ const plugin: FastifyPluginAsync = fp(
       pause: parts.pause,
       submit: async (request) => {
         const submitted = await submission.submit(request);
-        if (!submitted.existing) dispatcher.wake();
+        if (!submitted.existing) {
+          dispatcher.wake();
+          parts.holds.show();
+        }
         return submitted;
       },
     });
@@ -88,7 +92,7 @@ const plugin: FastifyPluginAsync = fp(
   },
   {
     name: 'downloads',
-    dependencies: ['accounts', 'agenda', 'library', 'media', 'plugins', 'system', 'vault', 'websocket'],
+    dependencies: ['accounts', 'agenda', 'library', 'media', 'platforms', 'plugins', 'system', 'vault', 'websocket'],
   },
 );
 
@@ -108,8 +112,8 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   const stage = new StoreStage({ queue, library, mediaRoot, log });
   const followers = new Followers({ models, library, queue, events });
   const state = new QueueSwitch(app.database, events);
-  const dispatcher = new Dispatcher({
-    claims: new Claims({ queue, slots, gate: createPlatformGate(app) }),
+  const dispatcher: Dispatcher = new Dispatcher({
+    claims: new Claims({ queue, slots, gate: createPlatformGate(app, () => dispatcher.wake()) }),
     queue,
     slots,
     connections,
@@ -123,15 +127,17 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   });
   const messages = new WorkerMessages({
     ...{ queue, slots, progress, stage, library, dispatcher, followers, log },
+    platforms: app.platforms,
     vault: app.vault,
   });
   const thumbnails = new ThumbnailOrders(connections, mediaRoot);
   app.media.thumbnails.drawBy(thumbnails.draw);
+  const holds = new PlatformHolds({ app, models, events });
   const held = new HeldResults({ queue, mediaRoot, store: async (message) => messages.store(message) });
   const pause = new QueuePause({ state, queue, connections, progress, dispatcher });
   return {
     ...{ events, queue, slots, connections, progress, stage, followers },
-    ...{ dispatcher, messages, thumbnails, held, pause },
+    ...{ dispatcher, messages, thumbnails, held, holds, pause },
   };
 }
 
@@ -149,7 +155,7 @@ async function recover(
 }
 
 function schedule(app: FastifyInstance, models: DownloadModels, parts: Parts): void {
-  const { queue, followers, dispatcher, stage, progress, held, pause } = parts;
+  const { queue, followers, dispatcher, stage, progress, held, holds, pause } = parts;
   app.agenda.define(DISPATCH, async () => {
     for (const { _id } of await queue.requeueSilent()) progress.end(_id.toString());
     await followers.releaseOrphans();
@@ -157,6 +163,11 @@ function schedule(app: FastifyInstance, models: DownloadModels, parts: Parts): v
     await pause.enforce();
     dispatcher.wake();
     await held.release();
+    await holds.sync();
+  });
+  app.platforms.events.on('plugin', () => {
+    dispatcher.wake();
+    holds.show();
   });
   app.agenda.define(SWEEP, async () => sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage }));
   // A limit may be another one now.

@@ -22,6 +22,8 @@ export interface DownloadDoc {
   readonly headers?: { readonly names: readonly string[]; readonly sealed: Buffer };
   /** Name of the person's account of the platform, where they chose one. */
   readonly account?: string;
+  /** What the platform counts the present attempt for: one of everybody's accounts, see features/platforms. */
+  readonly usedAccount?: string;
   /** The session that the present attempt was given. */
   readonly jar?: JarRef;
   readonly status: DownloadStatus;
@@ -124,6 +126,7 @@ function createDownloadModel(connection: Connection): Model<DownloadDoc> {
       options: { type: Schema.Types.Mixed, required: true },
       headers: { type: new Schema({ names: [String], sealed: Buffer }, { _id: false }), required: false },
       account: String,
+      usedAccount: String,
       jar: { type: new Schema({ account: String, savedAt: Date }, { _id: false }), required: false },
       status: { type: String, required: true },
       stage: String,

@@ -22,6 +22,12 @@ export interface JobRef {
   readonly attempt: number;
 }
 
+/** Who takes a job, and the account that the platform counts it for. */
+interface Claimant {
+  readonly worker: string;
+  readonly account: string;
+}
+
 /** State changes of downloads; each is one conditional update, so that a late or doubled message changes nothing. */
 export class DownloadQueue {
   readonly #download: DownloadModels['Download'];
@@ -35,18 +41,18 @@ export class DownloadQueue {
   }
 
   /** The next job in order that may start; null when there is none. */
-  async peek(excludedPlatforms: readonly string[] = []): Promise<DownloadDoc | null> {
+  async peek(closed: readonly QueryFilter<DownloadDoc>[] = []): Promise<DownloadDoc | null> {
     return this.#download
       .findOne({
         ...mayStart(),
-        ...(excludedPlatforms.length > 0 && { 'link.platform': { $nin: [...excludedPlatforms] } }),
+        ...(closed.length > 0 && { $nor: [...closed] }),
       })
       .sort({ priority: -1, seq: 1 })
       .lean();
   }
 
   /** That job now runs on the slot; null when it may not start any more. */
-  async claim({ _id }: DownloadDoc, slot: SlotDoc, worker: string): Promise<DownloadDoc | null> {
+  async claim({ _id }: DownloadDoc, slot: SlotDoc, { worker, account }: Claimant): Promise<DownloadDoc | null> {
     const now = new Date();
     const claimed = await this.#download.findOneAndUpdate(
       { _id, ...mayStart() },
@@ -58,6 +64,7 @@ export class DownloadQueue {
           indeterminate: true,
           server: this.#server,
           worker,
+          usedAccount: account,
           slot: slot._id,
           fence: slot.fence,
           leaseUntil: new Date(now.getTime() + LEASE_MS),

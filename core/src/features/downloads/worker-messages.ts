@@ -1,26 +1,26 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { Failed, Resolved, Staged, Thumbnails, WorkerMessage } from '../../channel/messages.ts';
 import type { LibraryService } from '../library/index.ts';
+import type { PlatformsService } from '../platforms/index.ts';
 import type { VaultService } from '../vault/index.ts';
 import { metaOf } from './completed-fields.ts';
 import { jobKey, send, withdraw } from './connections.ts';
 import type { WorkerConnection } from './connections.ts';
 import type { Dispatcher } from './dispatcher.ts';
+import { endFailedAttempt } from './failed-attempt.ts';
 import type { Followers } from './followers.ts';
-import { explainFailure, noteJarOutcome } from './jar-outcome.ts';
+import { noteJarOutcome } from './jar-outcome.ts';
 import { linkOutcome } from './link-outcome.ts';
 import type { DownloadDoc } from './model.ts';
+import { forgetPlatformAttempt, notePlatformOutcome } from './platform-outcome.ts';
 import type { ProgressWriter } from './progress-writer.ts';
 import { LEASE_MS } from './queue.ts';
 import type { DownloadQueue, JobRef } from './queue.ts';
 import type { Slots } from './slots.ts';
-import { keepsPartialFiles, retryDelay } from './state.rules.ts';
+import { keepsPartialFiles } from './state.rules.ts';
 import { assertSamePost } from './store-stage.ts';
 import type { StoreStage } from './store-stage.ts';
 import { wishedKey } from './wished-key.rules.ts';
-
-/** Milliseconds before a job that a worker gave back is given out again. */
-const GIVEN_BACK_MS = 500;
 
 interface Dependencies {
   readonly queue: DownloadQueue;
@@ -30,6 +30,7 @@ interface Dependencies {
   readonly library: LibraryService;
   readonly dispatcher: Dispatcher;
   readonly followers: Followers;
+  readonly platforms: PlatformsService;
   readonly vault: VaultService;
   readonly log: FastifyBaseLogger;
 }
@@ -60,7 +61,7 @@ export class WorkerMessages {
       case 'staged':
         return this.#staged(worker, message);
       case 'paused':
-        return this.#end(worker, message);
+        return this.#paused(worker, message);
       case 'failed':
         return this.#failed(worker, message);
     }
@@ -167,7 +168,11 @@ export class WorkerMessages {
       // Progress that still waits to be written would set the stage back.
       this.#deps.progress.end(message.jobId);
       const post = await this.#deps.stage.store(job, message.result);
-      if (post !== undefined) await noteJarOutcome(this.#deps.vault, job);
+      if (post === undefined) await forgetPlatformAttempt(this.#deps.platforms, job);
+      else {
+        await noteJarOutcome(this.#deps.vault, job);
+        await notePlatformOutcome(this.#deps.platforms, job);
+      }
     } finally {
       clearInterval(renewal);
     }
@@ -180,29 +185,18 @@ export class WorkerMessages {
       await this.#deps.slots.renew({ slot: job.slot, fence: job.fence }, LEASE_MS);
   }
 
+  async #paused(worker: WorkerConnection, message: JobRef): Promise<void> {
+    const job = await this.#deps.queue.any(message.jobId);
+    if (job !== null) await forgetPlatformAttempt(this.#deps.platforms, { ...job, attempt: message.attempt });
+    await this.#end(worker, message);
+  }
+
   async #failed(worker: WorkerConnection, message: Failed): Promise<void> {
-    const { queue, log, dispatcher, vault } = this.#deps;
     // What was staged before counts.
     await this.#storing.get(jobKey(message));
-    const job = await queue.running(message);
-    if (job !== null && !(await this.#deps.stage.holdUnstaged(job, message.errorCode))) {
-      const { errorCode, requeue = false, jobId } = message;
-      const errorMessage = await explainFailure(vault, job, message);
-      const givenBack = requeue && errorCode === 'MF_ERR_INTERNAL';
-      const delay = givenBack ? GIVEN_BACK_MS : retryDelay(errorCode, job.attempt - job.attemptBase, requeue);
-      log.info({ jobId, errorCode, retryInMs: delay }, errorMessage);
-      if (delay === undefined) {
-        // Before the record says so: a retry would use the same folder.
-        if (!keepsPartialFiles(errorCode)) await this.#deps.stage.sweep(jobId);
-        await queue.finish(message, { status: 'failed', errorCode, errorMessage });
-      } else {
-        // A drain or a lost connection is no attempt at the post.
-        await queue.requeue(message, delay, givenBack ? { attemptBase: job.attemptBase + 1 } : {});
-        if (delay > 0) setTimeout(() => dispatcher.wake(), delay).unref();
-      }
-    }
+    const job = await this.#deps.queue.running(message);
     if (job !== null) {
-      await noteJarOutcome(vault, job, message.errorCode);
+      await endFailedAttempt(this.#deps, job, message);
       await this.#over(job);
     }
     await this.#end(worker, message);
@@ -239,6 +233,7 @@ export class WorkerMessages {
     send(worker, { type: 'cancel', ...ref, drop: true });
     withdraw(worker, ref, job);
     this.#deps.progress.end(ref.jobId);
+    await forgetPlatformAttempt(this.#deps.platforms, job);
     await this.#deps.followers.release(job._id);
   }
 

@@ -62,3 +62,6 @@ export const CODE_OF: Readonly<Record<FailureClass, FailureCode>> = {
   network: 'MF_ERR_NETWORK',
   suspicious_empty: 'MF_ERR_NO_MEDIA',
 };
+
+/** Codes for which a platform can rest. */
+export const REST_CODES: readonly FailureCode[] = Object.values(CODE_OF);

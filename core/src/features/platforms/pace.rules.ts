@@ -17,7 +17,7 @@ export type Taken =
   /** When the next token is there. */
   | { readonly granted: false; readonly at: number };
 
-/** A start costs one token on average: gaps vary by a fifth, so that they do not look like a clock's. */
+/** Gaps vary by a fifth, so that they do not look like a clock's; the rate stays. */
 const JITTER = 0.2;
 
 /** Less of a token than this is missing only by rounding. */
@@ -31,7 +31,10 @@ export function take(
 ): Taken {
   const at = nextTokenAt(pace, limits, now);
   if (at > now) return { granted: false, at };
-  return { granted: true, pace: { tokens: tokensOf(pace, limits, now) - (1 - JITTER + 2 * JITTER * random), at: now } };
+  const left = tokensOf(pace, limits, now) - 1;
+  // Only where the next start has to wait: a burst is as long as it is said to be.
+  const jitter = left < 1 - ROUNDING ? JITTER * (1 - 2 * random) : 0;
+  return { granted: true, pace: { tokens: left + jitter, at: now } };
 }
 
 /** When the next token is there: 0 for now. */

@@ -37,7 +37,7 @@ const plugin: FastifyPluginAsync = fp(
     admin.add('rotate-secrets', async () => rotateSecrets(vault, ring, secrets));
     addCookieRoutes(app, vault);
   },
-  { name: 'vault', dependencies: ['accounts', 'plugins', 'system'] },
+  { name: 'vault', dependencies: ['accounts', 'platforms', 'plugins', 'system'] },
 );
 
 export default plugin;

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { ConnectorManifest } from '@mediafetcher/sdk';
 import { CodedError } from '../../errors.ts';
+import { accountKey } from '../platforms/index.ts';
 import { parseCookies } from './browser-export.rules.ts';
 import { checkSession } from './check-session.ts';
 import { findSessionEnd, hasSession, isBelow, selectCookies } from './cookies.rules.ts';
@@ -25,7 +26,7 @@ export interface GivenCookies {
  * @throws MF_ERR_COOKIES · MF_ERR_VALIDATION
  */
 export async function saveCookies(
-  { plugins, config }: Pick<FastifyInstance, 'plugins' | 'config'>,
+  { plugins, config, platforms }: Pick<FastifyInstance, 'plugins' | 'config' | 'platforms'>,
   vault: VaultService,
   userId: string,
   { platform, account, cookies: given }: GivenCookies,
@@ -44,7 +45,10 @@ export async function saveCookies(
   const sessionEndsAt = findSessionEnd(cookies, session?.cookies ?? [], facts);
   const test = await checkSession(session, cookies, config);
   const ref = { userId, platform: connector.platform, ...(account !== undefined && { account }) };
-  return vault.save(ref, cookies, { sessionEndsAt, test });
+  const saved = await vault.save(ref, cookies, { sessionEndsAt, test });
+  // A platform that waited for them goes on.
+  if (test !== 'refused') await platforms.renewCookies(saved.platform, accountKey(userId, saved.account));
+  return saved;
 }
 
 function named(platform: string, connectors: readonly ConnectorManifest[]): ConnectorManifest {

@@ -104,6 +104,16 @@ export class VaultService {
     return { account: chosen.account, savedAt: chosen.savedAt, cookies };
   }
 
+  /** Which account a job of each person uses now, where nobody names one; who has none that serves is not in it. */
+  async choices(platform: string): Promise<ReadonlyMap<string, string>> {
+    const accounts = await this.#accounts.find({ platform }, { sealed: 0 }).lean();
+    const chosen = [...Map.groupBy(accounts, ({ userId }) => userId.toString())].flatMap(([userId, own]) => {
+      const account = chooseAccount(own, Date.now())?.account;
+      return account === undefined ? [] : [[userId, account] as const];
+    });
+    return new Map(chosen);
+  }
+
   /** @throws MF_ERR_COOKIES when the person has no account of that name */
   async assertAccount({ userId, platform, account }: Required<AccountRef>): Promise<void> {
     if ((await this.#accounts.exists({ userId, platform, account })) === null) throw noSuchAccount(platform, account);

@@ -25,12 +25,16 @@ function startsOf(count: number, randomOf: (index: number) => number, limits = L
   return starts;
 }
 
-test('a burst begins at once, then one at a time', () => {
-  assert.deepEqual(
-    startsOf(6, () => 0.5),
-    [0, 0, 0, 10_000, 20_000, 30_000],
-  );
-});
+for (const [random, gap] of [
+  [0, 8_000],
+  [0.5, 10_000],
+  [1, 12_000],
+] as const) {
+  test(`a burst begins at once, then one at a time, ${gap} ms after the other when chance says ${random}`, () => {
+    const starts = startsOf(6, () => random);
+    assert.deepEqual(starts, [0, 0, 0, gap, 2 * gap, 3 * gap]);
+  });
+}
 
 test('gaps vary by a fifth and the rate stays', () => {
   const starts = startsOf(203, (index) => (index % 10) / 9);

@@ -1,0 +1,68 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { Failed } from '../../channel/messages.ts';
+import type { Closed, PlatformsService } from '../platforms/index.ts';
+import type { VaultService } from '../vault/index.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import { explainFailure, noteJarOutcome } from './jar-outcome.ts';
+import type { DownloadDoc } from './model.ts';
+import { forgetPlatformAttempt, notePlatformOutcome, waitsForRest } from './platform-outcome.ts';
+import type { DownloadQueue } from './queue.ts';
+import { keepsPartialFiles, retryDelay } from './state.rules.ts';
+import type { StoreStage } from './store-stage.ts';
+
+/** Milliseconds before a job that a worker gave back is given out again. */
+const GIVEN_BACK_MS = 500;
+
+interface Dependencies {
+  readonly queue: DownloadQueue;
+  readonly stage: StoreStage;
+  readonly dispatcher: Dispatcher;
+  readonly platforms: PlatformsService;
+  readonly vault: VaultService;
+  readonly log: FastifyBaseLogger;
+}
+
+/** What becomes of a job whose attempt has failed: it is tried again, held, or over. */
+export async function endFailedAttempt(deps: Dependencies, job: DownloadDoc, message: Failed): Promise<void> {
+  const { queue, stage, dispatcher, vault, log } = deps;
+  if (await stage.holdUnstaged(job, message.errorCode)) {
+    await forgetPlatformAttempt(deps.platforms, job);
+    return noteJarOutcome(vault, job, message.errorCode);
+  }
+  const { errorCode, requeue = false, jobId } = message;
+  const errorMessage = await explainFailure(vault, job, message);
+  const givenBack = requeue && errorCode === 'MF_ERR_INTERNAL';
+  const rest = await notePlatform(deps.platforms, job, message, givenBack);
+  await noteJarOutcome(vault, job, errorCode);
+  const delay = givenBack ? GIVEN_BACK_MS : retryDelay(errorCode, job.attempt - job.attemptBase, requeue);
+  if (errorCode === 'MF_ERR_RATE_LIMITED' && waitsForRest(job, rest)) {
+    log.info({ jobId, errorCode, until: rest.until }, errorMessage);
+    await queue.requeue(message, 0, { heldReason: rest.reason, ...(rest.until && { heldUntil: rest.until }) });
+    return;
+  }
+  log.info({ jobId, errorCode, retryInMs: delay }, errorMessage);
+  if (delay === undefined) {
+    // Before the record says so: a retry would use the same folder.
+    if (!keepsPartialFiles(errorCode)) await stage.sweep(jobId);
+    await queue.finish(message, { status: 'failed', errorCode, errorMessage });
+    return;
+  }
+  // A drain or a lost connection is no attempt at the post.
+  await queue.requeue(message, delay, givenBack ? { attemptBase: job.attemptBase + 1 } : {});
+  if (delay > 0) setTimeout(() => dispatcher.wake(), delay).unref();
+}
+
+async function notePlatform(
+  platforms: PlatformsService,
+  job: DownloadDoc,
+  { errorCode, retryAfterMs }: Failed,
+  givenBack: boolean,
+): Promise<Closed | undefined> {
+  if (!givenBack)
+    return notePlatformOutcome(platforms, job, {
+      code: errorCode,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    });
+  await forgetPlatformAttempt(platforms, job);
+  return undefined;
+}

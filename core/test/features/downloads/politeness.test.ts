@@ -1,0 +1,242 @@
+import assert from 'node:assert/strict';
+import test from 'node:test';
+import type { FastifyInstance } from 'fastify';
+import type { FailureCode } from '@mediafetcher/sdk';
+import { buildTestApp, listenTestApp, makeDataDir } from '../../helpers/build-test-app.ts';
+import type { Scope } from '../../helpers/build-test-app.ts';
+import { downloadModel, reaches, recordOf, submit } from '../../helpers/downloads.ts';
+import { FakeWorker } from '../../helpers/fake-worker.ts';
+import { GraphQLSocket } from '../../helpers/graphql-socket.ts';
+import { addPerson } from '../../helpers/people.ts';
+import type { TestPerson } from '../../helpers/people.ts';
+import { assertProblem } from '../../helpers/problem.ts';
+import { pictureOf } from '../../helpers/samples.ts';
+
+const HOUR = 3_600_000;
+let posts = 0;
+const number = (): string => String((posts += 1)).padStart(3, '0');
+const ADDRESSES = {
+  tiktok: () => `https://www.tiktok.com/@a/video/7300000000000000${number()}`,
+  reddit: () => `https://www.reddit.com/r/a/comments/1abc${number()}/`,
+  x: () => `https://x.com/a/status/2080000000000000${number()}`,
+  youtube: () => `https://www.youtube.com/shorts/aaaaaaaa${number()}`,
+} as const;
+
+async function world(scope: Scope, env: Record<string, string> = {}) {
+  const listening = await listenTestApp(scope, { POLITE: 'true', CONCURRENCY: '8', ...env });
+  const { app } = listening;
+  const ann = await addPerson(app, 'ann', 'admin');
+  const ben = await addPerson(app, 'ben');
+  const worker = await FakeWorker.connect(scope, app, { slots: 8 });
+  return { ...listening, ann, ben, worker };
+}
+
+/** Fails the job's present attempt, and waits until the server has taken it over. */
+async function fail(
+  app: FastifyInstance,
+  worker: FakeWorker,
+  jobId: string,
+  errorCode: FailureCode,
+  retryAfterMs?: number,
+): Promise<void> {
+  const { attempt } = await recordOf(app, jobId);
+  const asked = retryAfterMs === undefined ? {} : { retryAfterMs };
+  worker.send({ type: 'failed', jobId, attempt, errorCode, message: 'The platform said no.', ...asked });
+  await worker.next('ack', jobId);
+}
+
+const isHeld = (reason: string) => (download: { heldReason?: string }) => download.heldReason === reason;
+
+test('after a 429 the platform rests for as long as it asks, in sight; others go on, and so does it by itself', async (t) => {
+  const { app, origin, ann, ben, worker } = await world(t);
+  const socket = await GraphQLSocket.open(t, origin, ben.headers);
+  await socket.subscribe('subscription { pluginChanged { id state nextTry rests { account code } } }');
+  const refused = await submit(ann, ADDRESSES.tiktok());
+  await worker.next('assign', refused);
+  await fail(app, worker, refused, 'MF_ERR_RATE_LIMITED', 3_000);
+  const { status, heldReason, heldUntil, errorCode } = await recordOf(app, refused);
+  assert.deepEqual([status, heldReason, errorCode], ['queued', 'MF_ERR_RATE_LIMITED', undefined]);
+  assert.ok(heldUntil !== undefined);
+  const waiting = await submit(ben, ADDRESSES.tiktok());
+  const other = await submit(ben, ADDRESSES.reddit());
+  assert.equal((await worker.next('assign')).jobId, other);
+  const rest = { account: null, code: 'MF_ERR_RATE_LIMITED' };
+  const told = { id: 'tiktok', state: 'suspended', nextTry: heldUntil.toISOString(), rests: [rest] };
+  assert.deepEqual(await socket.next(), { pluginChanged: told });
+  const held = await reaches(app, waiting, isHeld('MF_ERR_RATE_LIMITED'));
+  assert.deepEqual(held.heldUntil, heldUntil);
+  const health = (await app.inject('/health')).json<{ parts: Record<string, { reason?: string }> }>();
+  assert.match(health.parts['platforms']?.reason ?? '', /tiktok rests until/);
+  // Nobody wakes it. The first in the queue is the probe; the other one waits for what becomes of it.
+  const probe = await worker.next('assign');
+  assert.ok(Date.now() >= heldUntil.getTime());
+  assert.deepEqual([probe.jobId, probe.attempt], [refused, 2]);
+  assert.deepEqual(
+    worker.received.filter(({ type }) => type === 'assign'),
+    [],
+  );
+  worker.sendStaged(probe, await worker.stage(probe, [await pictureOf(1)]));
+  assert.equal((await worker.next('assign')).jobId, waiting);
+  assert.equal((await recordOf(app, waiting)).heldReason, undefined);
+  const { data } = await ann.graphql('{ platformHealth { platform hours { successes failures { code count } } } }');
+  const tiktok = (data?.['platformHealth'] as { platform: string; hours: unknown }[]).find(
+    (each) => each.platform === 'tiktok',
+  );
+  // At the turn of an hour it is two.
+  const hours = tiktok?.hours as { successes: number; failures: { count: number }[] }[];
+  const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
+  assert.equal(sum(hours.map(({ successes }) => successes)), 1);
+  assert.equal(sum(hours.flatMap(({ failures }) => failures.map(({ count }) => count))), 1);
+});
+
+test('a rest outlives a restart: nothing of the platform is asked for, and all the rest is', async (t) => {
+  const DATA_DIR = await makeDataDir(t);
+  const first = await world(t, { DATA_DIR });
+  const refused = await submit(first.ann, ADDRESSES.tiktok());
+  await first.worker.next('assign', refused);
+  await fail(first.app, first.worker, refused, 'MF_ERR_RATE_LIMITED', HOUR);
+  await first.worker.close();
+  await first.app.close();
+  const { app } = await listenTestApp(t, { POLITE: 'true', DATA_DIR });
+  const worker = await FakeWorker.connect(t, app);
+  // The session is as good as before.
+  const again: TestPerson = {
+    ...first.ann,
+    inject: async (options) => app.inject({ ...options, headers: first.ann.headers }),
+  };
+  const waiting = await submit(again, ADDRESSES.tiktok());
+  const other = await submit(again, ADDRESSES.reddit());
+  assert.equal((await worker.next('assign')).jobId, other);
+  await reaches(app, waiting, isHeld('MF_ERR_RATE_LIMITED'));
+  assert.deepEqual([(await recordOf(app, refused)).status, worker.received], ['queued', []]);
+});
+
+test('a download that is refused again and again fails in the end', async (t) => {
+  const { app, ann, worker } = await world(t);
+  const jobId = await submit(ann, ADDRESSES.tiktok());
+  for (let attempt = 1; attempt <= 4; attempt += 1) {
+    await worker.next('assign', jobId);
+    await fail(app, worker, jobId, 'MF_ERR_RATE_LIMITED', 1);
+  }
+  const { status, errorCode, attempt } = await recordOf(app, jobId);
+  assert.deepEqual([status, errorCode, attempt], ['failed', 'MF_ERR_RATE_LIMITED', 4]);
+});
+
+test('no more of a platform begin than its pace allows, and others are not kept back', async (t) => {
+  const { ann, worker } = await world(t);
+  const jobs: string[] = [];
+  for (let index = 0; index < 6; index += 1) jobs.push(await submit(ann, ADDRESSES.reddit()));
+  const other = await submit(ann, ADDRESSES.youtube());
+  const assigned: string[] = [];
+  while (!assigned.includes(other)) assigned.push((await worker.next('assign')).jobId);
+  assert.deepEqual(assigned, [...jobs.slice(0, 4), other]);
+});
+
+test('a challenge fails its download and holds the others until the person sends new cookies', async (t) => {
+  const { app, ann, ben, worker } = await world(t);
+  const cookies = [{ domain: '.x.com', name: 'auth_token', value: 'secret' }];
+  const payload = { platform: 'x', cookies: [...cookies, { domain: '.x.com', name: 'ct0', value: 'secret' }] };
+  const send = async () => ann.inject({ method: 'POST', url: '/api/cookies', payload });
+  assert.equal((await send()).statusCode, 200);
+  const met = await submit(ann, ADDRESSES.x());
+  assert.notEqual((await worker.next('assign', met)).cookies, undefined);
+  await fail(app, worker, met, 'MF_ERR_CHALLENGE');
+  assert.deepEqual(
+    [(await recordOf(app, met)).status, (await recordOf(app, met)).errorCode],
+    ['failed', 'MF_ERR_CHALLENGE'],
+  );
+  const waiting = await submit(ann, ADDRESSES.x());
+  const { heldUntil } = await reaches(app, waiting, isHeld('MF_ERR_CHALLENGE'));
+  assert.equal(heldUntil, undefined);
+  // Whoever has no part in it goes on, and sees nothing of it.
+  const anonymous = await submit(ben, ADDRESSES.x());
+  assert.equal((await worker.next('assign')).jobId, anonymous);
+  const query = '{ plugins { id state rests { account code } } }';
+  const stateFor = async (person: typeof ann): Promise<unknown> =>
+    ((await person.graphql(query)).data?.['plugins'] as { id: string }[]).find(({ id }) => id === 'x-twmd');
+  assert.deepEqual(await stateFor(ben), { id: 'x-twmd', state: 'active', rests: [] });
+  const rests = [{ account: 'main', code: 'MF_ERR_CHALLENGE' }];
+  assert.deepEqual(await stateFor(ann), { id: 'x-twmd', state: 'suspended', rests });
+  await send();
+  assert.equal((await worker.next('assign')).jobId, waiting);
+});
+
+test('an admin says that a challenge without an account is met: one download tries', async (t) => {
+  const { app, ann, ben, worker } = await world(t);
+  const met = await submit(ben, ADDRESSES.tiktok());
+  await worker.next('assign', met);
+  await fail(app, worker, met, 'MF_ERR_CHALLENGE');
+  const [one, two] = [await submit(ben, ADDRESSES.tiktok()), await submit(ben, ADDRESSES.tiktok())];
+  await reaches(app, two, isHeld('MF_ERR_CHALLENGE'));
+  await ann.graphql('mutation { answerChallenge(platform: "tiktok") }');
+  const probe = await worker.next('assign');
+  assert.equal(probe.jobId, one);
+  await fail(app, worker, one, 'MF_ERR_NOT_FOUND');
+  // That a post is gone says that the platform serves us.
+  assert.equal((await worker.next('assign')).jobId, two);
+});
+
+test('a probe that is cancelled makes way for the next', async (t) => {
+  const { app, ann, ben, worker } = await world(t);
+  const met = await submit(ben, ADDRESSES.tiktok());
+  await worker.next('assign', met);
+  await fail(app, worker, met, 'MF_ERR_CHALLENGE');
+  const [one, two] = [await submit(ben, ADDRESSES.tiktok()), await submit(ben, ADDRESSES.tiktok())];
+  await ann.graphql('mutation { answerChallenge(platform: "tiktok") }');
+  assert.equal((await worker.next('assign')).jobId, one);
+  await ben.inject({ method: 'POST', url: `/api/downloads/${one}/cancel` });
+  await worker.next('cancel', one);
+  assert.equal((await worker.next('assign')).jobId, two);
+});
+
+test('a switch counts at once: new links are refused, what waits is held, what runs ends; and back', async (t) => {
+  const { app, ann, ben, worker } = await world(t, { CONCURRENCY: '1' });
+  const running = await submit(ben, ADDRESSES.tiktok());
+  const assign = await worker.next('assign', running);
+  const waiting = await submit(ben, ADDRESSES.tiktok());
+  const other = await submit(ben, ADDRESSES.reddit());
+  const switchTo = async (enabled: boolean, id = 'tiktok') =>
+    ann.graphql(`mutation { setPluginEnabled(id: "${id}", enabled: ${enabled}) { state reason } }`);
+  assert.deepEqual((await switchTo(false)).data?.['setPluginEnabled'], {
+    state: 'disabled',
+    reason: 'It is switched off.',
+  });
+  const answer = await ben.inject({ method: 'POST', url: '/api/downloads', payload: { url: ADDRESSES.tiktok() } });
+  assert.match(assertProblem(answer, 409, 'MF_ERR_PLATFORM_OFF').json<{ help: string }>().help, /admin/);
+  assertProblem(await ben.inject({ url: `/api/links?url=${ADDRESSES.tiktok()}` }), 409, 'MF_ERR_PLATFORM_OFF');
+  await reaches(app, waiting, isHeld('MF_ERR_PLATFORM_OFF'));
+  worker.sendStaged(assign, await worker.stage(assign, [await pictureOf(1)]));
+  await worker.next('ack', running);
+  assert.equal((await recordOf(app, running)).status, 'completed');
+  const next = await worker.next('assign');
+  assert.equal(next.jobId, other);
+  assert.deepEqual((await switchTo(true)).data?.['setPluginEnabled'], { state: 'active', reason: null });
+  await fail(app, worker, other, 'MF_ERR_NOT_FOUND');
+  assert.equal((await worker.next('assign')).jobId, waiting);
+  assert.deepEqual((await switchTo(false, 'none')).errors?.[0]?.extensions?.code, 'MF_ERR_UNKNOWN');
+});
+
+test('a processor that is switched off is left out of what begins later', async (t) => {
+  const { ann, worker } = await world(t);
+  const idsOf = async () => {
+    const jobId = await submit(ann, ADDRESSES.tiktok());
+    return (await worker.next('assign', jobId)).processors.map(({ id }) => id);
+  };
+  const all = await idsOf();
+  await ann.graphql('mutation { setPluginEnabled(id: "mp3-extract", enabled: false) { state } }');
+  assert.deepEqual(
+    await idsOf(),
+    all.filter((id) => id !== 'mp3-extract'),
+  );
+  assert.ok(all.includes('mp3-extract'));
+});
+
+test('a switch is kept over a restart', async (t) => {
+  const DATA_DIR = await makeDataDir(t);
+  const first = await buildTestApp(t, { DATA_DIR });
+  await first.plugins.setEnabled('tiktok', false, 'cli');
+  await first.close();
+  const second = await buildTestApp(t, { DATA_DIR });
+  assert.deepEqual([...(await second.plugins.off())], ['tiktok']);
+  assert.equal(await downloadModel(second).countDocuments(), 0);
+});
