@@ -5,18 +5,19 @@ const TICKS = 100;
 
 /** CPU seconds that these processes and their ended descendants have used. */
 export async function cpuOf(pids: readonly number[]): Promise<number> {
-  const each = await Promise.all(
-    pids.map(async (pid) => {
-      const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-      // Fields after the command's closing bracket: 14 utime, 15 stime, 16 cutime, 17 cstime of proc(5).
-      const fields = stat
-        .slice(stat.lastIndexOf(')') + 2)
-        .split(' ')
-        .map(Number);
-      return [11, 12, 13, 14].reduce((sum, index) => sum + (fields[index] ?? 0), 0) / TICKS;
-    }),
-  );
-  return each.reduce((sum, seconds) => sum + seconds, 0);
+  const each = await Promise.all(pids.map(timesOf));
+  return each.reduce((sum, { own, endedChildren }) => sum + own + endedChildren, 0);
+}
+
+async function timesOf(pid: number): Promise<{ own: number; endedChildren: number }> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // Fields after the command's closing bracket: 14 utime, 15 stime, 16 cutime, 17 cstime of proc(5).
+  const fields = stat
+    .slice(stat.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  const seconds = (index: number): number => (fields[index] ?? 0) / TICKS;
+  return { own: seconds(11) + seconds(12), endedChildren: seconds(13) + seconds(14) };
 }
 
 /** Bytes of memory of these processes: resident, and with shared pages divided among those who share them. */
@@ -58,4 +59,22 @@ export function median(values: readonly number[]): number {
   return sorted.length % 2 === 1
     ? (sorted[middle] ?? NaN)
     : ((sorted[middle - 1] ?? NaN) + (sorted[middle] ?? NaN)) / 2;
+}
+
+/** CPU seconds of the children of this process that have ended, with theirs. */
+export async function cpuOfEndedChildren(): Promise<number> {
+  const { endedChildren } = await timesOf(process.pid);
+  return endedChildren;
+}
+
+/** CPU seconds by what a process is: its own, and those of its ended children. */
+export async function cpuByRole(
+  processes: readonly { pid: number; command: string }[],
+): Promise<Record<string, string>> {
+  const roles: Record<string, string> = {};
+  for (const { pid, command } of processes) {
+    const { own, endedChildren } = await timesOf(pid);
+    roles[`${pid} ${command.slice(-60)}`] = `${own.toFixed(2)} + ${endedChildren.toFixed(2)}`;
+  }
+  return roles;
 }
