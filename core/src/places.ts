@@ -12,6 +12,9 @@ export const MAIN_ENTRY: string = entry('main');
 /** Entry of a runner. */
 export const RUNNER_ENTRY: string = entry('runner/main');
 
+/** Script of the warm Python processes. */
+export const PYTHON_HOST: string = join(CODE, '../python/host.py');
+
 /** Folder of the built web app. */
 export const WEB_APP: string = join(CODE, '../../ui/dist');
 

@@ -3,8 +3,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, isAbsolute, join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { createTools } from '../../core/src/tools/index.ts';
-import type { CreateToolsOptions, HostTools, ToolProgress } from '../../core/src/tools/index.ts';
+import { PYTHON_HOST } from '../../core/src/places.ts';
+import { createHosts, createTools } from '../../core/src/tools/index.ts';
+import type { CreateToolsOptions, Hosts, HostTools, ToolProgress } from '../../core/src/tools/index.ts';
 import type { Lab, LabPost, Platform } from '../lab/index.ts';
 
 /** yt-dlp's extractors of each platform. */
@@ -15,6 +16,14 @@ export const EXTRACTORS: Readonly<Record<Platform, readonly string[]>> = {
   x: ['twitter'],
   youtube: ['youtube'],
 };
+
+/** How tools may be started: each in a process of its own, or one after the other in a warm one. */
+export const WAYS = ['cold', 'warm'] as const;
+
+/** Warm processes for a file of tests; undefined where each run gets a process of its own. */
+export function openHosts(way: (typeof WAYS)[number]): Hosts | undefined {
+  return way === 'warm' ? createHosts({ script: PYTHON_HOST }) : undefined;
+}
 
 export interface LabTools {
   readonly tools: HostTools;

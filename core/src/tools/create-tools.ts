@@ -4,7 +4,9 @@ import { runFfmpeg } from './ffmpeg/run.ts';
 import { probeFile } from './ffprobe/probe-file.ts';
 import { resolveLink } from './gallery-dl/resolve-link.ts';
 import { runGalleryDl } from './gallery-dl/run.ts';
+import type { Launch } from './launch.ts';
 import { buildChildEnvironment } from './process/child-environment.ts';
+import { runProcess } from './process/run-process.ts';
 import { findTool, mayRunTwmd } from './tool-context.ts';
 import type { ToolContext, ToolPaths, ToolProgress, Trust } from './tool-context.ts';
 import { runTwmd } from './twmd/run.ts';
@@ -32,6 +34,8 @@ export interface CreateToolsOptions {
   /** Keep the tools' own pauses between requests; only a stand-in of a platform does without. @default true */
   readonly slow?: boolean;
   readonly log: Log;
+  /** How programs are started. @default each in a process of its own */
+  readonly launch?: Launch;
   /** yt-dlp's and gallery-dl's progress. */
   onProgress(update: ToolProgress): void;
 }
@@ -56,10 +60,12 @@ export function createTools(options: CreateToolsOptions): HostTools {
   };
 }
 
-function createContext({ extraCaFile, slow = true, ...options }: CreateToolsOptions): ToolContext {
+function createContext({ extraCaFile, slow = true, launch = ownProcess, ...options }: CreateToolsOptions): ToolContext {
   let trust: Promise<Trust> | undefined;
-  return { ...options, slow, trust: () => (trust ??= createTrust(options, extraCaFile)) };
+  return { ...options, slow, launch, trust: () => (trust ??= createTrust(options, extraCaFile)) };
 }
+
+const ownProcess: Launch = (_tool, request) => runProcess(request);
 
 async function createTrust(
   { paths, proxy, stateDirectory }: Omit<CreateToolsOptions, 'extraCaFile'>,

@@ -1,5 +1,8 @@
 export { createTools } from './create-tools.ts';
 export type { CreateToolsOptions, HostTools } from './create-tools.ts';
+export type { Launch } from './launch.ts';
+export { createHosts } from './python-host/hosts.ts';
+export type { Hosts, HostsOptions } from './python-host/hosts.ts';
 export type { ToolPaths, ToolProgress } from './tool-context.ts';
 export { judgeRun } from './failure/judge-run.ts';
 export { describeFailure, platformName } from './failure/sentences.ts';

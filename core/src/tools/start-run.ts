@@ -3,7 +3,6 @@ import { PluginError } from '@mediafetcher/sdk';
 import { judgeRun } from './failure/judge-run.ts';
 import type { StopReason, ToolId, ToolRun } from './failure/tool-run.ts';
 import { redactLog } from './failure/redact-log.ts';
-import { runProcess } from './process/run-process.ts';
 import type { ProcessOutcome, ProcessRequest } from './process/run-process.ts';
 import type { ToolContext } from './tool-context.ts';
 
@@ -51,7 +50,7 @@ export function startRun<Info, Result>(
     async process(request) {
       const { environment } = await context.trust();
       const started = performance.now();
-      const outcome = await runProcess({ ...request, environment, signal });
+      const outcome = await context.launch(request.tool, { ...request, environment, signal });
       const { exitCode, signal: killedBy, stopped: end } = outcome;
       const seconds = Math.round((performance.now() - started) / 100) / 10;
       context.log.debug({ tool: request.tool, exitCode, killedBy, stopped: stopped ?? end, seconds }, 'tool ended');

@@ -2,6 +2,7 @@ import { PluginError } from '@mediafetcher/sdk';
 import type { Log } from '@mediafetcher/sdk';
 import { describeFailure } from './failure/sentences.ts';
 import type { ToolId } from './failure/tool-run.ts';
+import type { Launch } from './launch.ts';
 
 /** Absolute paths of the programs that were found. */
 export interface ToolPaths {
@@ -49,6 +50,7 @@ export interface ToolContext {
   /** Keep the tools' own pauses between requests. */
   readonly slow: boolean;
   readonly log: Log;
+  readonly launch: Launch;
   onProgress(update: ToolProgress): void;
   /** @throws MF_ERR_INTERNAL when the extra certificate file cannot be read */
   trust(): Promise<Trust>;

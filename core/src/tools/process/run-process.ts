@@ -1,9 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
-import { createBoundedLog } from './bounded-log.ts';
-import { createLineSplitter } from './line-splitter.ts';
 import type { Line } from './line-splitter.ts';
+import { createOutputSink } from './output-sink.ts';
+import type { OutputSink } from './output-sink.ts';
 
 export interface ProcessRequest {
   /** Absolute path of the program. */
@@ -62,7 +62,7 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
     ...(directory !== undefined && { cwd: directory }),
     ...(timeoutMs !== undefined && { timeout: timeoutMs }),
   });
-  const logs = [
+  const sinks = [
     collect(child.stdout, request.onStdout, request.maxLineBytes),
     collect(child.stderr, request.onStderr, request.maxLineBytes),
   ] as const;
@@ -71,8 +71,8 @@ export async function runProcess(request: ProcessRequest): Promise<ProcessOutcom
   releasePipes();
   return {
     missing: result.exitCode === undefined && result.signal === undefined && !result.isCanceled && !result.timedOut,
-    stdout: logs[0](),
-    stderr: logs[1](),
+    stdout: sinks[0].end(),
+    stderr: sinks[1].end(),
     ...(result.exitCode !== undefined && { exitCode: result.exitCode }),
     ...(result.signal !== undefined && { signal: result.signal }),
     ...stoppedBy(result),
@@ -84,28 +84,19 @@ function stoppedBy(result: { isCanceled: boolean; timedOut: boolean }): Pick<Pro
   return result.timedOut ? { stopped: 'timed-out' } : {};
 }
 
-/** Feeds a stream to its listener and to a bounded log; the answer reads the log. */
-function collect(stream: Readable, onLine: ((line: Line) => void) | undefined, maxLineBytes?: number): () => string {
-  const log = createBoundedLog();
-  const splitter = createLineSplitter((line) => {
-    log.add(line.text);
-    onLine?.(line);
-  }, maxLineBytes);
-  stream.on('data', (chunk: Buffer) => splitter.push(chunk));
+function collect(stream: Readable, onLine: ((line: Line) => void) | undefined, maxLineBytes?: number): OutputSink {
+  const sink = createOutputSink({ onLine, maxLineBytes });
+  stream.on('data', (chunk: Buffer) => sink.push(chunk));
   stream.on('error', () => undefined); // A pipe that breaks says no more than the exit does.
-  return () => {
-    splitter.end();
-    return log.text();
-  };
+  return sink;
 }
 
-/** A grandchild that outlives the tool may hold its pipes; the run is over all the same. */
-function dropHeldPipes(child: ChildProcess): () => void {
+/** A grandchild that outlives the tool may hold its pipes; the run is over all the same. @returns what ends the watch */
+export function dropHeldPipes(child: ChildProcess): () => void {
   let timer: NodeJS.Timeout | undefined;
   child.once('exit', () => {
     timer = setTimeout(() => {
-      child.stdout?.destroy();
-      child.stderr?.destroy();
+      for (const stream of child.stdio) stream?.destroy();
     }, PIPE_GRACE_MS);
   });
   return () => clearTimeout(timer);
