@@ -23,6 +23,7 @@ export const EnvironmentSchema = Type.Object({
   WORKER_TOKEN: Type.Optional(Type.String()),
   PROGRESS_THROTTLE_MS: Type.Integer({ minimum: 0, maximum: 60_000, default: 250 }),
   WATCHDOG_SECONDS: Type.Integer({ minimum: 1, maximum: 86_400, default: 60 }),
+  WARM_SECONDS: Type.Integer({ minimum: 0, maximum: 86_400, default: 60 }),
   YTDLP_PATH: Type.Optional(Type.String()),
   GALLERYDL_PATH: Type.Optional(Type.String()),
   TWMD_PATH: Type.Optional(Type.String()),
@@ -61,6 +62,8 @@ export interface Config {
   readonly workerToken?: string;
   readonly progressThrottleMs: number;
   readonly watchdogMs: number;
+  /** How long processes whose job is done wait for a job like it. */
+  readonly warmMs: number;
   readonly toolPaths: {
     readonly ytDlp?: string;
     readonly galleryDl?: string;
@@ -117,6 +120,7 @@ function configOf(env: Environment): Config {
     ...(env.WORKER_TOKEN !== undefined && { workerToken: env.WORKER_TOKEN }),
     progressThrottleMs: env.PROGRESS_THROTTLE_MS,
     watchdogMs: env.WATCHDOG_SECONDS * 1000,
+    warmMs: env.WARM_SECONDS * 1000,
     toolPaths: toolPathsOf(env),
     ...(env.QUOTA_GB !== undefined && { quotaGb: env.QUOTA_GB }),
     maxFileMb: env.MAX_FILE_MB,

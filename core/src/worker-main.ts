@@ -30,6 +30,7 @@ export async function runWorker(config: Config): Promise<void> {
     toolPaths: toolPathsOf(tools),
     ...(config.extraCaFile !== undefined && { extraCaFile: config.extraCaFile }),
     watchdogMs: config.watchdogMs,
+    warmMs: config.warmMs,
     allowPrivateHosts: config.allowPrivateHosts,
     log,
   });

@@ -42,11 +42,15 @@ export interface RunnerJob {
   readonly processors: readonly PluginRef[];
   /** Absolute; exists. */
   readonly stagingDirectory: string;
+  /** Absolute; exists. Private to the job: where it and its tools run. */
+  readonly workDirectory: string;
   /** Absolute; for what tools keep between jobs. */
   readonly stateDirectory: string;
   /** Folder in which plugins installed by the owner lie. */
   readonly pluginDirectory: string;
   readonly toolPaths: ToolPaths;
+  /** Script of the warm Python processes. */
+  readonly pythonHost: string;
   readonly cookiesFile?: string;
   readonly proxy?: string;
   /** The person's own request headers. */
@@ -74,8 +78,8 @@ export type RunnerOrder =
   | { readonly type: 'run'; readonly job: RunnerJob }
   | { readonly type: 'make-thumbnails'; readonly task: ThumbnailTask };
 
-/** Worker → runner. A stop is SIGTERM. */
-export type ToRunner = RunnerOrder | { readonly type: 'continue' };
+/** Worker → runner. A stop is SIGTERM. `rest`: the job is over, another one may come. */
+export type ToRunner = RunnerOrder | { readonly type: 'continue' } | { readonly type: 'rest' };
 
 const Path = Type.String({ minLength: 1, maxLength: 4096 });
 const Key = Type.String({ minLength: 3, maxLength: 200 });
@@ -144,6 +148,12 @@ const RunnerFailed = Type.Object({
   message: Type.String({ maxLength: 2000 }),
 });
 
+/** Nothing of the last job runs any more but these warm processes. */
+const RunnerRested = Type.Object({
+  type: Type.Literal('rested'),
+  hosts: Type.Array(Type.Integer({ minimum: 2 }), { maxItems: 8 }),
+});
+
 /** Runner → worker. */
 export const FromRunner = Type.Union([
   RunnerProgress,
@@ -152,5 +162,6 @@ export const FromRunner = Type.Union([
   RunnerDone,
   RunnerThumbnails,
   RunnerFailed,
+  RunnerRested,
 ]);
 export type FromRunner = Static<typeof FromRunner>;

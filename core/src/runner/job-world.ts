@@ -1,6 +1,7 @@
+import type { Dispatcher } from 'undici';
 import type { GuardedHttp, Log, PluginManifest } from '@mediafetcher/sdk';
 import { createTools } from '../tools/index.ts';
-import type { HostTools } from '../tools/index.ts';
+import type { HostTools, Launch } from '../tools/index.ts';
 import type { FromRunner, RunnerJob, RunnerProgress } from '../channel/runner-messages.ts';
 import { createThrottle } from '../channel/throttle.ts';
 import type { Parent } from './parent.ts';
@@ -18,12 +19,14 @@ export interface JobWorld {
   readonly tools: HostTools;
   /** HTTP bounded by a plugin's own hosts. */
   createHttp(manifest: PluginManifest): Promise<GuardedHttp>;
+  /** Ends what the job still holds: connections, timers. */
+  close(): Promise<void>;
 }
 
 const PROGRESS_INTERVAL_MS = 50;
 
 /** Builds a job's world. Nothing is started yet. */
-export function createJobWorld(job: RunnerJob, parent: Parent, signal: AbortSignal): JobWorld {
+export function createJobWorld(job: RunnerJob, parent: Parent, launch: Launch, signal: AbortSignal): JobWorld {
   const send = (message: FromRunner): void => void parent.send(message);
   const throttle = createThrottle<RunnerProgress>(PROGRESS_INTERVAL_MS, send);
   const meter = createProgressMeter({ processors: job.processors.length > 0 }, (message, stageChanged) => {
@@ -31,7 +34,9 @@ export function createJobWorld(job: RunnerJob, parent: Parent, signal: AbortSign
     else throttle.push(message);
   });
   const log = createRunnerLog(() => meter.stage, send);
+  const connections: Dispatcher[] = [];
   const tools = createTools({
+    launch,
     paths: job.toolPaths,
     signal,
     stagingDirectory: job.stagingDirectory,
@@ -63,6 +68,7 @@ export function createJobWorld(job: RunnerJob, parent: Parent, signal: AbortSign
         signal,
         stagingDirectory: job.stagingDirectory,
         maxFileBytes: job.maxFileBytes,
+        onConnections: (made) => void connections.push(made),
         onDownload: () => {
           const source = meter.source();
           return (update) => source.update(update);
@@ -71,6 +77,10 @@ export function createJobWorld(job: RunnerJob, parent: Parent, signal: AbortSign
         ...(job.proxy !== undefined && { proxy: job.proxy }),
         ...(job.extraCaFile !== undefined && { extraCaFile: job.extraCaFile }),
       });
+    },
+    async close() {
+      throttle.stop();
+      await Promise.all(connections.map(async (each) => each.destroy()));
     },
   };
 }

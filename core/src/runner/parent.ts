@@ -4,24 +4,40 @@ import { MAX_RUNNER_LINE_BYTES, RUNNER_PIPE_FD, formatRunnerLine } from '../chan
 import type { FromRunner, RunnerOrder, ToRunner } from '../channel/runner-messages.ts';
 import { createLineSplitter } from '../tools/process/line-splitter.ts';
 
-/** The worker, as its runner sees it. */
+/** The worker, as one job sees it. */
 export interface Parent {
-  readonly order: Promise<RunnerOrder>;
   /** Resolves when the message has left the process. @throws MF_ERR_PLUGIN for what cannot travel */
   send(message: FromRunner): Promise<void>;
   /** Shows the worker which post it is and waits until the server wants it. */
   confirm(message: Extract<FromRunner, { type: 'resolved' }>): Promise<void>;
 }
 
+/** The worker, as its runner sees it. */
+export interface WorkerPipe {
+  /** What it is to do next. */
+  order(): Promise<RunnerOrder>;
+  /** Resolves when the worker asks for rest. */
+  rest(): Promise<void>;
+  /** Words of the job that runs; what it says after {@link JobParent.end} reaches nobody. */
+  openJob(): JobParent;
+  send(message: FromRunner): Promise<void>;
+}
+
+export interface JobParent extends Parent {
+  end(): void;
+}
+
 /** Listens to the worker's pipe. When the worker goes, this process and its group go. */
-export function connectParent(): Parent {
-  const order = Promise.withResolvers<RunnerOrder>();
+export function connectParent(): WorkerPipe {
+  let order = Promise.withResolvers<RunnerOrder>();
   let confirmed = Promise.withResolvers<undefined>();
+  let rest = Promise.withResolvers<undefined>();
   const pipe = openPipe();
   const lines = createLineSplitter(({ text }) => {
-    // The worker made the message; plugin code is not loaded yet when the order comes.
+    // The worker made the message.
     const message = JSON.parse(text) as ToRunner;
     if (message.type === 'continue') confirmed.resolve(undefined);
+    else if (message.type === 'rest') rest.resolve(undefined);
     else order.resolve(message);
   }, MAX_RUNNER_LINE_BYTES);
   pipe.on('data', (chunk) => lines.push(chunk));
@@ -35,12 +51,30 @@ export function connectParent(): Parent {
     await promise;
   };
   return {
-    order: order.promise,
     send,
-    async confirm(message) {
-      confirmed = Promise.withResolvers<undefined>();
-      await send(message);
-      await confirmed.promise;
+    async order() {
+      const next = await order.promise;
+      order = Promise.withResolvers();
+      return next;
+    },
+    async rest() {
+      await rest.promise;
+      rest = Promise.withResolvers();
+    },
+    openJob() {
+      let open = true;
+      const sendWhileOpen = async (message: FromRunner): Promise<void> => {
+        if (open) await send(message);
+      };
+      return {
+        send: sendWhileOpen,
+        async confirm(message) {
+          confirmed = Promise.withResolvers<undefined>();
+          await sendWhileOpen(message);
+          await confirmed.promise;
+        },
+        end: () => void (open = false),
+      };
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { ConnectorContext, FetchedItem, LinkMatch, PostProbe } from '@mediafetcher/sdk';
 import type { RunnerItem, RunnerJob, RunnerResult } from '../channel/runner-messages.ts';
+import type { Launch } from '../tools/index.ts';
 import type { JobWorld } from './job-world.ts';
 import { createJobWorld } from './job-world.ts';
 import { lazyHttp } from './lazy-http.ts';
@@ -16,8 +17,22 @@ import { makeThumbnails } from './thumbnails/make-thumbnails.ts';
 import { loadImages } from './thumbnails/open-image.ts';
 
 /** Runs a job's stages from the probe to the thumbnails. @throws PluginError, or whatever a plugin throws */
-export async function runJob(job: RunnerJob, parent: Parent, signal: AbortSignal): Promise<RunnerResult> {
-  const world = createJobWorld(job, parent, signal);
+export async function runJob(
+  job: RunnerJob,
+  parent: Parent,
+  launch: Launch,
+  signal: AbortSignal,
+): Promise<RunnerResult> {
+  const world = createJobWorld(job, parent, launch, signal);
+  try {
+    return await runStages(world);
+  } finally {
+    await world.close();
+  }
+}
+
+async function runStages(world: JobWorld): Promise<RunnerResult> {
+  const { job, signal } = world;
   world.meter.enter('probe');
   const { code: connector, manifest } = await loadConnector(job.connector, job.pluginDirectory);
   const http = lazyHttp(() => world.createHttp(manifest));

@@ -5,6 +5,7 @@ import { PluginError } from '@mediafetcher/sdk';
 import type { Assign, Staged } from '../channel/messages.ts';
 import type { FromRunner, RunnerJob, RunnerResult } from '../channel/runner-messages.ts';
 import { toFailure } from '../channel/to-failure.ts';
+import { PYTHON_HOST } from '../places.ts';
 import { startPatiently } from '../refused-start.ts';
 import type { Failure } from '../channel/to-failure.ts';
 import { startDiskWatch } from './disk-watch.ts';
@@ -14,11 +15,11 @@ import { createPrivateDirectory, removePrivateDirectories } from './private-dire
 import type { PrivateDirectory } from './private-directory.ts';
 import { describeGroup } from './process-group.ts';
 import { logRunnerRecord } from './runner-records.ts';
-import type { RunnerProcess } from './runner-process.ts';
-import { startRunner } from './runner-process.ts';
+import { computeRunnerKey } from './runner-key.ts';
+import type { PooledRunner, RunnerPool } from './runner-pool.ts';
 import { stageResult } from './stage-result.ts';
 import { validateResult, writeResult } from './result-file.ts';
-import { checkSentinel, prepareStaging, removeStaging, writeGroupRecord } from './staging.ts';
+import { checkSentinel, prepareStaging, removeGroupRecord, removeStaging, writeGroupRecord } from './staging.ts';
 import type { Watchdog } from './watchdog.ts';
 import { startWatchdog } from './watchdog.ts';
 import type { WorkerOptions } from './worker-options.ts';
@@ -40,7 +41,12 @@ export interface Attempt {
 type Verdict = { readonly kind: 'done'; readonly result: RunnerResult } | JobOutcome;
 
 /** Starts an attempt. */
-export function startAttempt(assign: Assign, options: WorkerOptions, events: AttemptEvents): Attempt {
+export function startAttempt(
+  assign: Assign,
+  options: WorkerOptions,
+  runners: RunnerPool,
+  events: AttemptEvents,
+): Attempt {
   const log = options.log.child({ jobId: assign.jobId, attempt: assign.attempt });
   const stopping = new AbortController();
   let reason: StopReason | undefined;
@@ -53,6 +59,7 @@ export function startAttempt(assign: Assign, options: WorkerOptions, events: Att
       outcome = await runAttempt({
         assign,
         options,
+        runners,
         events,
         log,
         signal: stopping.signal,
@@ -85,6 +92,7 @@ export function startAttempt(assign: Assign, options: WorkerOptions, events: Att
 interface Running {
   readonly assign: Assign;
   readonly options: WorkerOptions;
+  readonly runners: RunnerPool;
   readonly events: AttemptEvents;
   readonly log: Logger;
   readonly signal: AbortSignal;
@@ -111,7 +119,7 @@ async function runInDirectories(
   stagingDirectory: string,
   own: PrivateDirectory,
 ): Promise<JobOutcome> {
-  const { assign, options, events, log, signal } = running;
+  const { assign, options, runners, events, log, signal } = running;
   const { promise, resolve } = Promise.withResolvers<Verdict>();
   const fail = (failure: Failure): void => resolve({ kind: 'failed', failure, requeue: false });
   const watchdog = startWatchdog(options.watchdogMs, stagingDirectory, () =>
@@ -125,28 +133,29 @@ async function runInDirectories(
   );
   const onAbort = (): void => resolve({ kind: 'cancelled' });
   signal.addEventListener('abort', onAbort, { once: true });
-  let runner: RunnerProcess | undefined;
-  let verdict: Verdict;
+  let runner: PooledRunner | undefined;
+  let verdict: Verdict | undefined;
   try {
     signal.throwIfAborted();
-    const runnerEvents = {
+    const key = await computeRunnerKey(assign, options);
+    runner = await startPatiently(async () => runners.take(key), { signal });
+    const started = runner;
+    started.listen({
       onMessage: createListener({ watchdog, events, log, resolve }),
       onMisbehaviour: (what: string) => fail({ errorCode: 'MF_ERR_PLUGIN', message: `The plugin's process ${what}.` }),
-    };
-    runner = await startPatiently(async () => startRunner(own.path, runnerEvents), { signal });
-    const started = runner;
+    });
     running.onRunner(() => {
       watchdog.alive();
       started.send({ type: 'continue' });
     });
     await writeGroupRecord(stagingDirectory, await describeGroup(runner.pid, options.workerId));
     runner.send({ type: 'run', job: await buildRunnerJob(running, stagingDirectory, own) });
-    verdict = await Promise.race([promise, runner.exited.then(outcomeOfExit)]);
+    verdict = await Promise.race([promise, runner.exited.then((exit) => outcomeOfExit(exit, started.jobs > 1))]);
   } finally {
     watchdog.stop();
     stopWatching();
     signal.removeEventListener('abort', onAbort);
-    const dead = (await runner?.end(running.graceMs())) ?? true;
+    const dead = await letGo(running, runner, verdict, stagingDirectory);
     if (!dead) log.error({ pid: runner?.pid }, 'A process of the job cannot be killed.');
   }
   if (verdict.kind !== 'done') return verdict;
@@ -159,6 +168,19 @@ async function runInDirectories(
   // On the disk before it is sent: a worker that is started again can send it too.
   await writeResult(stagingDirectory, message);
   return { kind: 'staged', result };
+}
+
+/** A runner that is done may serve the next job; every other end is the end of all its processes. */
+async function letGo(
+  { runners, graceMs }: Running,
+  runner: PooledRunner | undefined,
+  verdict: Verdict | undefined,
+  stagingDirectory: string,
+): Promise<boolean> {
+  if (runner === undefined) return true;
+  if (verdict?.kind !== 'done') return runner.end(graceMs());
+  // A later attempt at this job must not take the runner's next job for a part of this one.
+  return runners.giveBack(runner, async () => removeGroupRecord(stagingDirectory));
 }
 
 function createListener(parts: {
@@ -198,6 +220,8 @@ async function buildRunnerJob(
   await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
   return {
     ...{ jobId, attempt, link, settings, connector, processors, maxFileBytes, stagingDirectory, stateDirectory },
+    workDirectory: own.path,
+    pythonHost: PYTHON_HOST,
     options: assign.options,
     pluginDirectory: join(options.dataDir, 'plugins'),
     toolPaths: options.toolPaths,

@@ -35,13 +35,16 @@ export function outcomeOfStop(reason: StopReason): JobOutcome {
   return { kind: 'failed', failure: { errorCode: 'MF_ERR_INTERNAL', message: reason.message }, requeue: true };
 }
 
-/** What an end without a result makes of an attempt. Somebody's kill is no fault of the job: it may be done again at once. */
-export function outcomeOfExit({ code, signal, output }: RunnerExit): JobOutcome {
+/**
+ * What an end without a result makes of an attempt. Somebody's kill is no fault of the job, nor what an earlier job may have
+ * left in its runner (`used`): it may be done again at once.
+ */
+export function outcomeOfExit({ code, signal, output }: RunnerExit, used = false): JobOutcome {
   const killed = signal === 'SIGKILL' || signal === 'SIGTERM' || signal === 'SIGINT' || signal === 'SIGHUP';
   const how = signal === null ? `with exit code ${code ?? 'unknown'}` : `by ${signal}`;
   const last = output.split('\n').at(-1)?.slice(0, 300) ?? '';
   const message = `The plugin's process ended ${how} before the download was done.${last === '' ? '' : ` Its last words: ${last}`}`;
-  return { kind: 'failed', failure: { errorCode: 'MF_ERR_PLUGIN', message }, requeue: killed };
+  return { kind: 'failed', failure: { errorCode: 'MF_ERR_PLUGIN', message }, requeue: killed || used };
 }
 
 /** True when what an attempt has staged is worth keeping for the next one. */

@@ -6,6 +6,7 @@ import type { JobOutcome, StopReason } from './job-outcome.ts';
 import type { Outbox } from './outbox.ts';
 import { createProgressSender } from './progress-sender.ts';
 import { removeStaging } from './staging.ts';
+import type { RunnerPool } from './runner-pool.ts';
 import type { JobRef } from './staging.ts';
 import type { WorkerOptions } from './worker-options.ts';
 
@@ -36,6 +37,7 @@ const REMEMBERED = 2_000;
 
 export function createJobTable(
   options: WorkerOptions,
+  runners: RunnerPool,
   outbox: Outbox,
   send: (message: WorkerMessage) => boolean,
 ): JobTable {
@@ -84,7 +86,7 @@ export function createJobTable(
     outbox.removeOthers(assign);
     accept(assign);
     const progress = createProgressSender(assign, send);
-    const made = startAttempt(assign, options, {
+    const made = startAttempt(assign, options, runners, {
       onProgress: (update) => progress.push(update),
       onResolved: ({ key, url, post }) =>
         outbox.add({ type: 'resolved', jobId, attempt, key, url, ...(post !== undefined && { post }) }),

@@ -35,9 +35,12 @@ export async function removePrivateRoot(dataDir: string, workerId: string): Prom
   await leaveMemory(dataDir);
 }
 
-/** Removes what workers have left that are dead, whatever they were called: cookies lie there in clear text. */
-export async function sweepPrivateRoots(dataDir: string): Promise<void> {
-  for (const root of rootsOf(dataDir)) await sweepRoot(root);
+/**
+ * Removes what workers have left that are dead, whatever they were called: cookies lie there in clear text.
+ * @param onDead told of each folder before it goes: a runner may still live in it
+ */
+export async function sweepPrivateRoots(dataDir: string, onDead: (root: string) => Promise<void>): Promise<void> {
+  for (const root of rootsOf(dataDir)) await sweepRoot(root, onDead);
   await leaveMemory(dataDir);
 }
 
@@ -45,11 +48,12 @@ function rootsOf(dataDir: string): readonly string[] {
   return [join(dataDir, 'run'), ...listMemoryRoots(dataDir)];
 }
 
-async function sweepRoot(root: string): Promise<void> {
+async function sweepRoot(root: string, onDead: (root: string) => Promise<void>): Promise<void> {
   const names = await readdir(root).catch(() => []);
   for (const name of names) {
     const { pid, startTime } = ROOT_NAME.exec(name)?.groups ?? {};
     if (pid === undefined || (await isProcessAlive(Number(pid), startTime))) continue;
+    await onDead(join(root, name));
     await removePrivateDirectory(join(root, name));
   }
 }

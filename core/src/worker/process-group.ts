@@ -70,10 +70,26 @@ export async function isGroupAlive(pid: number): Promise<boolean> {
   } catch (error) {
     return !isErrno(error, 'ESRCH');
   }
-  const numbers = await readdir('/proc').catch(() => undefined);
-  if (numbers === undefined) return true;
-  const stats = await Promise.all(numbers.filter((name) => /^\d+$/.test(name)).map((name) => readStat(Number(name))));
-  return stats.some((stat) => stat !== undefined && stat.group === pid && stat.state !== 'Z' && stat.state !== 'X');
+  return ((await listGroup(pid)) ?? [pid]).length > 0;
+}
+
+/** The processes of a group that run; undefined where there is no /proc. Zombies do not count. */
+export async function listGroup(pid: number): Promise<number[] | undefined> {
+  const names = await readdir('/proc').catch(() => undefined);
+  const numbers = names?.filter((name) => /^\d+$/.test(name)).map(Number);
+  if (numbers === undefined) return undefined;
+  const stats = await Promise.all(numbers.map(readStat));
+  return numbers.filter((_, index) => {
+    const stat = stats[index];
+    return stat !== undefined && stat.group === pid && stat.state !== 'Z' && stat.state !== 'X';
+  });
+}
+
+/** Memory of processes, in bytes; those that are gone have none. */
+export async function residentBytesOf(pids: readonly number[]): Promise<number> {
+  const texts = await Promise.all(pids.map((pid) => readFile(`/proc/${pid}/status`, 'utf8').catch(() => '')));
+  const kilobytes = texts.map((text) => Number(/^VmRSS:\s+(\d+) kB/m.exec(text)?.[1] ?? 0));
+  return kilobytes.reduce((sum, each) => sum + each, 0) * 1024;
 }
 
 /** When a process was started, in clock ticks since boot; undefined when it is gone, or where there is no /proc. */

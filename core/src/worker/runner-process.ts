@@ -21,6 +21,8 @@ export interface RunnerExit {
 export interface RunnerProcess {
   readonly pid: number;
   readonly exited: Promise<RunnerExit>;
+  /** Who is told of it from now on; what it prints is counted anew. */
+  listen(events: RunnerEvents): void;
   send(message: ToRunner): void;
   /** Ends the whole group: asked first when `graceMs` is given. @returns false when a process of it could not be killed */
   end(graceMs?: number): Promise<boolean>;
@@ -49,7 +51,7 @@ const NODE_OPTIONS = [
 const parseMessage = lazily(FromRunner);
 
 /** Starts a runner as leader of an own process group. @throws when the system can start no process */
-export async function startRunner(directory: string, events: RunnerEvents): Promise<RunnerProcess> {
+export async function startRunner(directory: string): Promise<RunnerProcess> {
   const child = spawn(process.execPath, [...NODE_OPTIONS, RUNNER_ENTRY], {
     cwd: directory,
     detached: true,
@@ -60,12 +62,20 @@ export async function startRunner(directory: string, events: RunnerEvents): Prom
   const pipe = pipeOf(child);
   const { pid } = child;
   if (pid === undefined) throw new TypeError('A started process has a number.');
-  const readTail = watchOutput(child, events.onMisbehaviour);
-  watchMessages(pipe, events);
-  const exited = awaitExit(child, pipe, readTail);
+  let events: RunnerEvents = { onMessage: () => undefined, onMisbehaviour: () => undefined };
+  const output = watchOutput(child, (what) => events.onMisbehaviour(what));
+  watchMessages(pipe, {
+    onMessage: (message) => events.onMessage(message),
+    onMisbehaviour: (what) => events.onMisbehaviour(what),
+  });
+  const exited = awaitExit(child, pipe, output.tail);
   return {
     pid,
     exited,
+    listen(next) {
+      events = next;
+      output.restart();
+    },
     send(message) {
       // It may be gone already; its exit tells.
       if (pipe.writable) pipe.write(formatRunnerLine(message));
@@ -121,7 +131,10 @@ async function awaitExit(child: ChildProcess, pipe: Duplex, readTail: () => stri
   return { ...exit, output: readTail() };
 }
 
-function watchOutput(child: ChildProcess, onMisbehaviour: (what: string) => void): () => string {
+function watchOutput(
+  child: ChildProcess,
+  onMisbehaviour: (what: string) => void,
+): { tail: () => string; restart: () => void } {
   let bytes = 0;
   let tail = '';
   const read = (chunk: Buffer): void => {
@@ -132,7 +145,13 @@ function watchOutput(child: ChildProcess, onMisbehaviour: (what: string) => void
   };
   child.stdout?.on('data', read);
   child.stderr?.on('data', read);
-  return () => tail.trim();
+  return {
+    tail: () => tail.trim(),
+    restart() {
+      bytes = 0;
+      tail = '';
+    },
+  };
 }
 
 function watchMessages(pipe: Duplex, { onMessage, onMisbehaviour }: RunnerEvents): void {

@@ -57,6 +57,11 @@ export async function writeGroupRecord(directory: string, record: GroupRecord): 
   await writeDurably(join(directory, GROUP_FILE), JSON.stringify(record));
 }
 
+/** Nobody works there any more, although the process that did may live on. */
+export async function removeGroupRecord(directory: string): Promise<void> {
+  await rm(join(directory, GROUP_FILE), { force: true });
+}
+
 /** Who worked, or works, in a staging directory. */
 export async function readGroupRecord(directory: string): Promise<GroupRecord | 'missing' | 'unreadable'> {
   const text = await readFile(join(directory, GROUP_FILE), 'utf8').catch(() => undefined);

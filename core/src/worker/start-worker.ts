@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import packageJson from '../../package.json' with { type: 'json' };
@@ -9,6 +10,7 @@ import { createOutbox } from './outbox.ts';
 import { removePrivateRoot, sweepPrivateRoots } from './private-directory.ts';
 import { findGroupState, killGroup } from './process-group.ts';
 import { findUndelivered, listAttemptDirectories } from './result-file.ts';
+import { createRunnerPool } from './runner-pool.ts';
 import { readGroupRecord } from './staging.ts';
 import { createThumbnailTasks } from './thumbnail-tasks.ts';
 import type { Worker, WorkerOptions } from './worker-options.ts';
@@ -27,7 +29,8 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
 
   const send = (message: WorkerMessage): boolean => client.send(message);
   const outbox = createOutbox(send);
-  const jobs = createJobTable({ ...options, log }, outbox, send);
+  const runners = createRunnerPool(options);
+  const jobs = createJobTable({ ...options, log }, runners, outbox, send);
   const thumbnails = createThumbnailTasks(options, send);
   const client = createChannelClient({
     url: options.serverUrl,
@@ -74,6 +77,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
       drain ? { kind: 'requeue', message: 'The worker is shutting down.', gently: true } : { kind: 'superseded' },
     );
     await drawn;
+    await runners.close();
     stopHeartbeat();
     if (drain) await farewell(Promise.race([outbox.drained(), disconnected]), hurry.signal);
     clearInterval(resending);
@@ -112,12 +116,17 @@ function startHeartbeat(jobs: JobTable, silence: () => number, beat: (leaseMs: n
 
 /** Runners of an earlier life of this worker that did not notice its end, and what was private to jobs of dead workers. */
 async function sweepLeftovers({ mediaRoot, dataDir, workerId }: WorkerOptions): Promise<void> {
-  for (const directory of await listAttemptDirectories(join(mediaRoot, 'tmp'))) {
-    const record = await readGroupRecord(directory);
-    if (typeof record !== 'object' || record.workerId !== workerId) continue;
-    if ((await findGroupState(record, workerId)) === 'alive') await killGroup(record.pid);
-  }
-  await sweepPrivateRoots(dataDir);
+  for (const directory of await listAttemptDirectories(join(mediaRoot, 'tmp'))) await endGroupOf(directory, workerId);
+  await sweepPrivateRoots(dataDir, async (root) => {
+    for (const name of await readdir(root)) await endGroupOf(join(root, name));
+  });
+}
+
+/** Ends the processes that are recorded in a directory. @param workerId whose they must be @default anybody's */
+async function endGroupOf(directory: string, workerId?: string): Promise<void> {
+  const record = await readGroupRecord(directory);
+  if (typeof record !== 'object' || (workerId !== undefined && record.workerId !== workerId)) return;
+  if ((await findGroupState(record, record.workerId)) === 'alive') await killGroup(record.pid);
 }
 
 async function farewell(over: Promise<void>, hurry: AbortSignal): Promise<void> {

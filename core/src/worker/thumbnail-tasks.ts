@@ -76,7 +76,8 @@ async function make(
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
   const onEnd = (): void => reject(new PluginError('MF_ERR_TIMEOUT', 'It took too long, or nobody waits any more.'));
   limit.addEventListener('abort', onEnd, { once: true });
-  const runner = await startRunner(stateDirectory, {
+  const runner = await startRunner(stateDirectory);
+  runner.listen({
     onMessage: (message) => listen(message, log, resolve, reject),
     onMisbehaviour: (what) => reject(new PluginError('MF_ERR_INTERNAL', `The process ${what}.`)),
   });

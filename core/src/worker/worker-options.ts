@@ -22,6 +22,8 @@ export interface WorkerOptions {
   readonly plugins?: readonly string[];
   /** Milliseconds after which what the server has not acknowledged is sent again. @default 3000 */
   readonly resendMs?: number;
+  /** Milliseconds that a runner whose job is done waits for a job like it; 0: a process for each job. @default 0 */
+  readonly warmMs?: number;
   readonly log: Logger;
 }
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { pino } from 'pino';
 import { startAttempt } from '../../src/worker/attempt.ts';
+import { createRunnerPool } from '../../src/worker/runner-pool.ts';
 import { isGroupAlive } from '../../src/worker/process-group.ts';
 import { makeMedia } from './helpers/media.ts';
 import { until } from './helpers/until.ts';
@@ -247,6 +248,7 @@ describe('a worker when things go wrong', { timeout: 120_000 }, () => {
     const attempt = startAttempt(
       assign({ files: [video] }, { cookies: '# Netscape' }),
       { ...options, serverUrl: 'ws://server.example/worker', log: pino({ level: 'silent' }) },
+      createRunnerPool(options),
       { onProgress: () => undefined, onResolved: () => undefined },
     );
     const outcome = await attempt.outcome;

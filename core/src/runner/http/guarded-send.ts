@@ -15,6 +15,8 @@ export interface GuardedSendOptions extends DispatcherOptions {
   readonly signal: AbortSignal;
   /** The person's own, lower case; a plugin's come before them. */
   readonly headers?: Readonly<Record<string, string>>;
+  /** Told of connections that are made: they stay open until somebody ends them. */
+  readonly onConnections?: (made: Dispatcher) => void;
 }
 
 /** What a guarded request asks for. */
@@ -38,6 +40,7 @@ export function createGuardedSend(options: GuardedSendOptions): GuardedSend {
     if (known !== undefined) return known;
     const made = createDispatcher(options, allowPrivate);
     dispatchers.set(allowPrivate, made);
+    options.onConnections?.(made);
     return made;
   };
   return async (url, { method, headers, signal }) => {
