@@ -81,7 +81,6 @@ const PARTIAL: Partial<Record<ListIndex, Record<string, unknown>>> = {
   list_favourite: { favourite: true },
   list_favourite_posted: { favourite: true },
   list_inbox: { inbox: true },
-  list_author_posted: { ...WHOSE, author: 1, postedAt: 1, _id: 1 },
   list_duration: { duration: { $gt: 0 } },
 };
 
