@@ -1,10 +1,16 @@
 import { Types } from 'mongoose';
 import { CodedError } from '../../errors.ts';
 import type { MediaRoot, Settings } from '../system/index.ts';
+import { Remembered } from './listing/remembered.ts';
 import type { LibraryModels } from './models.ts';
 
 const MB = 1024 * 1024;
 const GB = 1e9;
+/** How long a sum is believed, while it is far from the limit. */
+const FRESH_MS = 5 * 60_000;
+const MOST_PEOPLE = 1_000;
+/** Share of the limit from which on what a person keeps is added up anew: other servers take in as well. */
+const NEAR = 0.9;
 
 interface Dependencies {
   readonly models: LibraryModels;
@@ -15,6 +21,8 @@ interface Dependencies {
 /** How much may come in: of the disk, of one file, of one person. */
 export class Limits {
   readonly #deps: Dependencies;
+  /** What a person kept at some time, and what was let in here since; what went meanwhile is still in it. */
+  readonly #kept = new Remembered<{ bytes: number }>(FRESH_MS, MOST_PEOPLE);
 
   constructor(dependencies: Dependencies) {
     this.#deps = dependencies;
@@ -47,11 +55,22 @@ export class Limits {
     await this.assertQuota(userId, bytes);
   }
 
-  /** @throws MF_ERR_QUOTA when a person would keep more than they may */
+  /**
+   * Exact near the limit. Far from it a sum of the last minutes does, so that not every post adds up all others: a person
+   * gets beyond the limit only when other servers let in a tenth of it meanwhile.
+   * @throws MF_ERR_QUOTA when a person would keep more than they may
+   */
   async assertQuota(userId: string, bytes: number): Promise<void> {
     const { quotaGb } = await this.#deps.settings.read();
     // Nobody is measured who has no limit.
-    if (quotaGb !== null && (await this.usedBy(userId)) + bytes > quotaGb * GB)
-      throw new CodedError('MF_ERR_QUOTA', `You may keep ${quotaGb} GB, and this would be more.`);
+    if (quotaGb === null) return;
+    const limit = quotaGb * GB;
+    const kept = await this.#kept.get(userId, async () => ({ bytes: await this.usedBy(userId) }));
+    if (kept.bytes + bytes > limit * NEAR) {
+      kept.bytes = await this.usedBy(userId);
+      if (kept.bytes + bytes > limit)
+        throw new CodedError('MF_ERR_QUOTA', `You may keep ${quotaGb} GB, and this would be more.`);
+    }
+    kept.bytes += bytes;
   }
 }

@@ -48,6 +48,18 @@ test('nobody keeps more than their quota, and the trash counts', async () => {
   await assertConsistent(app);
 });
 
+test('far from the quota what a person keeps is not added up for each post', async () => {
+  await change({ quotaGb: 2 });
+  let sums = 0;
+  app.database.set('debug', (name: string, method: string) => {
+    if (name === 'links' && method === 'aggregate') sums += 1;
+  });
+  await admit(app, boss.id, 'tiktok:1', [sea]);
+  await admit(app, boss.id, 'tiktok:2', [hill]);
+  app.database.set('debug', false);
+  assert.equal(sums, 1);
+});
+
 test('a post that is fetched again counts once', async () => {
   await change({ quotaGb: (sea.bytes.length + 1) / 1e9 });
   await admit(app, ann.id, 'tiktok:1', [sea]);
