@@ -62,16 +62,18 @@ async function run(options: WorkerOptions): Promise<void> {
     );
   }
   let lastExpiry = Date.now();
+  let expiring = false;
   const chores = setInterval(() => {
     const now = Date.now();
     engine.cursors.expire(now);
-    if (!engine.expiry.enabled || now - lastExpiry < engine.expiry.seconds * 1000) return;
+    if (expiring || !engine.expiry.enabled || now - lastExpiry < engine.expiry.seconds * 1000) return;
     lastExpiry = now;
-    try {
-      expireDocuments(store, now);
-    } catch (error) {
-      log('expiry failed', error);
-    }
+    expiring = true;
+    expireDocuments(store, now)
+      .catch((error: unknown) => log('expiry failed', error))
+      .finally(() => {
+        expiring = false;
+      });
   }, SECOND);
 
   const obey = async (order: Order): Promise<Stats | number | null> => {

@@ -6,7 +6,7 @@ const DOCUMENTS = 40_000;
 
 const ROUNDS = 40;
 
-test('point reads are answered while another connection scans, sorts, groups, changes and indexes everything', async (context) => {
+test('point reads are answered while another connection scans, sorts, groups, searches, changes and indexes everything', async (context) => {
   const { client, db } = await startEngine(context);
   const all = db.collection<{ _id: number; n: number; text: string }>('a');
   for (let from = 0; from < DOCUMENTS; from += 10_000) {
@@ -18,6 +18,8 @@ test('point reads are answered while another connection scans, sorts, groups, ch
   const works: readonly (readonly [string, () => Promise<unknown>])[] = [
     ['scan', () => all.find({ text: /y$/ }).toArray()],
     ['sort', () => all.find({}).sort({ n: 1, text: 1 }).limit(5).toArray()],
+    ['updateOne', () => all.updateOne({ text: /y$/ }, { $inc: { n: 1 } })],
+    ['findOneAndUpdate', () => all.findOneAndUpdate({ text: /y$/ }, { $inc: { n: 1 } }, { sort: { n: 1 } })],
     ['updateMany', () => all.updateMany({}, { $inc: { n: 1 } })],
     [
       'createIndex',

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, beforeEach, test } from 'node:test';
-import { int } from '../src/bson/values.ts';
+import { Int32, int } from '../src/bson/values.ts';
 import type { Doc, Value } from '../src/bson/values.ts';
+import { expireDocuments } from '../src/commands/ttl.ts';
 import { LocalEngine } from './support/local.ts';
 
 const DOCUMENTS = 6000;
@@ -92,4 +93,54 @@ test('a collection that is dropped in the middle of a change ends the change', a
   const errors = changed.value.get('writeErrors');
   assert.ok(Array.isArray(errors) && errors[0] instanceof Map);
   assert.deepEqual(errors[0].get('code'), int(175));
+});
+
+/** A filter that decodes each document, so that a search by it takes several turns. */
+const slowly = (n: number): object => ({ $expr: { $eq: ['$n', n] } });
+
+test('workers that search without an index, in an order, take each document once', async () => {
+  await local.run({ update: 'a', updates: [{ q: { n: { $gte: 10 } }, u: { $set: { n: -1 } }, multi: true }] });
+  const replies = await Promise.all(
+    Array.from({ length: 12 }, (_, worker) =>
+      local.run({
+        findAndModify: 'a',
+        query: { $expr: { $gte: ['$n', 0] } },
+        sort: { n: -1 },
+        ...(worker % 2 === 0 ? { remove: true } : { update: { $set: { n: -1 } } }),
+      }),
+    ),
+  );
+  const taken = replies.map((reply) => reply.get('value')).filter((value) => value instanceof Map);
+  const ids = taken.map((value) => value.get('_id')).map((id) => (id instanceof Int32 ? id.value : NaN));
+  assert.deepEqual(new Set(ids), new Set([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]));
+  assert.equal(ids.length, 10);
+});
+
+test('of some upserts of the same that search without an index one inserts', async () => {
+  const upsert = { q: { ...slowly(-5), kind: 'one' }, u: { $inc: { hits: 1 }, $set: { n: -5 } }, upsert: true };
+  await Promise.all(Array.from({ length: 4 }, () => local.run({ update: 'a', updates: [upsert] })));
+  assert.deepEqual(await count({ kind: 'one' }), int(1));
+  assert.deepEqual(await count({ kind: 'one', hits: 4 }), int(1));
+});
+
+test('a document that another changes during the search for it is not removed', async () => {
+  const [removed] = await Promise.all([
+    local.run({ delete: 'a', deletes: [{ q: slowly(DOCUMENTS - 1), limit: 1 }] }),
+    local.run({ update: 'a', updates: [{ q: { _id: DOCUMENTS - 1 }, u: { $set: { n: -1 } } }] }),
+  ]);
+  // A machine that is quick enough for no pause removes it first.
+  const changed = await count({ _id: DOCUMENTS - 1, n: -1 });
+  assert.deepEqual(removed.get('n'), int(changed instanceof Int32 ? 1 - changed.value : NaN));
+});
+
+test('what is over goes while an index is built, after it', async () => {
+  await local.run({ createIndexes: 'a', indexes: [{ key: { at: 1 }, name: 'at_1', expireAfterSeconds: 10 }] });
+  await local.run({
+    update: 'a',
+    updates: [{ q: { n: { $lt: 4000 } }, u: { $set: { at: new Date(0) } }, multi: true }],
+  });
+  const build = local.run({ createIndexes: 'a', indexes: [{ key: { n: 1, tags: 1 }, name: 'n_tags' }] });
+  assert.equal(await expireDocuments(local.engine.store, Date.now()), 4000);
+  await build;
+  assert.deepEqual(await count({ n: { $gte: 0 } }, { n: 1, tags: 1 }), int(DOCUMENTS - 4000));
 });

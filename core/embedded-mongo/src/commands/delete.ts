@@ -36,7 +36,7 @@ export function remove(request: Request): Doc | Promise<Doc> {
       variables: letVariables(request.document('let')),
     });
     if (!collection) return;
-    const first = most === 1 ? firstHit(collection, query, request.operation) : undefined;
+    const first = most === 1 ? yield* firstHit(collection, query, request.operation, false) : undefined;
     for (const hit of most === 0 ? allHits(collection, query, request.operation) : first ? [first] : []) {
       if (hit === PAUSE) {
         yield PAUSE;

@@ -14,7 +14,9 @@ import type { Request } from './request.ts';
 import { letVariables } from './variables.ts';
 import { refuseView } from './views.ts';
 import type { Collection } from '../store/collection.ts';
+import type { PAUSE } from '../pause.ts';
 import { headOf, valueReply } from './value-reply.ts';
+import { writeInTurns } from './write-results.ts';
 
 interface Plan {
   readonly query: Query;
@@ -87,20 +89,20 @@ function shown(bytes: Buffer, matched: () => number, { projection }: Plan): Buff
 }
 
 /** Finds one document and changes it, in one step. */
-export function findAndModify(request: Request): Buffer {
+export function findAndModify(request: Request): Buffer | Promise<Buffer> {
   const { store } = request.engine;
   const known = store.catalog.find(request.database, request.collection);
   refuseView(known);
   const plan = parse(request, known);
-  return store.write(() => run(request, plan));
+  return writeInTurns(store, run(request, plan));
 }
 
-function run(request: Request, plan: Plan): Buffer {
+function* run(request: Request, plan: Plan): Generator<typeof PAUSE, Buffer> {
   const bypass = request.boolean('bypassDocumentValidation', false);
   const { catalog } = request.engine.store;
   const name = request.collection;
   const collection = plan.upserts ? catalog.ensure(request.database, name) : catalog.find(request.database, name);
-  const hit = collection && firstHit(collection, plan.query, request.operation);
+  const hit = collection && (yield* firstHit(collection, plan.query, request.operation, plan.upserts));
   if (!plan.update) {
     if (!collection || !hit) return valueReply(removedNone, undefined);
     collection.remove(hit.row, hit.document);

@@ -8,7 +8,7 @@ import { decode } from '../bson/decode.ts';
 import { duplicateKey } from '../store/duplicate-key.ts';
 import type { Collection } from '../store/collection.ts';
 import { parseUpdate } from '../update/parse.ts';
-import { firstHit, updateHit } from './modify.ts';
+import { firstHitAtOnce, updateHit } from './modify.ts';
 import { parseQuery } from './query.ts';
 import type { Hit } from './query.ts';
 import type { Request } from './request.ts';
@@ -151,7 +151,7 @@ export function mergeInto(request: Request, merge: Merge): (documents: readonly 
       if (documents.length === 0) return;
       const collection = store.catalog.ensure(merge.database, merge.name);
       for (const document of documents) {
-        const hit = firstHit(collection, parseQuery({ filter: keyOf(document, merge.on) }), request.operation);
+        const hit = firstHitAtOnce(collection, parseQuery({ filter: keyOf(document, merge.on) }), request.operation);
         if (hit) change(request, merge, collection, hit, document);
         else if (merge.whenNotMatched === 'insert') {
           if (!bypass) checkValid(collection, document);

@@ -76,15 +76,55 @@ export function upsert(
   return { bytes, id: document.get('_id') ?? null };
 }
 
-/** The first document of a query, for updateOne, deleteOne and findAndModify. */
-export function firstHit(collection: Collection, query: Query, operation?: Operation): Hit | undefined {
-  const key = query.text ? undefined : pointKey(query.filter);
-  if (key) {
-    const found = collection.findByKey(key);
-    return found && new Hit(found.row, found.bytes, query);
-  }
+function pointHit(collection: Collection, query: Query, key: Buffer): Hit | undefined {
+  const found = collection.findByKey(key);
+  return found && new Hit(found.row, found.bytes, query);
+}
+
+const pointOf = (query: Query): Buffer | undefined => (query.text ? undefined : pointKey(query.filter));
+
+/** The first document of a query, found without a pause. */
+export function firstHitAtOnce(collection: Collection, query: Query, operation?: Operation): Hit | undefined {
+  const key = pointOf(query);
+  if (key) return pointHit(collection, query, key);
   for (const hit of withoutPauses(runQuery(collection, query, { skip: 0, limit: 1 }), operation)) return hit;
   return undefined;
+}
+
+/** How often a search with pauses begins again because of what others wrote; after that it goes through. */
+const TRIES = 3;
+
+/**
+ * The first document of a query, for updateOne, deleteOne and findAndModify: as it is when the search ends, whatever
+ * others wrote during its pauses.
+ * @param inserts whether the caller inserts what is not found, and so must know that it is not there
+ */
+export function* firstHit(
+  collection: Collection,
+  query: Query,
+  operation: Operation,
+  inserts: boolean,
+): Generator<typeof PAUSE, Hit | undefined> {
+  const key = pointOf(query);
+  if (key) return pointHit(collection, query, key);
+  // The one that a sort brought to the top may be gone, with another behind it.
+  const sorted = query.sort.fields.length > 0;
+  for (let round = 0; round < TRIES; round++) {
+    const { writes } = collection;
+    let found: Hit | undefined;
+    for (const hit of runQuery(collection, query, { skip: 0, limit: 1 })) {
+      if (hit !== PAUSE) {
+        found = hit;
+        break;
+      }
+      operation.check();
+      yield PAUSE;
+    }
+    checkAlive(collection);
+    if (collection.writes === writes) return found;
+    if (found ? matches(query.node, found.document, query.text) : !inserts && !sorted) return found;
+  }
+  return firstHitAtOnce(collection, query, operation);
 }
 
 /**

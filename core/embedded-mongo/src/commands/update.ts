@@ -94,7 +94,7 @@ function* run(
       tally.matched++;
     }
   } else {
-    const hit = firstHit(collection, query, operation);
+    const hit = yield* firstHit(collection, query, operation, statement.upsert);
     if (hit) {
       matched = 1;
       if (updateHit(collection, hit, update, bypass).modified) tally.modified++;

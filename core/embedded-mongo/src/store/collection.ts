@@ -71,6 +71,8 @@ export class Collection {
   readonly uuid: Binary;
   indexes: IndexTable[] = [];
   dropped = false;
+  /** Grows with each write: whoever looks twice knows whether something was written in between. */
+  writes = 0;
   readonly #byKey: Statement;
   readonly #valueByKey: Statement;
   readonly #byRow: Statement;
@@ -226,6 +228,7 @@ export class Collection {
     if (this.#byKey.get(key)) throw duplicateKey(this.namespace, idIndex, [id]);
     const entries = this.indexes.map((index) => index.spec.entriesOf(document));
     for (const [at, index] of this.indexes.entries()) index.checkUnique(this.namespace, -1, entries[at] ?? noEntries);
+    this.writes++;
     const { row } = this.#insert.run(key, bytes);
     for (const [at, index] of this.indexes.entries()) this.#addEntries(index, row, entries[at] ?? noEntries);
     return row;
@@ -250,6 +253,7 @@ export class Collection {
       const kept = new Set(now.keys.map((key) => key.toString('latin1')));
       steps.push({ index, added: now, gone: old.keys.filter((key) => !kept.has(key.toString('latin1'))) });
     }
+    this.writes++;
     this.#update.run(bytes, row);
     for (const { index, added, gone } of steps) {
       index.remove(row, gone);
@@ -264,10 +268,12 @@ export class Collection {
 
   /** Writes a patchable row. */
   overwrite(row: number, bytes: Buffer): void {
+    this.writes++;
     this.#update.run(bytes, row);
   }
 
   remove(row: number, document: Doc): void {
+    this.writes++;
     for (const index of this.indexes) index.remove(row, index.spec.entriesOf(document).keys);
     this.#delete.run(row);
   }
