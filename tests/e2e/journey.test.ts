@@ -145,10 +145,8 @@ describe('a person and a browser', async () => {
     const file = `${stored?.items[0]?.sha256 ?? ''}.jpg`;
     assert.ok((await product.finalFiles()).includes(file));
     await page.goto(`${product.url}/m/${stored?.id ?? ''}`);
-    await page
-      .getByRole('button', { name: /remove/i })
-      .first()
-      .click();
+    await page.locator('mf-details').getByRole('button', { name: 'More', exact: true }).click();
+    await page.getByRole('menuitem', { name: /delete for good/i }).click();
     const dialog = page.locator('mf-remove');
     await dialog
       .getByText(/deleted/)

@@ -8,7 +8,7 @@ interface GraphqlAnswer<Result> {
 }
 
 interface RestOptions {
-  readonly method?: 'GET' | 'POST';
+  readonly method?: 'GET' | 'POST' | 'PATCH';
   readonly body?: unknown;
   readonly signal?: AbortSignal | undefined;
 }

@@ -7,9 +7,8 @@ import { connectionContext, preferencesContext, sessionContext } from '../state/
 import { THEMES } from '../state/preferences.ts';
 import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
-import { LOCALES, localized, t } from '../words/t.ts';
-
-const LANGUAGE_NAMES = { en: 'English', fr: 'Français' } as const;
+import { initialOf } from '../words/names.ts';
+import { LANGUAGE_NAMES, LOCALES, localized, t } from '../words/t.ts';
 
 /**
  * The person's avatar with a small menu: theme, language, sign out. Its dot tells how the connection is.
@@ -78,7 +77,7 @@ export class MfAccount extends LitElement {
         class="me ${state}"
         aria-label=${t('account_label', { name, state: t(`connection_${state}`) })}
       >
-        ${name.slice(0, String.fromCodePoint(name.codePointAt(0) ?? 0).length)}
+        ${initialOf(name)}
       </button>
       <p class="group"><bdi>${name}</bdi> · ${t(`connection_${state}`)}</p>
       <hr />

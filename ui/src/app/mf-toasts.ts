@@ -2,8 +2,9 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { icon } from '../elements/icons.ts';
+import type { BulkJob } from '../api/types.ts';
 import type { IconName } from '../elements/icons.ts';
-import { toastsContext } from '../state/contexts.ts';
+import { bulkContext, toastsContext } from '../state/contexts.ts';
 import type { Toast } from '../state/toasts.ts';
 import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
@@ -63,6 +64,27 @@ export class MfToasts extends LitElement {
         inline-size: 30px;
         block-size: 30px;
       }
+      .job {
+        animation: come var(--mf-base) 700ms var(--mf-out) both;
+      }
+      progress {
+        inline-size: 90px;
+        block-size: 4px;
+        appearance: none;
+        border: 0;
+        border-radius: 2px;
+        overflow: hidden;
+        background: var(--mf-surface-4);
+      }
+      progress::-webkit-progress-bar {
+        background: var(--mf-surface-4);
+      }
+      progress::-webkit-progress-value {
+        background: var(--mf-signal);
+      }
+      progress::-moz-progress-bar {
+        background: var(--mf-signal);
+      }
       @keyframes come {
         from {
           opacity: 0;
@@ -82,11 +104,17 @@ export class MfToasts extends LitElement {
   ];
 
   private readonly _toasts = new UseStore(this, toastsContext);
+  private readonly _bulk = new UseStore(this, bulkContext);
 
   protected override render() {
     const toasts = this._toasts.value;
     return html`<div class="vh" role="status">${toasts?.spoken ?? ''}</div>
       <div class="toasts" role="status">
+        ${repeat(
+          this._bulk.value?.running ?? [],
+          (job) => job.id,
+          (job) => this._renderJob(job),
+        )}
         ${repeat(
           toasts?.list ?? [],
           (toast) => toast.id,
@@ -100,6 +128,17 @@ export class MfToasts extends LitElement {
             </div>`,
         )}
       </div>`;
+  }
+
+  /** A change of many posts that takes a while; short ones are over before it shows. */
+  private _renderJob({ id, done, total }: BulkJob) {
+    return html`<div class="toast job">
+      <span class="grow num" aria-hidden="true">${t('bulk_progress', { done, total })}</span>
+      <progress max=${Math.max(1, total)} .value=${done} aria-label=${t('bulk_progress', { done, total })}></progress>
+      <button class="btn small ghost" @click=${() => void this._bulk.value?.stop(id).catch(() => undefined)}>
+        ${t('bulk_stop')}
+      </button>
+    </div>`;
   }
 
   private _act(toast: Toast): void {

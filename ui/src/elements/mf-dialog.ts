@@ -105,6 +105,10 @@ export class MfDialog extends LitElement {
   protected override firstUpdated(): void {
     this._opener = deepActive();
     this._dialog?.showModal();
+    // The browser itself does not look into slots.
+    const wanted = this.querySelector<HTMLElement>('[autofocus]');
+    wanted?.focus();
+    if (wanted instanceof HTMLInputElement) wanted.select();
   }
 
   override disconnectedCallback(): void {

@@ -8,14 +8,12 @@ import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
 import { errorSentence } from '../words/errors.ts';
-import { LOCALES, localized, t } from '../words/t.ts';
+import { LANGUAGE_NAMES, LOCALES, localized, t } from '../words/t.ts';
 import type { MessageId } from '../words/t.ts';
 import { entryStyles } from './entry.styles.ts';
 import { passwordField, passwordStrength, SHORTEST_PASSWORD } from './password-field.ts';
 
 const STRENGTH_WORDS: readonly MessageId[] = ['strength_0', 'strength_1', 'strength_2', 'strength_3', 'strength_4'];
-const LANGUAGE_NAMES = { en: 'English', fr: 'Français' } as const;
-
 /**
  * First run: who the first one here is.
  * @fires mf-signed-in

@@ -58,6 +58,7 @@ export const cardStyles = css`
     z-index: 2;
     display: flex;
     gap: 4px;
+    pointer-events: none;
   }
   .mark {
     display: inline-flex;

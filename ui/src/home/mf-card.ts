@@ -92,9 +92,8 @@ export class MfCard extends LitElement {
             .duration=${durationOf(post)}
             .count=${post.items.length}
           ></mf-origin>
-          ${this._renderFolders(post)}
         </a>
-        ${post.foreign ? nothing : this._renderTools(post)}
+        ${this._renderFolders(post)} ${post.foreign ? nothing : this._renderTools(post)}
       </div>
       <div class="text">
         ${title ? html`<h3 class="clamp2" dir="auto">${title}</h3>` : nothing}
@@ -106,10 +105,14 @@ export class MfCard extends LitElement {
   private _renderFolders({ folderIds, favourite }: Post) {
     if (folderIds.length < 2 && !favourite) return nothing;
     return html`<span class="marks">
-      ${favourite ? html`<span class="mark" title=${t('favourite')}>${icon('heart', 'xs')}</span>` : nothing}
+      ${favourite ? html`<span class="mark" role="img" aria-label=${t('favourite')} title=${t('favourite')}>${icon('heart', 'xs')}</span>` : nothing}
       ${
         folderIds.length > 1
-          ? html`<span class="mark num" title=${tn('in_folders', folderIds.length)}
+          ? html`<span
+              class="mark num"
+              role="img"
+              aria-label=${tn('in_folders', folderIds.length)}
+              title=${tn('in_folders', folderIds.length)}
               >${icon('folder', 'xs')}${folderIds.length}</span
             >`
           : nothing

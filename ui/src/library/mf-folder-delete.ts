@@ -1,11 +1,14 @@
+import { Task } from '@lit/task';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { LibraryCountQuery } from '../api/library-documents.ts';
 import type { Folder, FolderContent } from '../api/types.ts';
 import { Busy } from '../elements/busy.ts';
 import '../elements/mf-dialog.ts';
 import { renderProblem } from '../elements/problem.ts';
-import { foldersContext, libraryContext, routerContext, toastsContext } from '../state/contexts.ts';
+import { apiContext, foldersContext, libraryContext, routerContext, toastsContext } from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
+import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
 import { localized, t, tn } from '../words/t.ts';
@@ -27,12 +30,22 @@ export class MfFolderDelete extends LitElement {
   private readonly _library = new UseStore(this, libraryContext);
   private readonly _router = new UseStore(this, routerContext);
   private readonly _toasts = new UseStore(this, toastsContext);
+  private readonly _api = new UseValue(this, apiContext);
   private readonly _busy = new Busy(this);
+  /** Of all folders that go, a post that is in several of them once. */
+  private readonly _count = new Task(this, {
+    task: async ([api, folder], { signal }) =>
+      api && folder
+        ? (await api.query(LibraryCountQuery, { filter: { folder, subfolders: true } }, signal)).libraryCount
+        : undefined,
+    args: () => [this._api.value, this.folder?.id] as const,
+  });
 
   protected override render() {
     const { folder } = this;
     if (!folder) return nothing;
-    const { inside, posts } = this._extent(folder);
+    const inside = this._inside(folder);
+    const posts = this._count.value?.value ?? folder.count;
     const parent = folder.parentId === null ? undefined : this._folders.value?.byId(folder.parentId);
     const title = t('folder_delete_title', { name: folder.name });
     return html`<mf-dialog size="s" middle kind="alertdialog" .label=${title}>
@@ -79,11 +92,10 @@ export class MfFolderDelete extends LitElement {
     </label>`;
   }
 
-  /** What goes with it. */
-  private _extent(folder: Folder): { inside: number; posts: number } {
+  /** How many folders go with it. */
+  private _inside({ id }: Folder): number {
     const list = this._folders.value?.list ?? [];
-    const all = list.filter(({ id }) => liesInside(list, id, folder.id));
-    return { inside: Math.max(0, all.length - 1), posts: all.reduce((sum, { count }) => sum + count, 0) };
+    return list.filter((other) => other.id !== id && liesInside(list, other.id, id)).length;
   }
 
   private readonly _delete = async (): Promise<void> => {

@@ -29,11 +29,6 @@ export class MfFolderName extends LitElement {
   private readonly _router = new UseStore(this, routerContext);
   private readonly _busy = new Busy(this);
 
-  protected override firstUpdated(): void {
-    this._input?.focus();
-    this._input?.select();
-  }
-
   protected override render() {
     const parent = this.parentId === null ? undefined : this._folders.value?.byId(this.parentId);
     const title = this.folder
@@ -50,6 +45,7 @@ export class MfFolderName extends LitElement {
             <div class="input">
               <input
                 id="name"
+                autofocus
                 dir="auto"
                 maxlength="255"
                 autocomplete="off"

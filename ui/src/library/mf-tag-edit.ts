@@ -35,11 +35,6 @@ export class MfTagEdit extends LitElement {
   private readonly _toasts = new UseStore(this, toastsContext);
   private readonly _busy = new Busy(this);
 
-  protected override firstUpdated(): void {
-    this._input?.focus();
-    this._input?.select();
-  }
-
   protected override render() {
     const { tag } = this;
     if (!tag) return nothing;
@@ -75,7 +70,16 @@ export class MfTagEdit extends LitElement {
     return html`<div class="field">
       <label for="name">${t('name')}</label>
       <div class="input">
-        <input id="name" dir="auto" maxlength="64" autocomplete="off" autocapitalize="off" required .value=${name} />
+        <input
+          autofocus
+          id="name"
+          dir="auto"
+          maxlength="64"
+          autocomplete="off"
+          autocapitalize="off"
+          required
+          .value=${name}
+        />
       </div>
       <p class="hint">${t('tag_rename_hint')}</p>
     </div>`;

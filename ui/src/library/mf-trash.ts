@@ -44,7 +44,7 @@ export class MfTrash extends LitElement {
         <div class="head">
           <div>
             <h1 tabindex="-1">${t('trash')}</h1>
-            <p>${count > 0 ? tn('posts', count) : nothing} ${t('trash_text')}</p>
+            <p>${count > 0 ? `${tn('posts', count)} · ` : nothing}${t('trash_text')}</p>
           </div>
           ${
             count > 0
@@ -73,7 +73,12 @@ export class MfTrash extends LitElement {
       ></mf-posts>
       ${
         this._emptying
-          ? html`<mf-purge everything .count=${count} @mf-close=${() => (this._emptying = false)}></mf-purge>`
+          ? html`<mf-purge
+              everything
+              .posts=${library?.hasMore ? [] : (library?.posts ?? [])}
+              .count=${count}
+              @mf-close=${() => (this._emptying = false)}
+            ></mf-purge>`
           : nothing
       }`;
   }

@@ -46,6 +46,9 @@ export const bulkStyles = css`
   .bar .icb:hover {
     background: var(--mf-surface-4);
   }
+  .break {
+    display: none;
+  }
   @media (max-width: 1199px) {
     .tool .word {
       display: none;
@@ -60,7 +63,8 @@ export const bulkStyles = css`
       inset-inline: 0;
       inset-block-end: 0;
       flex-wrap: wrap;
-      justify-content: space-between;
+      justify-content: space-around;
+      gap: 0;
       inline-size: auto;
       max-inline-size: none;
       padding: 8px 8px calc(10px + env(safe-area-inset-bottom));
@@ -80,8 +84,9 @@ export const bulkStyles = css`
       padding-inline: 8px;
       font-size: var(--mf-text-xs);
     }
-    .wide-only {
-      display: none;
+    .break {
+      display: block;
+      flex-basis: 100%;
     }
   }
 `;

@@ -63,6 +63,7 @@ export class MfBulk extends LitElement {
         </button>
         <span class="n" role="status">${this._title}${this._renderBytes()}</span>
         ${this._renderAll()}
+        <span class="break"></span>
         ${selection.size === 0 && !selection.everything ? nothing : trash ? this._renderTrash() : this._renderTools()}
       </div>
       ${this._renderSheet()}`;
@@ -140,6 +141,7 @@ export class MfBulk extends LitElement {
           @mf-close=${this._shut}
         >
           <mf-folder-picker
+            autofocus
             .folders=${folders}
             .posts=${this._posts}
             ?many=${many}
@@ -150,7 +152,7 @@ export class MfBulk extends LitElement {
         </mf-dialog>`;
       case 'tags':
         return html`<mf-dialog size="s" .label=${t('tag_them')} @mf-close=${this._shut}>
-          <mf-tag-picker .posts=${this._posts} @mf-toggle=${this._onTag}></mf-tag-picker>
+          <mf-tag-picker autofocus .posts=${this._posts} @mf-toggle=${this._onTag}></mf-tag-picker>
         </mf-dialog>`;
       case 'purge':
         return html`<mf-purge

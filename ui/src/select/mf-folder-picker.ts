@@ -40,8 +40,9 @@ export class MfFolderPicker extends LitElement {
   @state() private _text = '';
   @query('input') private readonly _input: HTMLInputElement | null | undefined;
 
+  /** With a finger the list is meant first: the field would bring the keyboard up. */
   override focus(): void {
-    this._input?.focus();
+    if (window.matchMedia('(hover: hover)').matches) void this.updateComplete.then(() => this._input?.focus());
   }
 
   protected override render() {

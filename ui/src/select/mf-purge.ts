@@ -29,7 +29,7 @@ export const sumImpact = (impacts: readonly Impact[]): Impact => ({
 });
 
 /**
- * Asks before posts go for good, and says what happens to their files. Without posts the whole trash is meant.
+ * Asks before posts go for good, and says what happens to their files.
  * @fires mf-close - detail says whether they are gone: `{ gone }`
  */
 @customElement('mf-purge')
@@ -52,7 +52,7 @@ export class MfPurge extends LitElement {
   private readonly _busy = new Busy(this);
   private readonly _impact = new Task(this, {
     task: async ([api, posts], { signal }) => {
-      if (!api || this._isMany || posts.length > MOST_ASKED) return undefined;
+      if (!api || this.filter || posts.length === 0 || posts.length > MOST_ASKED) return undefined;
       const asked = posts.map(async ({ id }) => (await api.query(ImpactQuery, { id }, signal)).removalImpact);
       return sumImpact(await Promise.all(asked));
     },

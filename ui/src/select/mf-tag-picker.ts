@@ -49,8 +49,9 @@ export class MfTagPicker extends LitElement {
     args: () => [this._api.value, readTag(this._text)] as const,
   });
 
+  /** With a finger the list is meant first: the field would bring the keyboard up. */
   override focus(): void {
-    this._input?.focus();
+    if (window.matchMedia('(hover: hover)').matches) void this.updateComplete.then(() => this._input?.focus());
   }
 
   protected override render() {

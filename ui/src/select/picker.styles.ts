@@ -44,16 +44,17 @@ export const pickerStyles = css`
   }
   .item .tick {
     margin-inline-start: 0;
+    color: transparent;
   }
   .item .tick .ic {
     color: inherit;
   }
-  [aria-checked='true'] > .tick {
+  .item[aria-checked='true'] > .tick {
     background: var(--mf-signal);
     box-shadow: none;
     color: var(--mf-signal-ink);
   }
-  [aria-checked='mixed'] > .tick {
+  .item[aria-checked='mixed'] > .tick {
     background: var(--mf-surface-4);
     color: var(--mf-text-1);
   }

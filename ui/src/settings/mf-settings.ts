@@ -1,14 +1,152 @@
-import { html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { icon } from '../elements/icons.ts';
+import type { IconName } from '../elements/icons.ts';
 import type { SettingsSection } from '../router/route.ts';
+import { routerContext, sessionContext } from '../state/contexts.ts';
+import { UseStore } from '../state/use-store.ts';
+import { base } from '../styles/base.ts';
+import { localized, t } from '../words/t.ts';
+import './mf-settings-account.ts';
+import './mf-settings-appearance.ts';
+import './mf-settings-people.ts';
+import './mf-settings-storage.ts';
 
+/** In the order of the list; some are for admins only. */
+const SECTIONS: readonly { readonly name: SettingsSection; readonly icon: IconName; readonly admin?: true }[] = [
+  { name: 'account', icon: 'user' },
+  { name: 'people', icon: 'users', admin: true },
+  { name: 'storage', icon: 'disk' },
+  { name: 'appearance', icon: 'sun' },
+];
+
+/** What can be set, a section at a time. */
 @customElement('mf-settings')
+@localized()
 export class MfSettings extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        grid-template-columns: 220px minmax(0, 860px);
+        gap: 44px;
+        padding-inline: var(--mf-gutter);
+      }
+      .side {
+        position: sticky;
+        inset-block-start: var(--mf-topbar);
+        align-self: start;
+        padding-block-start: 8px;
+      }
+      h1 {
+        margin: 0 12px 14px;
+        font-size: var(--mf-text-2xl);
+        letter-spacing: var(--mf-tracking-display);
+      }
+      nav {
+        display: grid;
+        gap: 2px;
+      }
+      nav a {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        min-block-size: 40px;
+        padding-inline: 12px;
+        border-radius: var(--mf-radius-md);
+        color: var(--mf-text-2);
+        font-size: var(--mf-text-sm);
+        font-weight: var(--mf-weight-mid);
+        white-space: nowrap;
+      }
+      nav a:hover {
+        background: var(--mf-surface-2);
+      }
+      nav [aria-current] {
+        background: var(--mf-surface-3);
+        color: var(--mf-text-1);
+      }
+      .main {
+        padding-block: 14px 40px;
+      }
+      @media (max-width: 1199px) {
+        :host {
+          grid-template-columns: 180px minmax(0, 1fr);
+          gap: 24px;
+        }
+      }
+      @media (max-width: 699px) {
+        :host {
+          display: block;
+        }
+        .side {
+          z-index: var(--mf-z-raised);
+          inset-block-start: var(--mf-topbar);
+          margin-inline: calc(-1 * var(--mf-gutter));
+          padding-block: 4px 8px;
+          background: var(--mf-page);
+        }
+        h1 {
+          margin: 0 var(--mf-gutter) 10px;
+        }
+        nav {
+          display: flex;
+          gap: 8px;
+          overflow-x: auto;
+          scrollbar-width: none;
+          padding-inline: var(--mf-gutter);
+        }
+        nav a {
+          flex: none;
+          border-radius: var(--mf-radius-full);
+          background: var(--mf-surface-2);
+        }
+        nav [aria-current] {
+          background: var(--mf-text-1);
+          color: var(--mf-text-inverse);
+        }
+      }
+    `,
+  ];
+
   @property() section: SettingsSection = 'account';
+  private readonly _router = new UseStore(this, routerContext);
+  private readonly _session = new UseStore(this, sessionContext);
+
   protected override render() {
-    return html`${this.section}`;
+    const admin = this._session.value?.user?.role === 'admin';
+    const shown = SECTIONS.filter((section) => admin || !section.admin);
+    return html`<div class="side">
+        <h1 tabindex="-1">${t('settings')}</h1>
+        <nav aria-label=${t('settings')}>
+          ${shown.map(
+            ({ name, icon: symbol }) =>
+              html`<a
+                href=${this._router.value?.href({ name: 'settings', section: name }) ?? ''}
+                aria-current=${name === this.section ? 'page' : nothing}
+                >${icon(symbol, 'sm')}${t(`settings_${name}`)}</a
+              >`,
+          )}
+        </nav>
+      </div>
+      <div class="main">${this._renderSection(admin)}</div>`;
+  }
+
+  private _renderSection(admin: boolean) {
+    switch (this.section) {
+      case 'account':
+        return html`<mf-settings-account></mf-settings-account>`;
+      case 'people':
+        return admin ? html`<mf-settings-people></mf-settings-people>` : html`<p class="t2">${t('settings_admin')}</p>`;
+      case 'storage':
+        return html`<mf-settings-storage></mf-settings-storage>`;
+      case 'appearance':
+        return html`<mf-settings-appearance></mf-settings-appearance>`;
+    }
   }
 }
+
 declare global {
   interface HTMLElementTagNameMap {
     'mf-settings': MfSettings;

@@ -47,7 +47,7 @@ export class Changes {
     await this.#parts.library.reread();
   }
 
-  /** Takes the last change back, while its toast is there. */
+  /** Takes the last change back, also when its toast has gone. */
   undoLast(): void {
     this.#undo?.();
   }

@@ -4,6 +4,8 @@ import { Store } from './store.ts';
 
 export const THEMES = ['system', 'dark', 'light'] as const;
 export type Theme = (typeof THEMES)[number];
+export const MOTIONS = ['system', 'less'] as const;
+export type Motion = (typeof MOTIONS)[number];
 
 const read = (key: string): string | undefined => {
   try {
@@ -16,6 +18,8 @@ const read = (key: string): string | undefined => {
 /** What this browser remembers of how the app looks and plays. */
 export class Preferences extends Store {
   theme: Theme = THEMES.find((theme) => theme === read('theme')) ?? 'system';
+  /** `less` whatever the system says. */
+  motion: Motion = MOTIONS.find((motion) => motion === read('motion')) ?? 'system';
   locale: Locale = LOCALES.find((locale) => locale === read('locale')) ?? preferredLocale(navigator.languages);
   details = read('details') !== 'shut';
   muted = read('muted') !== 'no';
@@ -28,6 +32,7 @@ export class Preferences extends Store {
   async start(signal: AbortSignal): Promise<void> {
     this.#light.addEventListener('change', () => this.#applyTheme(), { signal });
     this.#applyTheme();
+    this.#applyMotion();
     await chooseLocale(this.locale).catch(() => undefined); // Offline: English is at hand.
   }
 
@@ -35,6 +40,13 @@ export class Preferences extends Store {
     this.theme = theme;
     this.#keep('theme', theme);
     this.#applyTheme();
+    this.changed();
+  }
+
+  setMotion(motion: Motion): void {
+    this.motion = motion;
+    this.#keep('motion', motion);
+    this.#applyMotion();
     this.changed();
   }
 
@@ -66,6 +78,10 @@ export class Preferences extends Store {
   #applyTheme(): void {
     const light = this.theme === 'light' || (this.theme === 'system' && this.#light.matches);
     document.documentElement.dataset['theme'] = light ? 'light' : 'dark';
+  }
+
+  #applyMotion(): void {
+    document.documentElement.classList.toggle('less-motion', this.motion === 'less');
   }
 
   #keep(key: string, value: string): void {

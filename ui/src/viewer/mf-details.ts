@@ -3,15 +3,24 @@ import { customElement, property } from 'lit/decorators.js';
 import { downloadUrl } from '../api/media-url.ts';
 import type { MediaItem, Post } from '../api/types.ts';
 import { glyph, icon } from '../elements/icons.ts';
+import type { IconName } from '../elements/icons.ts';
+import '../elements/mf-menu.ts';
+import { menuItems } from '../elements/mf-menu.ts';
 import { base } from '../styles/base.ts';
 import { formatAgo, formatBytes, formatClock, formatDate } from '../words/format.ts';
-import { authorOf, handleOf, oneLine, platformName, titleOf } from '../words/names.ts';
+import { authorOf, handleOf, platformName, titleOf } from '../words/names.ts';
 import { localized, t } from '../words/t.ts';
+import type { MessageId } from '../words/t.ts';
+import { splitCaption } from './caption-split.rules.ts';
 import './mf-caption.ts';
+import './mf-filing.ts';
+
+/** Into the trash, out of it, or gone for good. */
+export type DetailsWish = 'favourite' | 'trash' | 'restore' | 'purge';
 
 /**
  * Everything known of a post and of the item that is shown.
- * @fires mf-remove - wants it removed
+ * @fires mf-wish - what is to be done with the post (detail: DetailsWish)
  * @fires mf-copy - the text to copy and what to say then: `{ text, done }` (detail)
  */
 @customElement('mf-details')
@@ -19,6 +28,7 @@ import './mf-caption.ts';
 export class MfDetails extends LitElement {
   static override styles = [
     base,
+    menuItems,
     css`
       :host {
         display: flex;
@@ -39,7 +49,7 @@ export class MfDetails extends LitElement {
         font-size: var(--mf-text-lg);
         overflow-wrap: anywhere;
       }
-      mf-caption {
+      mf-caption:not(.alone) {
         margin-block-start: -10px;
       }
       h2 {
@@ -67,11 +77,12 @@ export class MfDetails extends LitElement {
       }
       .do {
         display: flex;
+        flex-wrap: wrap;
         gap: 8px;
         margin-block-start: auto;
       }
       .do .btn {
-        flex: 1;
+        flex: 1 1 150px;
         block-size: 40px;
       }
       .keys {
@@ -88,17 +99,18 @@ export class MfDetails extends LitElement {
   @property({ attribute: false }) post: Post | undefined;
   /** Which item is shown, counted from 0. */
   @property({ type: Number }) index = 0;
+  /** It lies in the trash. */
+  @property({ type: Boolean }) trashed = false;
 
   protected override render() {
     const { post } = this;
     const item = post?.items[this.index];
     if (!post || !item) return nothing;
     const title = titleOf(post);
-    const caption = post.caption ?? '';
-    const repeats = oneLine(caption) === title;
+    const { heading, caption } = splitCaption(title, post.caption ?? '');
     return html`${this._renderAuthor(post)}
-      <h1 dir="auto" tabindex="-1">${title || platformName(post.platform)}</h1>
-      ${repeats && !/https?:|#/.test(caption) ? nothing : html`<mf-caption .text=${caption}></mf-caption>`}
+      <h1 class=${heading ? '' : 'vh'} dir="auto" tabindex="-1">${title || platformName(post.platform)}</h1>
+      ${caption ? html`<mf-caption class=${heading ? '' : 'alone'} .text=${caption}></mf-caption>` : nothing}
       <p class="xs t3">
         ${
           post.postedAt
@@ -106,6 +118,7 @@ export class MfDetails extends LitElement {
             : t('saved_when', { saved: formatAgo(post.addedAt) })
         }
       </p>
+      <mf-filing .post=${post}></mf-filing>
       ${this._renderFile(post, item)}
       <div class="do">
         <a class="btn paper" href=${downloadUrl(item)} download>${icon('download', 'sm')}${t('download_original')}</a>
@@ -117,15 +130,35 @@ export class MfDetails extends LitElement {
         >
           ${icon('link')}
         </button>
-        <button class="icb line" aria-label=${t('remove_key')} title=${t('remove_key')} @click=${this._onRemove}>
-          ${icon('trash')}
-        </button>
+        ${post.foreign ? nothing : this._renderOwn(post)}
       </div>
       <p class="keys xs t3 only-desk" aria-hidden="true">
         <span><b class="kbd">←</b><b class="kbd">→</b> ${t('keys_item')}</span
         ><span><b class="kbd">↑</b><b class="kbd">↓</b> ${t('keys_post')}</span>
         <span><b class="kbd">?</b> ${t('keys_all')}</span>
       </p>`;
+  }
+
+  /** What only its owner can do. */
+  private _renderOwn({ favourite }: Post) {
+    const action = (label: MessageId, symbol: IconName, wish: DetailsWish, pressed?: boolean) =>
+      html`<button
+        class="icb line"
+        aria-label=${t(label)}
+        title=${t(label)}
+        aria-pressed=${pressed ?? nothing}
+        @click=${() => this._wish(wish)}
+      >
+        ${icon(symbol)}
+      </button>`;
+    return html`${action('favourite', favourite ? 'heart-on' : 'heart', 'favourite', favourite)}
+      ${this.trashed ? action('restore', 'retry', 'restore') : action('remove_key', 'trash', 'trash')}
+      <mf-menu .label=${t('more')} side="above">
+        <button slot="trigger" class="icb line" aria-label=${t('more')}>${icon('more')}</button>
+        <button class="item" role="menuitem" @click=${() => this._wish('purge')}>
+          ${icon('trash', 'sm')}${t('purge')} …
+        </button>
+      </mf-menu>`;
   }
 
   private _renderAuthor(post: Post) {
@@ -200,9 +233,9 @@ export class MfDetails extends LitElement {
     </section>`;
   }
 
-  private readonly _onRemove = (): void => {
-    this.dispatchEvent(new CustomEvent('mf-remove', { bubbles: true, composed: true }));
-  };
+  private _wish(wish: DetailsWish): void {
+    this.dispatchEvent(new CustomEvent<DetailsWish>('mf-wish', { detail: wish, bubbles: true, composed: true }));
+  }
 
   private _copy(text: string, done: string): void {
     this.dispatchEvent(new CustomEvent('mf-copy', { detail: { text, done }, bubbles: true, composed: true }));

@@ -1,7 +1,8 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import 'media-chrome/dist/lang/fr.js';
+import { En } from 'media-chrome/dist/lang/en.js';
+import { Fr } from 'media-chrome/dist/lang/fr.js';
 import 'media-chrome/dist/media-controller.js';
 import 'media-chrome/dist/media-fullscreen-button.js';
 import 'media-chrome/dist/media-loading-indicator.js';
@@ -11,7 +12,7 @@ import 'media-chrome/dist/media-play-button.js';
 import 'media-chrome/dist/media-playback-rate-button.js';
 import 'media-chrome/dist/media-time-display.js';
 import 'media-chrome/dist/media-time-range.js';
-import { setLanguage } from 'media-chrome/dist/utils/i18n.js';
+import { addTranslation, setLanguage } from 'media-chrome/dist/utils/i18n.js';
 import { icon } from '../elements/icons.ts';
 import { preferencesContext } from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
@@ -23,6 +24,10 @@ import { playerStyles } from './player.styles.ts';
 const LOOPS_BELOW = 60;
 /** Of a frame, where the rate is unknown. Seconds. */
 const FRAME = 1 / 30;
+
+// A button's name has the words that are seen on it: "1x".
+addTranslation('en', { ...En, 'Playback rate {playbackRate}': 'Playback rate {playbackRate}x' });
+addTranslation('fr', { ...Fr, 'Playback rate {playbackRate}': 'Vitesse {playbackRate}x' });
 
 /**
  * Plays a video or a sound. Volume and speed are remembered; sound never starts unasked.
@@ -178,7 +183,7 @@ export class MfPlayer extends LitElement {
         <span slot="off">${icon('mute')}</span><span slot="low">${icon('volume')}</span
         ><span slot="medium">${icon('volume')}</span><span slot="high">${icon('volume')}</span>
       </media-mute-button>
-      <media-time-display showduration></media-time-display>`;
+      <media-time-display showduration notoggle aria-hidden="true"></media-time-display>`;
   }
 
   private _renderLoop() {

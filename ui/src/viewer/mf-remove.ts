@@ -3,7 +3,6 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { toApiError } from '../api/api-error.ts';
 import { ImpactQuery } from '../api/library-documents.ts';
-import type { Impact } from '../api/types.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/mf-dialog.ts';
 import { apiContext, libraryContext } from '../state/contexts.ts';
@@ -12,17 +11,9 @@ import { UseStore } from '../state/use-store.ts';
 import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
+import { impactSentences } from '../select/impact-words.ts';
 import { errorSentence } from '../words/errors.ts';
-import { formatBytes } from '../words/format.ts';
-import { localized, t, tn } from '../words/t.ts';
-
-/** An impact in sentences: what goes, what stays. */
-export function impactSentences({ files, bytes, keptFiles }: Impact): string[] {
-  return [
-    files > 0 ? tn('remove_files', files, { size: formatBytes(bytes) }) : t('remove_none'),
-    ...(keptFiles > 0 ? [tn('remove_kept', keptFiles)] : []),
-  ];
-}
+import { localized, t } from '../words/t.ts';
 
 /**
  * Asks before a post is removed for good, and says what happens to its files.

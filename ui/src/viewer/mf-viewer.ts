@@ -9,15 +9,19 @@ import { copyText } from '../elements/clipboard.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/mf-dialog.ts';
 import '../elements/mf-empty.ts';
-import { libraryContext, preferencesContext, routerContext, toastsContext } from '../state/contexts.ts';
+import { changePost } from '../select/bulk-undo.rules.ts';
+import { changesContext, libraryContext, preferencesContext, routerContext, toastsContext } from '../state/contexts.ts';
 import type { Removed } from '../state/library.ts';
 import { UseStore } from '../state/use-store.ts';
+import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { dark } from '../styles/dark.ts';
 import { formatBytes } from '../words/format.ts';
 import { cardName, titleOf } from '../words/names.ts';
-import { localized, t } from '../words/t.ts';
+import { localized, t, tn } from '../words/t.ts';
 import './mf-details.ts';
+import type { DetailsWish } from './mf-details.ts';
+import type { MfFiling } from './mf-filing.ts';
 import './mf-film.ts';
 import './mf-remove.ts';
 import './mf-stage.ts';
@@ -48,12 +52,15 @@ export class MfViewer extends LitElement {
   /** The details are shut: the picture has the whole width. */
   @property({ type: Boolean, reflect: true }) wide = false;
   @state() private _removing = false;
+  /** As it is after a change that was made here. */
+  @state() private _changed: Post | undefined;
   @state() private _sheet = false;
   @query('mf-stage') private readonly _stage: MfStage | null | undefined;
   private readonly _library = new UseStore(this, libraryContext);
   private readonly _router = new UseStore(this, routerContext);
   private readonly _preferences = new UseStore(this, preferencesContext);
   private readonly _toasts = new UseStore(this, toastsContext);
+  private readonly _changes = new UseValue(this, changesContext);
   private readonly _preloader = new Preloader();
   private readonly _read = new Task(this, {
     task: async ([library, id], { signal }) => library?.post(id, signal),
@@ -80,7 +87,9 @@ export class MfViewer extends LitElement {
       pictureInPicture: () => void this._stage?.player?.pictureInPicture(),
       details: () => this._toggleDetails(),
       download: () => this.renderRoot.querySelector<HTMLAnchorElement>('a[download]')?.click(),
-      remove: () => (this._removing = true),
+      remove: () => this._wish(this._trashed ? 'purge' : 'trash'),
+      folders: () => this._filing?.openFolders(),
+      tags: () => this._filing?.openTags(),
     });
   }
 
@@ -183,13 +192,26 @@ export class MfViewer extends LitElement {
       .index=${this._place.index}
       @mf-tag=${this._onTag}
       @mf-copy=${this._onCopy}
-      @mf-remove=${() => (this._removing = true)}
+      .trashed=${this._trashed}
+      @mf-wish=${(event: CustomEvent<DetailsWish>) => this._wish(event.detail)}
+      @mf-post=${(event: CustomEvent<Post>) => (this._changed = event.detail)}
     ></mf-details>`;
   }
 
+  private get _trashed(): boolean {
+    return this._library.value?.filter.trash === true;
+  }
+
+  private get _filing(): MfFiling | null | undefined {
+    return this.renderRoot.querySelector('mf-details')?.renderRoot.querySelector('mf-filing');
+  }
+
   private get _post(): Post | undefined {
+    const listed = this._library.value?.byId(this.postId);
     return (
-      this._library.value?.byId(this.postId) ?? (this._read.value?.id === this.postId ? this._read.value : undefined)
+      listed ??
+      (this._changed?.id === this.postId ? this._changed : undefined) ??
+      (this._read.value?.id === this.postId ? this._read.value : undefined)
     );
   }
 
@@ -214,6 +236,24 @@ export class MfViewer extends LitElement {
 
   private _show(post: Post, index: number): void {
     this._router.value?.go({ name: 'viewer', postId: post.id, item: index + 1 }, { replace: true });
+  }
+
+  /** What leaves the list makes room for the next post. */
+  private _wish(wish: DetailsWish): void {
+    const post = this._post;
+    const changes = this._changes.value;
+    if (!post || post.foreign || !changes) return;
+    if (wish === 'purge') return void (this._removing = true);
+    if (wish === 'favourite') {
+      const change = { action: post.favourite ? 'unfavourite' : 'favourite' } as const;
+      this._changed = changePost(change, post);
+      return void changes.apply(change, [post], (n) => tn(`bulk_${change.action}`, n));
+    }
+    const { next, previous } = this._place;
+    const neighbour = next ?? previous;
+    void changes.apply({ action: wish }, [post], (n) => tn(wish === 'trash' ? 'bulk_trashed' : 'bulk_restored', n));
+    if (neighbour) this._show(neighbour, 0);
+    else this._close();
   }
 
   private readonly _toggleDetails = (): void => {

@@ -15,6 +15,8 @@ export interface ViewerKeys {
   readonly details: () => void;
   readonly download: () => void;
   readonly remove: () => void;
+  readonly folders: () => void;
+  readonly tags: () => void;
 }
 
 const JUMP = 5;
@@ -87,6 +89,10 @@ export class ViewerKeysController implements ReactiveController {
         return keys.details;
       case 'd':
         return keys.download;
+      case 'a':
+        return keys.folders;
+      case 't':
+        return keys.tags;
       case 'delete':
         return keys.remove;
       default:

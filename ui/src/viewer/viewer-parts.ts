@@ -72,7 +72,11 @@ export function renderPhone(post: Post, item: MediaItem | undefined, onInfo: () 
   return html`<div class="mcol only-phone">
       ${
         item
-          ? html`<a href=${downloadUrl(item)} download aria-label=${t('download_original')}>
+          ? html`<a
+              href=${downloadUrl(item)}
+              download
+              aria-label="${t('download_original')}, ${formatBytes(item.size)}"
+            >
               <span class="icb glass">${icon('download')}</span>${formatBytes(item.size)}
             </a>`
           : nothing

@@ -1,13 +1,14 @@
 import { enFailures } from './en-failures.ts';
 import { enLibrary } from './en-library.ts';
+import { enSettings } from './en-settings.ts';
 import { enViewer } from './en-viewer.ts';
 
 /** All that the app says, by id. Ids in `_one` and `_other` are forms of one message; `{n}` is the number. */
 export const en = {
   ...enFailures,
   ...enLibrary,
+  ...enSettings,
   ...enViewer,
-  settings: 'Settings',
   loading: 'Opening MediaFetcher',
   skip: 'Skip to content',
   again: 'Try again',

@@ -1,14 +1,15 @@
 import type { en } from './en.ts';
 import { frFailures } from './fr-failures.ts';
 import { frLibrary } from './fr-library.ts';
+import { frSettings } from './fr-settings.ts';
 import { frViewer } from './fr-viewer.ts';
 
 /** The same ids as in English; a no-break space stands before `: ; ? !`. */
 export const fr: Readonly<Record<keyof typeof en, string>> = {
   ...frFailures,
   ...frLibrary,
+  ...frSettings,
   ...frViewer,
-  settings: 'Réglages',
   loading: 'Ouverture de MediaFetcher',
   skip: 'Aller au contenu',
   again: 'Réessayer',

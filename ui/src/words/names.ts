@@ -59,3 +59,6 @@ export const durationOf = (post: Post): number | undefined =>
 
 /** White space and control characters as single spaces. */
 export const oneLine = (text: string): string => text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+
+/** The letter that stands for a person. */
+export const initialOf = (name: string): string => String.fromCodePoint(name.codePointAt(0) ?? 0x20).trim();

@@ -10,6 +10,9 @@ type PluralId = { [Id in MessageId]: Id extends `${infer Stem}_other` ? Stem : n
 export const LOCALES = ['en', 'fr'] as const;
 export type Locale = (typeof LOCALES)[number];
 
+/** Each language by its own name. */
+export const LANGUAGE_NAMES = { en: 'English', fr: 'Français' } as const satisfies Record<Locale, string>;
+
 const { getLocale, setLocale } = configureLocalization({
   sourceLocale: 'en',
   targetLocales: ['fr'],

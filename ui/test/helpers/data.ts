@@ -1,4 +1,4 @@
-import type { Job, MediaItem, Post, Verdict } from '../../src/api/types.ts';
+import type { Folder, Job, MediaItem, Post, Verdict } from '../../src/api/types.ts';
 
 let next = 0;
 
@@ -106,3 +106,17 @@ export const verdict = (over: Partial<Verdict> = {}): Verdict => ({
   download: null,
   ...over,
 });
+
+export const folder = (over: Partial<Folder> = {}): Folder => {
+  next += 1;
+  return {
+    id: `f${next}`,
+    name: `Folder ${next}`,
+    parentId: null,
+    ownerId: 'u1',
+    count: 0,
+    shares: [],
+    cover: null,
+    ...over,
+  };
+};

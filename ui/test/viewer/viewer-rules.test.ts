@@ -1,5 +1,5 @@
 import { assert } from 'chai';
-import { impactSentences } from '../../src/viewer/mf-remove.ts';
+import { impactSentences } from '../../src/select/impact-words.ts';
 import { placeOf } from '../../src/viewer/place.ts';
 import { swipeOf } from '../../src/viewer/swipe.ts';
 import { carousel, post } from '../helpers/data.ts';

@@ -1,0 +1,62 @@
+import type { Api } from '../api/api.ts';
+
+/** How much one platform or person has. Bytes. */
+export interface StorageSum {
+  /** Of a person. */
+  readonly id?: string;
+  readonly platform?: string;
+  readonly posts: number;
+  readonly bytes: number;
+}
+
+/** `GET /api/storage`; all in bytes. */
+export interface Storage {
+  readonly used: number;
+  /** How much the person may keep; null: as much as there is room for. */
+  readonly quota: number | null;
+  /** Of everybody; for admins only. */
+  readonly total?: {
+    readonly files: number;
+    readonly bytes: number;
+    readonly free: number;
+    readonly size: number;
+    /** Room that is left free. */
+    readonly reserve: number;
+    readonly platforms: readonly StorageSum[];
+    readonly people: readonly StorageSum[];
+  };
+}
+
+/** @throws ApiError */
+export async function readStorage(api: Api, signal?: AbortSignal): Promise<Storage> {
+  return (await api.rest('storage', signal ? { signal } : {})) as Storage; // The route's own schema.
+}
+
+/** `GET` and `PATCH /api/settings`. */
+export interface Limits {
+  readonly trashDays: number;
+  readonly quotaGb: number | null;
+  readonly maxFileMb: number;
+  readonly reserveMb: number;
+}
+
+/** @throws ApiError for who is no admin */
+export async function readLimits(api: Api, signal?: AbortSignal): Promise<Limits> {
+  return (await api.rest('settings', signal ? { signal } : {})) as Limits; // The route's own schema.
+}
+
+/** @throws ApiError */
+export async function changeLimits(api: Api, change: Partial<Limits>): Promise<Limits> {
+  return (await api.rest('settings', { method: 'PATCH', body: change })) as Limits; // The route's own schema.
+}
+
+/** A number as it was typed; null for an empty field, nothing for what is none. */
+export function readNumber(text: string): number | null | undefined {
+  const clean = text
+    .trim()
+    .replace(/[\s\u00a0\u202f]/g, '')
+    .replace(',', '.');
+  if (clean === '') return null;
+  const value = Number(clean);
+  return Number.isFinite(value) && value >= 0 ? value : undefined;
+}
