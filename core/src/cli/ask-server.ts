@@ -1,14 +1,32 @@
 import { request } from 'node:http';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import type { FastifyInstance } from 'fastify';
 import type { Config } from '../config.ts';
 import { CodedError } from '../errors.ts';
 import type { ErrorCode, Problem } from '../errors.ts';
 
-/** Asks the server that runs on this data folder; without one the command runs in this process, under the database's lock. */
-export async function askServer(config: Config, command: string, argument: object): Promise<unknown> {
-  const answer = await post(join(config.dataDir, 'admin.sock'), command, argument);
-  return answer === undefined ? runHere(config, command, argument) : answer.value;
+/** The way to whoever carries commands out. */
+export interface Door extends AsyncDisposable {
+  /** @throws CodedError with the server's own words */
+  ask(command: string, argument: object): Promise<unknown>;
+}
+
+/**
+ * Asks the server that runs on this data folder; without one the commands run in this process, under the database's
+ * lock, until the door is closed. `downloads`: with workers of its own then.
+ */
+export function openDoor(config: Config, downloads: boolean): Door {
+  let own: FastifyInstance | undefined;
+  return {
+    async ask(command, argument) {
+      const answer = own === undefined ? await post(join(config.dataDir, 'admin.sock'), command, argument) : undefined;
+      if (answer !== undefined) return answer.value;
+      own ??= await (downloads ? startHere(config) : buildHere({ ...config, workers: 0 }));
+      return runIn(own, command, argument);
+    },
+    [Symbol.asyncDispose]: async () => own?.close(),
+  };
 }
 
 /** Undefined when nobody listens. @throws CodedError with the server's own words */
@@ -33,16 +51,23 @@ async function post(socketPath: string, command: string, argument: object): Prom
   });
 }
 
-async function runHere(config: Config, name: string, argument: object): Promise<unknown> {
+async function buildHere(config: Config): Promise<FastifyInstance> {
   // Only when no server runs: it takes a second to load.
   const { buildApp } = await import('../app.ts');
-  const app = await buildApp({ ...config, workers: 0, logLevel: 'silent' });
-  try {
-    await app.ready();
-    const command = app.system.admin.commands.get(name);
-    if (command === undefined) throw new CodedError('MF_ERR_UNKNOWN');
-    return await command({ ...argument }, new AbortController().signal);
-  } finally {
-    await app.close();
-  }
+  const app = await buildApp({ ...config, logLevel: 'silent' });
+  await app.ready();
+  return app;
+}
+
+/** A whole server for a while: workers find it at a port of the loopback. */
+async function startHere(config: Config): Promise<FastifyInstance> {
+  const app = await buildHere({ ...config, basePath: '/', workers: Math.max(1, config.workers) });
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  return app;
+}
+
+async function runIn(app: FastifyInstance, name: string, argument: object): Promise<unknown> {
+  const command = app.system.admin.commands.get(name);
+  if (command === undefined) throw new CodedError('MF_ERR_UNKNOWN');
+  return command({ ...argument }, new AbortController().signal);
 }

@@ -8,7 +8,7 @@ export const fsck: Command = {
     repair: 'make good what is safe; files of nobody are moved to MEDIA_ROOT/lost+found',
     'verify-hashes': 'read every file and compare its hash',
   },
-  async run(flags, { ask, json, print }) {
+  async run({ flags }, { ask, json, print }) {
     const argument = { repair: flags.has('repair'), verifyHashes: flags.has('verify-hashes') };
     // The command of that name gives this.
     const report = (await ask('fsck', argument)) as FsckReport;

@@ -1,16 +1,21 @@
-import { parseArgs } from 'node:util';
 import type { Config } from '../config.ts';
 import { CodedError } from '../errors.ts';
-import { askServer } from './ask-server.ts';
+import { add } from './add.ts';
+import { openDoor } from './ask-server.ts';
 import type { Command } from './command.ts';
 import { fsck } from './fsck.ts';
+import { helpOf, helpOfAll } from './help.ts';
+import { parseGiven } from './parse-given.ts';
 import { rotateSecrets } from './rotate-secrets.ts';
 import { status } from './status.ts';
+import { user } from './user.ts';
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['add', add],
   ['fsck', fsck],
   ['rotate-secrets', rotateSecrets],
   ['status', status],
+  ['user', user],
 ]);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);
 const complain = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -20,42 +25,30 @@ export async function runCli(argv: readonly string[], config: Config): Promise<v
   const [name = '--help', ...rest] = argv;
   const command = COMMANDS.get(name);
   if (command === undefined) {
-    (name === '--help' ? print : complain)(helpOfAll());
+    (name === '--help' ? print : complain)(helpOfAll(COMMANDS));
     process.exitCode = name === '--help' ? 0 : 2;
     return;
   }
   try {
-    const flags = parseFlags(command, rest);
-    if (flags.has('help')) {
-      print(helpOf(name, command));
-      return;
-    }
-    const ask = async (to: string, argument: object): Promise<unknown> => askServer(config, to, argument);
-    process.exitCode = await command.run(flags, { config, json: flags.has('json'), print, ask });
+    process.exitCode = await runCommand(name, command, rest, config);
   } catch (error) {
     complain(error instanceof CodedError ? `${error.code}: ${error.message}` : (error as Error).message);
     process.exitCode = 2;
   }
 }
 
-function parseFlags(command: Command, argv: readonly string[]): ReadonlySet<string> {
-  const names = ['help', 'json', ...Object.keys(command.flags)];
-  const options = Object.fromEntries(names.map((flag) => [flag, { type: 'boolean' as const }]));
-  return new Set(Object.keys(parseArgs({ args: [...argv], options }).values));
-}
-
-function helpOfAll(): string {
-  const list = [...COMMANDS].map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
-  return ['Usage: mediafetcher COMMAND [--json] [--help]', '', ...list].join('\n');
-}
-
-function helpOf(name: string, { summary, flags }: Command): string {
-  const list = Object.entries({ ...flags, json: 'JSON instead of text', help: 'this' });
-  return [
-    `Usage: mediafetcher ${name} [FLAGS]`,
-    '',
-    summary,
-    '',
-    ...list.map(([flag, meaning]) => `  --${flag.padEnd(16)} ${meaning}`),
-  ].join('\n');
+async function runCommand(name: string, command: Command, argv: readonly string[], config: Config): Promise<number> {
+  const given = parseGiven(command, argv);
+  if (given.flags.has('help')) {
+    print(helpOf(name, command));
+    return 0;
+  }
+  const interrupted = new AbortController();
+  const interrupt = (): void => interrupted.abort();
+  const { downloads = false } = command;
+  // Only what runs for long ends in an orderly way; the others simply end.
+  if (downloads) process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  await using door = openDoor(config, downloads);
+  const ask = async (to: string, argument: object): Promise<unknown> => door.ask(to, argument);
+  return await command.run(given, { config, json: given.flags.has('json'), print, signal: interrupted.signal, ask });
 }

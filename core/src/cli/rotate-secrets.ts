@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 export const rotateSecrets: Command = {
   summary: 'Gives cookies and other secrets a new key, and makes a new master key where it is ours.',
   flags: {},
-  async run(_flags, { ask, json, print }) {
+  async run(_given, { ask, json, print }) {
     // The command of that name gives this.
     const report = (await ask('rotate-secrets', {})) as RotationReport;
     if (json) print(JSON.stringify(report));

@@ -5,7 +5,7 @@ import type { Command } from './command.ts';
 export const status: Command = {
   summary: 'Says how the server and its parts are.',
   flags: {},
-  async run(_flags, { ask, json, print }) {
+  async run(_given, { ask, json, print }) {
     // The command of that name gives this.
     const report = (await ask('status', {})) as HealthReport;
     if (json) print(JSON.stringify(report));

@@ -79,6 +79,22 @@ export class AccountsService {
     return user;
   }
 
+  /** @throws MF_ERR_UNKNOWN */
+  async named(username: string): Promise<UserDoc> {
+    const user = await this.#user.findOne({ name: nameOf(username) }).lean();
+    if (user === null || user.leaving === true)
+      throw new CodedError('MF_ERR_UNKNOWN', `There is no account of the name ${username}.`);
+    return user;
+  }
+
+  /** Whoever has been an admin for longest. @throws MF_ERR_STATE before the set-up */
+  async firstAdmin(): Promise<UserDoc> {
+    const admin = (await this.household.list()).find((user) => user.role === 'admin' && mayEnter(user));
+    if (admin === undefined)
+      throw new CodedError('MF_ERR_STATE', 'There is no account yet: make one with mediafetcher user add NAME.');
+    return admin;
+  }
+
   async byId(id: string): Promise<UserDoc | null> {
     return this.#user.findById(id).lean();
   }

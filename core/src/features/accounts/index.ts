@@ -2,6 +2,7 @@ import fp from 'fastify-plugin';
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { CodedError } from '../../errors.ts';
 import './graphql.ts';
+import { accountCommands } from './admin-commands.ts';
 import { AccountsService } from './accounts-service.ts';
 import type { Person } from './accounts-service.ts';
 import { DEPART } from './departures.ts';
@@ -9,7 +10,8 @@ import { Authenticator, createAccessTokens, guardRoutes } from './authenticate.t
 import { createAccountModels } from './models.ts';
 import { addAccountRoutes } from './routes.ts';
 
-export type { Person } from './accounts-service.ts';
+export type { AccountView } from './admin-commands.ts';
+export type { AccountsService, Person } from './accounts-service.ts';
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -46,6 +48,7 @@ const plugin: FastifyPluginAsync = fp(
     app.decorate('accounts', accounts);
     guardRoutes(app, authenticator, accounts.connections);
     addAccountRoutes(app, { accounts, sessions, tokens, authenticator });
+    for (const [name, command] of Object.entries(accountCommands(accounts))) app.system.admin.add(name, command);
     watchSessions(app, accounts);
     app.agenda.define(DEPART, async () => accounts.departures.work());
     app.addHook('onReady', async () => {

@@ -49,6 +49,12 @@ export class DownloadsQuery {
     return found;
   }
 
+  /** Whoever's they are, in this order: for the owner of the machine. */
+  async byIds(jobIds: readonly string[]): Promise<DownloadDoc[]> {
+    const found = await this.#download.find({ _id: { $in: [...jobIds] } }).lean();
+    return jobIds.flatMap((id) => found.find(({ _id }) => _id.toHexString() === id) ?? []);
+  }
+
   async activeOfKey(userId: string, key: string): Promise<DownloadDoc | null> {
     return this.#download.findOne({ user: userId, key, status: { $in: ['queued', 'running', 'paused'] } }).lean();
   }

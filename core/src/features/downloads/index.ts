@@ -4,6 +4,7 @@ import fp from 'fastify-plugin';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { BulkControl } from './bulk-control.ts';
 import { Claims } from './claims.ts';
+import { downloadCommands } from './admin-commands.ts';
 import { WorkerConnections } from './connections.ts';
 import { DownloadControl } from './control.ts';
 import { removeDownloadsOf } from './departure.ts';
@@ -36,6 +37,8 @@ import { addWorkerChannel } from './worker-channel.ts';
 import { ThumbnailOrders } from './thumbnail-orders.ts';
 import { WorkerMessages } from './worker-messages.ts';
 
+export type { AddedLink } from './admin-commands.ts';
+export type { DownloadView } from './view.ts';
 export type { DownloadsService } from './downloads-service.ts';
 
 declare module 'fastify' {
@@ -76,6 +79,8 @@ const plugin: FastifyPluginAsync = fp(
         return submitted;
       },
     });
+    for (const [name, command] of Object.entries(downloadCommands(app.accounts, app.downloads)))
+      app.system.admin.add(name, command);
     addDownloadRoutes(app, events);
     addControlRoutes(app);
     addFileRoutes(app);

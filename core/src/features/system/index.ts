@@ -15,6 +15,7 @@ import { addSettingsRoutes } from './settings-routes.ts';
 import { checkTools } from './tools-check.ts';
 import type { Secrets } from './secrets.ts';
 
+export type { AdminCommand } from './admin-socket.ts';
 export type { HealthCheck, HealthReport } from './health.ts';
 export type { MediaRoot } from './media-root.ts';
 export type { KeyPurpose, Secrets } from './secrets.ts';
