@@ -44,7 +44,10 @@ test('a terminal has its bars drawn anew, and ended downloads above them; a file
     const bars = new ProgressBars(screen, true);
     bars.show([job, { ...job, id: '2' }]);
     bars.show([job, { ...job, id: '2', status: 'completed' }]);
-    bars.show([{ ...job, status: 'completed' }, { ...job, id: '2', status: 'completed' }]);
+    bars.show([
+      { ...job, status: 'completed' },
+      { ...job, id: '2', status: 'completed' },
+    ]);
   }
   assert.equal(file?.text, '✓ https://a.example/1\n✓ https://a.example/1\n');
   const bar = `${barOf(job)}\n`;

@@ -27,7 +27,15 @@ export async function makeDataDir(scope: Scope): Promise<string> {
  */
 export async function buildTestApp(scope: Scope, env: Environment = {}): Promise<FastifyInstance> {
   const dataDir = env['DATA_DIR'] ?? (await makeDataDir(scope));
-  const config = loadConfig({ WORKERS: '0', PORT: '0', LOG_LEVEL: 'silent', WORKER_TOKEN, POLITE: 'false', ...env, DATA_DIR: dataDir });
+  const config = loadConfig({
+    WORKERS: '0',
+    PORT: '0',
+    LOG_LEVEL: 'silent',
+    WORKER_TOKEN,
+    POLITE: 'false',
+    ...env,
+    DATA_DIR: dataDir,
+  });
   const app = await buildApp(config);
   scope.after(async () => app.close());
   await app.ready();

@@ -70,6 +70,12 @@ export class AccountsService {
     return user !== null && mayEnter(user);
   }
 
+  /** Whether an account is being removed, or gone; one that is disabled is neither. */
+  async isGone(userId: string): Promise<boolean> {
+    const user = await this.byId(userId);
+    return user === null || user.leaving === true;
+  }
+
   /** @throws MF_ERR_CREDENTIALS · MF_ERR_FORBIDDEN for the right password of an account that is disabled */
   async verify({ username, password }: Credentials): Promise<UserDoc> {
     const user = await this.#user.findOne({ name: nameOf(username) }).lean();

@@ -2,6 +2,7 @@ import { builder } from '../../graphql/builder.ts';
 import type { GraphQLContext, Requester } from '../../graphql/builder.ts';
 import { CodedError } from '../../errors.ts';
 import { DEPART } from './departures.ts';
+import { mayEnter } from './household.rules.ts';
 import type { UserDoc } from './models.ts';
 
 const User = builder.objectRef<Requester>('User').implement({
@@ -35,7 +36,18 @@ async function asAdmin({ app, person }: GraphQLContext) {
   return app.accounts;
 }
 
+const Member = builder.objectRef<UserDoc>('Member').implement({
+  description: 'Somebody of the household, by name only.',
+  fields: (t) => ({ id: t.id({ resolve: ({ _id }) => _id.toHexString() }), username: t.exposeString('username') }),
+});
+
 builder.queryFields((t) => ({
+  members: t.field({
+    type: [Member],
+    description: 'Everybody else who may sign in: whom a folder can be shared with.',
+    resolve: async (_root, _args, { app, person }) =>
+      (await app.accounts.household.list()).filter((user) => mayEnter(user) && user._id.toHexString() !== person.id),
+  }),
   viewer: t.field({ type: User, description: 'Who is signed in.', resolve: (_root, _args, { person }) => person }),
   accounts: t.field({
     type: [Account],

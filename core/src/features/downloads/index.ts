@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import { BulkControl } from './bulk-control.ts';
 import { Claims } from './claims.ts';
 import { downloadCommands } from './admin-commands.ts';
+import { CodedError } from '../../errors.ts';
 import { WorkerConnections } from './connections.ts';
 import { DownloadControl } from './control.ts';
 import { removeDownloadsOf } from './departure.ts';
@@ -72,6 +73,11 @@ const plugin: FastifyPluginAsync = fp(
       pause: parts.pause,
       submit: async (request) => {
         const submitted = await submission.submit(request);
+        // Whoever cleans up behind a person that goes may have passed already.
+        if (await app.accounts.isGone(request.userId)) {
+          await removeDownloadsOf(request.userId, { models, control });
+          throw new CodedError('MF_ERR_UNAUTHENTICATED');
+        }
         if (!submitted.existing) {
           dispatcher.wake();
           parts.holds.show();

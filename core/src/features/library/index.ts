@@ -2,10 +2,12 @@ import fp from 'fastify-plugin';
 import type { Model } from 'mongoose';
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import './graphql.ts';
+import { BulkWatch } from './bulk/bulk-watch.ts';
 import './bulk/graphql.ts';
 import './folders/graphql.ts';
 import './posts/connection.ts';
 import './posts/graphql.ts';
+import './storage-graphql.ts';
 import './trash-graphql.ts';
 import { removeLibraryOf } from './departure.ts';
 import { addExportRoutes } from './export/export-routes.ts';
@@ -14,6 +16,7 @@ import { backfillLinks } from './listing/backfill.ts';
 import { createLibraryModels } from './models.ts';
 import { addLibraryRoutes } from './routes.ts';
 import { addStorageRoutes } from './storage-routes.ts';
+import { backfillTags } from './tags/backfill-tags.ts';
 import { remakeMissingThumbnails } from './thumbnail-round.ts';
 import { Tombstones } from './tombstones.ts';
 import { addTrashRoutes } from './trash-routes.ts';
@@ -60,14 +63,16 @@ const plugin: FastifyPluginAsync = fp(
       media: app.media,
       server: serverId,
       isPerson: async (id) => app.accounts.isPerson(id),
+      isGone: async (id) => app.accounts.isGone(id),
       onError: (error) => app.log.error({ err: error }, 'the janitor tries again later'),
     });
+    await backfillTags(app.database, models, library.tags);
     app.decorate('library', library);
     app.accounts.departures.add(async (userId) => removeLibraryOf(userId, { library, models, tombstones }));
     addLibraryRoutes(app);
     addTrashRoutes(app);
     addExportRoutes(app);
-    addStorageRoutes(app, models);
+    addStorageRoutes(app);
     app.system.admin.add('fsck', async ({ repair, verifyHashes }, signal) =>
       library.fsck({ repair: repair === true, verifyHashes: verifyHashes === true, signal }),
     );
@@ -80,7 +85,13 @@ const plugin: FastifyPluginAsync = fp(
       await library.tags.reconcile();
     });
     app.agenda.define('library.bulk', async () => library.bulk.work());
-    app.addHook('preClose', async () => library.bulk.stop());
+    const onError = (error: unknown): void => app.log.error({ err: error }, 'bulk jobs elsewhere');
+    const watch = new BulkWatch({ models, events: library.bulk.events, server: serverId, onError });
+    watch.start();
+    app.addHook('preClose', async () => {
+      await watch.stop();
+      await library.bulk.stop();
+    });
     app.agenda.define('library.totals', async () => {
       await library.folders.totals.repair(true);
     });

@@ -15,6 +15,11 @@ export class Leases {
     return { server: this.#server, token: randomUUID(), until: this.#end() };
   }
 
+  /** Milliseconds after which who still works should renew. */
+  get renewalMs(): number {
+    return this.#ms / 3;
+  }
+
   /** The same lease, from now on. */
   renew(lease: Lease): Lease {
     return { ...lease, until: this.#end() };

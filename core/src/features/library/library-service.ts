@@ -23,6 +23,7 @@ import { Removal } from './removal.ts';
 import type { RemovalResult } from './removal.ts';
 import { FolderAccess } from './sharing/folder-access.ts';
 import { Sharing } from './sharing/sharing.ts';
+import { Storage } from './storage.ts';
 import { TagsService } from './tags/tags-service.ts';
 import type { Tombstones } from './tombstones.ts';
 import { Trash } from './trash.ts';
@@ -40,6 +41,8 @@ interface Options {
   readonly mediaRoot: MediaRoot;
   readonly server: string;
   readonly isPerson: (userId: string) => Promise<boolean>;
+  /** Whether an account is being removed, or gone. @default never */
+  readonly isGone?: (userId: string) => Promise<boolean>;
   /** Milliseconds after which another server may go on with what this one has begun. @default 60,000 */
   readonly leaseMs?: number;
   /** What the janitor could not finish this time. */
@@ -57,6 +60,7 @@ export class LibraryService {
   readonly organizer: Organizer;
   readonly bulk: BulkJobs;
   readonly limits: Limits;
+  readonly storage: Storage;
   readonly #options: Options;
   readonly #admission: Admission;
   readonly #removal: Removal;
@@ -92,12 +96,14 @@ export class LibraryService {
       tools: {
         folders: this.folders,
         organizer: this.organizer,
+        tags: this.tags,
         trash: async (link, user) => this.trash(link, user),
         restore: async (link, user) => this.restore(link, user),
         remove: async (link, user) => this.remove(link, user),
       },
     });
     this.limits = new Limits(options);
+    this.storage = new Storage({ ...options, limits: this.limits });
     this.#admission = new Admission({ models, media, keys, deletion, work, leases, limits: this.limits });
     this.#removal = new Removal({ models, deletion, leases, keys });
     this.#janitor = new Janitor({ models, media, deletion, leases, keys, onError });
@@ -106,6 +112,7 @@ export class LibraryService {
       models,
       media,
       mediaRoot: options.mediaRoot,
+      totals: this.folders.totals,
       documents: new DocumentCheck({ models, media, deletion, alone: async (key, task) => keys.run(key, task) }),
       reconcile: async () => this.reconcile(false),
     });
@@ -258,9 +265,16 @@ export class LibraryService {
     return [...(found?.hashtags ?? []), ...tags];
   }
 
-  /** A post that is there has no tombstone: it would outlive the next removal of another kind. */
+  /**
+   * A post that is there has no tombstone: it would outlive the next removal of another kind.
+   * @throws MF_ERR_UNKNOWN when the person has gone meanwhile: whoever cleans up behind them may have passed already
+   */
   async #added(link: LinkDoc): Promise<void> {
     const userId = link.user.toString();
+    if ((await this.#options.isGone?.(userId)) === true) {
+      await this.#remove(link._id.toString(), userId, undefined, false);
+      throw new CodedError('MF_ERR_UNKNOWN', 'There is no such account any more.');
+    }
     await this.#options.tombstones.clear(userId, link.key);
     // It may have come out of the trash, into the folders that it was in.
     await this.folders.totals.around(link.folders, async () => undefined);

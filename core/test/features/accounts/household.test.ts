@@ -5,7 +5,7 @@ import { WebSocket } from 'ws';
 import { Household } from '../../../src/features/accounts/household.ts';
 import type { AccountModels, HouseholdDoc, SessionDoc, UserDoc } from '../../../src/features/accounts/models.ts';
 import { listenTestApp } from '../../helpers/build-test-app.ts';
-import { submit } from '../../helpers/downloads.ts';
+import { newPostUrl, submit } from '../../helpers/downloads.ts';
 import { admit, assertCounted, linkModel, mediaModel } from '../../helpers/library.ts';
 import { addPerson } from '../../helpers/people.ts';
 import type { TestPerson } from '../../helpers/people.ts';
@@ -210,4 +210,31 @@ test('names and passwords that are none are refused', async () => {
   ])
     assert.equal(await codeOf(admin, CREATE, given), 'MF_ERR_VALIDATION', JSON.stringify(given).slice(0, 60));
   await assert.rejects(household.change('f'.repeat(24), { role: 'user' }), { code: 'MF_ERR_UNKNOWN' });
+});
+
+test('everybody may know the names of those who can sign in, and nothing else of them', async () => {
+  const [eve, fay, gus] = await Promise.all(['eve', 'fay', 'gus'].map(async (name) => addPerson(app, name)));
+  assert.ok(eve && fay && gus);
+  await household.change(gus.id, { disabled: true });
+  const { data } = await eve.graphql('{ members { id username } }');
+  const members = data?.['members'] as readonly { id: string; username: string }[];
+  assert.deepEqual(
+    members.filter(({ username }) => ['eve', 'fay', 'gus'].includes(username)),
+    [{ id: fay.id, username: 'fay' }],
+  );
+  assert.match(String((await eve.graphql('{ members { role } }')).errors?.[0]?.message), /role/);
+});
+
+test('what was under way when an account went leaves nothing behind', async () => {
+  const hal = await addPerson(app, 'hal');
+  await household.change(hal.id, { leaving: true });
+  await departures.work();
+  // Asked for before, and just now coming through.
+  const url = newPostUrl();
+  await assert.rejects(app.downloads.submit({ userId: hal.id, url }), { code: 'MF_ERR_UNAUTHENTICATED' });
+  await assert.rejects(admit(app, hal.id, 'tiktok:late', [await pictureOf(77)]), { code: 'MF_ERR_UNKNOWN' });
+  assert.equal(await app.database.model('Download').countDocuments({ user: hal.id }), 0);
+  assert.equal(await linkModel(app).countDocuments({ user: hal.id }), 0);
+  assert.equal(await app.database.model('Post').countDocuments({ key: 'tiktok:late' }), 0);
+  assert.equal((await app.library.fsck({ settleMs: 1 })).left, 0);
 });

@@ -19,6 +19,7 @@ test('links of an earlier version are found by everything after the next start',
   const links = linkModel(first).collection;
   await links.updateOne({ _id }, { $unset: Object.fromEntries(fields.map((field) => [field, 1])) });
   await links.createIndex({ user: 1, terms: 1 }, {}, {});
+  await first.database.collection('tags').deleteMany({});
   await first.database.collection('migrations').deleteMany({});
   await first.close();
 
@@ -34,4 +35,8 @@ test('links of an earlier version are found by everything after the next start',
   }
   const names = (await linkModel(second).collection.indexes()).map(({ name }) => name);
   assert.ok(!names.includes('user_1_terms_1') && names.includes('list_terms'));
+  assert.deepEqual(
+    (await second.library.tags.suggest(ann.id, 'bl')).map(({ name, count }) => [name, count]),
+    [['Blue', 1]],
+  );
 });

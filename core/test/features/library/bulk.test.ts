@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
+import { EventEmitter } from 'node:events';
 import test, { after } from 'node:test';
+import { BulkJobs } from '../../../src/features/library/bulk/bulk-jobs.ts';
+import { BulkWatch } from '../../../src/features/library/bulk/bulk-watch.ts';
+import { Leases } from '../../../src/features/library/leases.ts';
 import type { BulkDoc } from '../../../src/features/library/bulk/bulk-model.ts';
 import { listenTestApp } from '../../helpers/build-test-app.ts';
 import { GraphQLSocket } from '../../helpers/graphql-socket.ts';
 import { linkModel } from '../../helpers/library.ts';
 import { addPerson } from '../../helpers/people.ts';
+import { until } from '../../worker/helpers/until.ts';
 import { addPost, addPosts } from '../../helpers/posts.ts';
 
 const { app, origin } = await listenTestApp({ after });
@@ -20,6 +25,10 @@ await addPosts(
   Array.from({ length: COUNT }, (_post, n) => ({ platform: n < X ? 'x' : 'reddit', hashtags: ['Sea'] })),
 );
 await addPost(app, ben.id);
+const models = {
+  BulkJob: app.database.model<BulkDoc>('BulkJob'),
+  Link: linkModel(app),
+};
 const jobModel = app.database.model<BulkDoc>('BulkJob');
 const START = `mutation($action: BulkAction!, $options: BulkOptions, $filter: LibraryFilter, $ids: [ID!]) {
   startBulk(action: $action, options: $options, filter: $filter, ids: $ids) { id status total }
@@ -71,6 +80,62 @@ test('a tag is renamed, and merged into another', async () => {
       ['Sea', COUNT],
     ],
   );
+});
+
+test('a tag of many posts is counted once for each batch', async (t) => {
+  const { mock } = t.mock.method(linkModel(app), 'countDocuments');
+  const job = await run({ action: 'addTags', options: { tags: ['Often'] }, filter: { platform: 'x' } });
+  assert.deepEqual([job.done, job.failed], [X, 0]);
+  // And what the job itself is counted by.
+  assert.ok(mock.callCount() <= 10, `${mock.callCount()} times`);
+  assert.deepEqual((await app.library.tags.suggest(ann.id, 'often'))[0]?.count, X);
+  await run({ action: 'removeTags', options: { tags: ['Often'] }, filter: { tag: 'often' } });
+});
+
+test('a batch that takes longer than a lease keeps it', async (t) => {
+  const [own] = await linkModel(app).find({ user: ann.id }).lean();
+  const { promise: open, resolve: letGo } = Promise.withResolvers<undefined>();
+  const { organizer, tags } = app.library;
+  const waits = async (): Promise<undefined> => open;
+  const tools = { folders, organizer, tags, trash: waits, restore: waits, remove: waits };
+  const leases = new Leases('slow', 60_000);
+  const slow = new BulkJobs({ models, query, tools, leases });
+  const { _id } = await slow.start(ann.id, { action: 'trash', options: {}, ids: [String(own?._id)] });
+  t.mock.timers.enable({ apis: ['setInterval'] });
+  const working = slow.work();
+  const lease = async () => (await jobModel.findById(_id).lean())?.lease;
+  await until(async () => (await lease()) !== undefined);
+  const first = await lease();
+  t.mock.timers.tick(leases.renewalMs);
+  await until(async () => (await lease())?.until.getTime() !== first?.until.getTime());
+  assert.equal((await lease())?.token, first?.token);
+  letGo(undefined);
+  await working;
+  assert.equal((await jobModel.findById(_id).lean())?.status, 'done');
+});
+
+test('whoever listens on one server hears of a job that another one does', async (t) => {
+  const events = new EventEmitter<{ change: [BulkDoc] }>();
+  const told: string[] = [];
+  events.on('change', ({ status, done }) => told.push(`${status} ${done}`));
+  const watch = new BulkWatch({ models: models, events, server: 'here', onError: assert.ifError });
+  t.after(() => watch.stop());
+  const { _id } = await bulk.start(ann.id, { action: 'favourite', options: {}, filter: { platform: 'none' } });
+  const lease = (server: string) => ({ server, token: 'a', until: new Date(Date.now() + 1e6) });
+  for (const set of [
+    { status: 'running', lease: lease('there') },
+    { done: 100 },
+    {},
+    { done: 200, lease: lease('here') },
+    { lease: lease('there') },
+    { status: 'done', done: 210 },
+    {},
+  ]) {
+    await jobModel.updateOne({ _id }, { $set: set });
+    if ('status' in set && set.status === 'done') await jobModel.updateOne({ _id }, { $unset: { lease: 1 } });
+    await watch.look();
+  }
+  assert.deepEqual(told, ['running 0', 'running 100', 'running 200', 'done 210']);
 });
 
 test('a job that is cancelled stops after its batch; another server goes on with one whose server went', async () => {

@@ -197,3 +197,16 @@ test('without the share nothing is compared', async () => {
   await rename(`${sentinel}-away`, sentinel);
   await assertConsistent(app);
 });
+
+test('a folder that counts wrong is found, and counted anew', async () => {
+  const { folders } = app.library;
+  const { _id } = await folders.create(ann.id, 'Sea');
+  await folders.filing.add({ user: link.user, links: [link._id] }, _id);
+  await app.database.model('Folder').updateOne({ _id }, { $set: { count: 7 } });
+  const kinds = async (repair: boolean): Promise<unknown[]> =>
+    (await app.library.fsck({ ...options, repair })).differences.map(({ kind, repaired }) => [kind, repaired]);
+  assert.deepEqual(await kinds(false), [['folder-count', false]]);
+  assert.deepEqual(await kinds(true), [['folder-count', true]]);
+  assert.deepEqual(await kinds(false), []);
+  assert.equal((await folders.get(ann.id, String(_id))).count, 1);
+});

@@ -114,6 +114,19 @@ test('a person sees what they use, an admin the sums of all', async () => {
   ]);
 });
 
+test('GraphQL says the same of storage as REST, to each person what is theirs to know', async () => {
+  await admit(app, ann.id, 'tiktok:1', [sea, hill]);
+  await change({ quotaGb: 2 });
+  const total = '{ files bytes size reserve platforms { platform posts bytes } people { id posts bytes } }';
+  for (const person of [ann, boss]) {
+    const { data } = await person.graphql(`{ storage { used quota total ${total} } }`);
+    const { total: sums = null, ...own } = (await person.inject({ url: '/api/storage' })).json<{ total?: object }>();
+    const { free: _, ...others } = { free: 0, ...sums };
+    assert.deepEqual(data?.['storage'], { ...own, total: sums && others });
+    assert.equal(sums !== null, person === boss);
+  }
+});
+
 test('the largest file is the one of the settings', async () => {
   await change({ maxFileMb: 1 });
   const { bytes } = sea;

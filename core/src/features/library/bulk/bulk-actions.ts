@@ -5,6 +5,7 @@ import { labelOf } from '../listing/list-facts.rules.ts';
 import type { LinkDoc } from '../models.ts';
 import type { Organizer, OwnWords } from '../posts/organizer.ts';
 import { changeTags } from '../tags/tag.rules.ts';
+import type { TagsService } from '../tags/tags-service.ts';
 import type { BulkDoc } from './bulk-model.ts';
 
 type OneByOne = (linkId: string, userId: string) => Promise<unknown>;
@@ -13,6 +14,7 @@ type OneByOne = (linkId: string, userId: string) => Promise<unknown>;
 export interface BulkTools {
   readonly folders: FoldersService;
   readonly organizer: Organizer;
+  readonly tags: TagsService;
   readonly trash: OneByOne;
   readonly restore: OneByOne;
   readonly remove: OneByOne;
@@ -37,7 +39,8 @@ export async function applyBulk(tools: BulkTools, job: BulkDoc, links: readonly 
       await filing.toInbox(filed);
       return 0;
     default:
-      return applyEach(tools, job, links);
+      // Once for all of them: a tag that many posts have takes long to count.
+      return tools.tags.around(job.user, tagsOf(job.options), async () => applyEach(tools, job, links));
   }
 }
 
@@ -58,7 +61,12 @@ async function applyEach(tools: BulkTools, job: BulkDoc, links: readonly LinkDoc
 
 async function applyOne(tools: BulkTools, { action, options }: BulkDoc, link: string, user: string): Promise<unknown> {
   if (action === 'trash' || action === 'restore' || action === 'remove') return tools[action](link, user);
-  return tools.organizer.change(user, link, (known) => wordsOf(known, action, options));
+  return tools.organizer.change(user, link, (known) => wordsOf(known, action, options), { countsTags: false });
+}
+
+/** All that may be put to a post or taken from it. */
+function tagsOf({ tags = [], to }: BulkDoc['options']): string[] {
+  return to === undefined ? [...tags] : [...tags, to];
 }
 
 function wordsOf({ tags }: LinkDoc, action: BulkDoc['action'], options: BulkDoc['options']): OwnWords {

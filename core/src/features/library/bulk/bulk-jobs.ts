@@ -17,7 +17,7 @@ const MAX_UNFINISHED = 20;
 const UNFINISHED: BulkStatus[] = ['queued', 'running'];
 
 interface Dependencies {
-  readonly models: LibraryModels;
+  readonly models: Pick<LibraryModels, 'BulkJob' | 'Link'>;
   readonly query: LibraryQuery;
   readonly tools: BulkTools;
   readonly leases: Leases;
@@ -129,12 +129,28 @@ export class BulkJobs {
       let job: BulkDoc | null = claimed;
       while (job?.status === 'running' && !this.#stopped) {
         const batch: Batch = await this.#batch(job);
-        const failed = await applyBulk(this.#deps.tools, job, batch.links);
+        const failed = await this.#apply(job, batch.links);
         job = await this.#progress(job, batch, failed + batch.taken - batch.links.length);
       }
     } catch (error) {
       await this.#fail(claimed, error instanceof CodedError ? error.code : 'MF_ERR_INTERNAL');
       if (!(error instanceof CodedError)) throw error;
+    }
+  }
+
+  /** One batch can take longer than a lease. */
+  async #apply(job: BulkDoc, links: readonly LinkDoc[]): Promise<number> {
+    const { models, leases, tools } = this.#deps;
+    const { lease } = job;
+    const renewal = setInterval(() => {
+      const own = { _id: job._id, status: 'running' as const, 'lease.token': lease?.token ?? '' };
+      // What cannot be renewed runs out: the next write of this server finds that out.
+      models.BulkJob.updateOne(own, { $set: { lease: lease && leases.renew(lease) } }).catch(() => undefined);
+    }, leases.renewalMs);
+    try {
+      return await applyBulk(tools, job, links);
+    } finally {
+      clearInterval(renewal);
     }
   }
 

@@ -17,6 +17,8 @@ export type FindingKind =
   | 'file-unknown'
   /** A file on its way to be deleted, left there. */
   | 'file-aside'
+  /** A folder says another number than that of its posts. */
+  | 'folder-count'
   | 'thumbnail-missing'
   | 'thumbnail-unknown';
 

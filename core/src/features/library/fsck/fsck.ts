@@ -4,9 +4,11 @@ import type { Types } from 'mongoose';
 import { CodedError } from '../../../errors.ts';
 import type { MediaService } from '../../media/index.ts';
 import type { MediaRoot } from '../../system/index.ts';
+import type { FolderTotals } from '../folders/folder-totals.ts';
 import type { LibraryModels } from '../models.ts';
 import type { DocumentCheck } from './check-documents.ts';
 import { FileCheck } from './check-files.ts';
+import { checkFolders } from './check-folders.ts';
 import type { Finding, FsckOptions, FsckReport, ReportedDifference } from './finding.ts';
 
 const BATCH = 500;
@@ -19,6 +21,7 @@ export interface FsckDependencies {
   readonly media: MediaService;
   readonly mediaRoot: Pick<MediaRoot, 'mounted' | 'final' | 'thumbs'>;
   readonly documents: DocumentCheck;
+  readonly totals: FolderTotals;
   /** Finishes what stands between two states. */
   readonly reconcile: () => Promise<void>;
 }
@@ -47,6 +50,10 @@ export class Fsck {
       async (ids) => documents.posts(ids),
     );
     const counted = await pass.over(batches(media.idsAfter), async (ids) => documents.media(ids));
+    await pass.over(
+      batches(async (after, limit) => models.Folder.find(behind(after), ID).sort(ID).limit(limit).lean()),
+      async (ids) => checkFolders(this.#deps, ids),
+    );
     const names = options.documentsOnly === true ? 0 : await this.#files(pass, options);
     const { differences } = pass;
     return {

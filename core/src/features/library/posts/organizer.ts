@@ -32,8 +32,16 @@ export class Organizer {
     this.#tags = tags;
   }
 
-  /** @throws MF_ERR_UNKNOWN · MF_ERR_VALIDATION */
-  async change(userId: string, linkId: string, words: OwnWords | ((link: LinkDoc) => OwnWords)): Promise<LibraryEntry> {
+  /**
+   * @param options.countsTags false: whoever changes many posts counts their tags once @default true
+   * @throws MF_ERR_UNKNOWN · MF_ERR_VALIDATION
+   */
+  async change(
+    userId: string,
+    linkId: string,
+    words: OwnWords | ((link: LinkDoc) => OwnWords),
+    { countsTags = true }: { countsTags?: boolean } = {},
+  ): Promise<LibraryEntry> {
     const { Link, Post } = this.#models;
     for (let tries = 0; tries < TRIES; tries += 1) {
       const link = await Link.findOne({ _id: linkId, user: userId, state: { $in: ['active', 'trashed'] } }).lean();
@@ -41,7 +49,7 @@ export class Organizer {
       if (link === null || post === null) throw new CodedError('MF_ERR_UNKNOWN', 'This post is not in your library.');
       const wanted = typeof words === 'function' ? words(link) : words;
       const update = updateOf(link, post, wanted);
-      const touched = wanted.tags === undefined ? [] : differing(link.tags, normalizeTags(wanted.tags));
+      const touched = wanted.tags === undefined || !countsTags ? [] : differing(link.tags, normalizeTags(wanted.tags));
       const changed = await this.#tags.around(link.user, touched, async () =>
         Link.findOneAndUpdate({ _id: link._id, rev: link.rev, state: link.state }, update, {
           returnDocument: 'after',

@@ -25,10 +25,15 @@ export class TagsService {
       .lean();
   }
 
+  /** Makes tags known that posts have already; {@link reconcile} counts them. */
+  async know(user: Types.ObjectId, names: readonly string[]): Promise<void> {
+    const byLabel = byLabelOf(names);
+    if (byLabel.size > 0) await this.#mark(user, byLabel);
+  }
+
   /** Runs a change of which posts have these tags. */
   async around<T>(user: Types.ObjectId, names: readonly string[], change: () => Promise<T>): Promise<T> {
-    const byLabel = new Map(names.map((name) => [labelOf(name), name]));
-    byLabel.delete('');
+    const byLabel = byLabelOf(names);
     if (byLabel.size === 0) return change();
     await this.#mark(user, byLabel);
     try {
@@ -64,4 +69,10 @@ export class TagsService {
       await Tag.updateOne({ _id, stale }, { $set: { count }, $unset: { stale: 1 } });
     }
   }
+}
+
+function byLabelOf(names: readonly string[]): Map<string, string> {
+  const byLabel = new Map(names.map((name) => [labelOf(name), name]));
+  byLabel.delete('');
+  return byLabel;
 }
