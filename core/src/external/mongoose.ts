@@ -21,7 +21,7 @@ const plugin: FastifyPluginAsync = fp(
     const connection = mongoose.createConnection(mongodbUri ?? engine?.uri ?? '', {
       // A thread of this process is never out of reach, only busy: making an index of a million documents takes a minute.
       ...(engine !== undefined && { dbName: 'mediafetcher', connectTimeoutMS: 0 }),
-      serverSelectionTimeoutMS: 10_000,
+      serverSelectionTimeoutMS: engine === undefined ? 10_000 : 120_000,
       maxPoolSize: 20,
     });
     await connection.asPromise();

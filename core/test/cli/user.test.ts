@@ -17,20 +17,11 @@ test('accounts are made and given passwords on the machine itself, beside a serv
   const { app } = await listenTestApp(t, { DATA_DIR: dataDir });
   const signIn = async (username: string, password: string): Promise<number> =>
     (await app.inject({ method: 'POST', url: '/api/auth/login', payload: { username, password } })).statusCode;
-  const [ben, again, short, nobody] = [
-    await mediafetcherWith('battery staple\n', dataDir, 'user', 'add', 'ben', '--json'),
-    await mediafetcherWith('battery staple\n', dataDir, 'user', 'add', 'BEN'),
-    await mediafetcherWith('short\n', dataDir, 'user', 'password', 'ben'),
-    await mediafetcherWith('battery staple\n', dataDir, 'user', 'password', 'nobody'),
-  ];
+  const ben = await mediafetcherWith('battery staple\n', dataDir, 'user', 'add', 'ben', '--json');
+  const again = await mediafetcherWith('battery staple\n', dataDir, 'user', 'add', 'BEN');
   const made = JSON.parse(ben.stdout) as Account;
   assert.deepEqual([made.username, made.role, made.disabled], ['ben', 'user', false]);
-  for (const [refused, code] of [
-    [again, 'MF_ERR_STATE'],
-    [short, 'MF_ERR_VALIDATION'],
-    [nobody, 'MF_ERR_UNKNOWN'],
-  ] as const)
-    assert.deepEqual([refused.code, refused.stderr.split(':')[0]], [2, code]);
+  assert.deepEqual([again.code, again.stderr.split(':')[0]], [2, 'MF_ERR_STATE']);
   assert.deepEqual([await signIn('ann', 'correct horse'), await signIn('ben', 'battery staple')], [200, 200]);
 
   assert.equal((await mediafetcherWith('another one', dataDir, 'user', 'password', 'Ben')).code, 0);
@@ -43,12 +34,8 @@ test('accounts are made and given passwords on the machine itself, beside a serv
 test('what nobody can make sense of is said before anything is opened', async (t) => {
   const dataDir = await makeDataDir(t);
   const answers = await Promise.all([
-    mediafetcher(dataDir, 'user'),
     mediafetcher(dataDir, 'user', 'frobnicate', 'ann'),
-    mediafetcher(dataDir, 'user', 'add'),
-    mediafetcher(dataDir, 'user', 'add', 'ann', 'ben'),
     mediafetcher(dataDir, 'user', 'add', 'ann'),
-    mediafetcher(dataDir, 'add'),
     mediafetcher(dataDir, 'status', 'now'),
   ]);
   for (const { code, stderr } of answers) assert.deepEqual([code, stderr.split(':')[0]], [2, 'MF_ERR_VALIDATION']);
