@@ -7,6 +7,8 @@ export interface Mp4Box {
 }
 
 export interface Mp4Layout {
+  /** Top-level boxes in their order. */
+  readonly boxes: readonly Mp4Box[];
   readonly majorBrand?: string;
   /** False when `moov` comes after `mdat`. */
   readonly moovFirst: boolean;
@@ -36,6 +38,7 @@ export async function readMp4Layout(file: FileHandle, size: number): Promise<Mp4
     offset += box.size;
   }
   return {
+    boxes,
     ...(majorBrand !== undefined && { majorBrand }),
     moovFirst: comesFirst(boxes, 'moov', 'mdat'),
     whole: whole && offset <= size && boxes.some(({ type }) => type === 'moov'),

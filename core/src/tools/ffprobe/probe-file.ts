@@ -10,6 +10,7 @@ import { buildFfprobeArguments } from './build-arguments.ts';
 import { TAIL_BYTES, endsWhole } from './image-end.ts';
 import { readMp4Layout } from './mp4-boxes.ts';
 import type { Mp4Layout } from './mp4-boxes.ts';
+import { readPlainMp4 } from './mp4-facts.ts';
 import { parseProbe } from './parse-probe.ts';
 import { probeImage } from './probe-image.ts';
 import { SNIFF_BYTES, sniffFile } from './sniff-file.ts';
@@ -24,6 +25,8 @@ interface FileFacts {
   /** False when it stops before its own end. */
   readonly whole: boolean;
   readonly layout?: Mp4Layout;
+  /** Known without ffprobe. */
+  readonly plain?: ProbedFile;
 }
 
 /**
@@ -34,6 +37,7 @@ export async function probeFile(context: ToolContext, path: string): Promise<Pro
   context.signal.throwIfAborted();
   const facts = await readFacts(context, path);
   if (facts.size === 0 || !facts.whole || facts.family === 'text') throw corrupt(context);
+  if (facts.plain !== undefined) return facts.plain;
   const image = isStill(facts.family) ? await probeImage(path, facts.size) : undefined;
   return image ?? probeByFfprobe(context, path, facts);
 }
@@ -65,7 +69,8 @@ async function readOpenFile(file: FileHandle): Promise<FileFacts> {
   const family = sniffFile(head);
   if (family === 'mp4') {
     const layout = await readMp4Layout(file, size);
-    return { size, family, whole: layout.whole, layout };
+    const plain = layout.whole ? await readPlainMp4(file, size, layout) : undefined;
+    return { size, family, whole: layout.whole, layout, ...(plain && { plain }) };
   }
   const tail = await readPart(file, Math.max(0, size - TAIL_BYTES), TAIL_BYTES);
   return { size, family, whole: endsWhole(family, head, tail, size) };
