@@ -6,10 +6,13 @@ const brand = Symbol.for('mediafetcher.plugin-error');
 export class PluginError extends Error {
   override readonly name = 'PluginError';
   readonly code: FailureCode;
+  /** Milliseconds for which the platform asked to be left alone. */
+  readonly retryAfterMs?: number;
 
-  constructor(code: FailureCode, message: string, options?: ErrorOptions) {
+  constructor(code: FailureCode, message: string, options: ErrorOptions & { readonly retryAfterMs?: number } = {}) {
     super(message, options);
     this.code = code;
+    if (options.retryAfterMs !== undefined) this.retryAfterMs = options.retryAfterMs;
     Object.defineProperty(this, brand, { value: true });
   }
 }

@@ -11,6 +11,8 @@ export interface DownloadRecord {
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
   readonly attempts: number;
+  readonly heldUntil: string | null;
+  readonly heldReason: string | null;
 }
 
 export interface LibraryItem {

@@ -35,7 +35,11 @@ export interface FaultOptions {
   readonly times?: number;
   /** Only requests of this tool meet it, told by its headers. @default both */
   readonly tool?: 'yt-dlp' | 'gallery-dl';
+  /** After a rate limit the platform says that it serves again in so many seconds, where it says so at all. @default 30 */
+  readonly resetSeconds?: number;
 }
+
+const RESET_SECONDS = 30;
 
 interface SetFault {
   readonly fault: Fault;
@@ -53,6 +57,8 @@ export interface FaultBook {
     part: 'page' | 'media',
     headers: IncomingHttpHeaders,
   ): Fault | undefined;
+  /** What the post's last rate limit says of its end, in seconds. */
+  resetSeconds(key: string): number;
   clear(): void;
 }
 
@@ -66,8 +72,10 @@ const isOf = (fault: Fault, part: 'page' | 'media'): boolean => fault.startsWith
 
 export const createFaultBook = (): FaultBook => {
   const book = new Map<string, SetFault>();
+  const resets = new Map<string, number>();
   return {
     set(key, fault, options = {}) {
+      if (options.resetSeconds !== undefined) resets.set(key, options.resetSeconds);
       if (fault === undefined) book.delete(key);
       else book.set(key, { fault, tool: options.tool, left: options.times ?? Number.POSITIVE_INFINITY });
     },
@@ -81,6 +89,10 @@ export const createFaultBook = (): FaultBook => {
       }
       return builtIn !== undefined && isOf(builtIn, part) ? builtIn : undefined;
     },
-    clear: () => book.clear(),
+    resetSeconds: (key) => resets.get(key) ?? RESET_SECONDS,
+    clear: () => {
+      book.clear();
+      resets.clear();
+    },
   };
 };

@@ -88,6 +88,8 @@ export interface World {
   serveCover(post: PostSpec): Answer;
   /** What `lab.endless` asked for this post. */
   endlessOptions(key: string): EndlessMedium;
+  /** What a rate limit of the post says of its end, in seconds. */
+  resetSeconds(platform: Platform, post: PostSpec): number;
 }
 
 /** The medium of an endless post. */
@@ -183,6 +185,7 @@ export interface WorldOptions {
 export const createWorld = ({ media, faults, throttle, endlessOptions }: WorldOptions): World => ({
   media,
   endlessOptions,
+  resetSeconds: (platform, post) => faults.resetSeconds(keyOf(platform, post)),
   pageFault: (platform, post, request) => faults.meet(keyOf(platform, post), post.fault, 'page', request.headers),
   serve(platform, post, index, request, assetName) {
     const medium = post.media[index];

@@ -2,6 +2,7 @@ import type { Static } from 'typebox';
 import Type from 'typebox';
 import type { FailureCode } from '@mediafetcher/sdk';
 import { FAILURE_CODES } from '@mediafetcher/sdk';
+import { MAX_RETRY_AFTER_MS } from './to-failure.ts';
 
 /** The worker channel's messages. Messages can be lost or doubled: each carries jobId and attempt. */
 
@@ -192,7 +193,7 @@ export const Failed = Type.Object({
   errorCode: FailureCodeSchema,
   message: Text(2_000),
   /** Milliseconds for which the platform asked to be left alone. */
-  retryAfterMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 7 * 24 * 3_600_000 })),
+  retryAfterMs: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_RETRY_AFTER_MS })),
   /** The worker gives the job back (drain, lost runner): another attempt may do it at once. */
   requeue: Type.Optional(Type.Boolean()),
 });

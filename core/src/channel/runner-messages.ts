@@ -1,7 +1,15 @@
 import type { Static } from 'typebox';
 import Type from 'typebox';
 import type { ItemKind, LinkMatch } from '@mediafetcher/sdk';
-import { FailureCodeSchema, ItemKindSchema, PostSchema, Resolved, StageName, StagedThumbnail } from './messages.ts';
+import {
+  Failed,
+  FailureCodeSchema,
+  ItemKindSchema,
+  PostSchema,
+  Resolved,
+  StageName,
+  StagedThumbnail,
+} from './messages.ts';
 import type { PluginRef as PluginRefSchema } from './messages.ts';
 
 export type PluginRef = Static<typeof PluginRefSchema>;
@@ -146,6 +154,7 @@ const RunnerFailed = Type.Object({
   type: Type.Literal('failed'),
   errorCode: FailureCodeSchema,
   message: Type.String({ maxLength: 2000 }),
+  retryAfterMs: Failed.properties.retryAfterMs,
 });
 
 /** Nothing of the last job runs any more but these warm processes. */

@@ -1,11 +1,17 @@
 import type { FailureCode } from '@mediafetcher/sdk';
 import { isPluginError } from '@mediafetcher/sdk';
+import type { PluginError } from '@mediafetcher/sdk';
 
 /** How a job failed: what the server stores and people read. */
 export interface Failure {
   readonly errorCode: FailureCode;
   readonly message: string;
+  /** Milliseconds for which the platform asked to be left alone. */
+  readonly retryAfterMs?: number;
 }
+
+/** Longest time for which a platform is believed to want to be left alone, in milliseconds. */
+export const MAX_RETRY_AFTER_MS: number = 7 * 24 * 3_600_000;
 
 const BY_ERRNO: Readonly<Record<string, Failure>> = {
   ENOSPC: { errorCode: 'MF_ERR_DISK_FULL', message: 'The disk is full.' },
@@ -22,12 +28,18 @@ export const MAX_FAILURE_MESSAGE = 2_000;
  * everything else is laid at the door of whoever ran.
  */
 export function toFailure(error: unknown, otherwise: 'MF_ERR_PLUGIN' | 'MF_ERR_INTERNAL'): Failure {
-  if (isPluginError(error)) return { errorCode: error.code, message: limit(error.message) };
+  if (isPluginError(error)) return { errorCode: error.code, message: limit(error.message), ...askedWait(error) };
   const disk = findDiskFailure(error);
   if (disk !== undefined) return disk;
   const reason = error instanceof Error ? error.message : 'no reason was given';
   const who = otherwise === 'MF_ERR_PLUGIN' ? 'The plugin failed' : 'Something went wrong inside MediaFetcher';
   return { errorCode: otherwise, message: limit(`${who}: ${reason}`) };
+}
+
+/** Plugins may say anything. */
+function askedWait({ retryAfterMs }: PluginError): Pick<Failure, 'retryAfterMs'> {
+  if (typeof retryAfterMs !== 'number' || !(retryAfterMs >= 0)) return {};
+  return { retryAfterMs: Math.min(MAX_RETRY_AFTER_MS, Math.round(retryAfterMs)) };
 }
 
 function findDiskFailure(error: unknown): Failure | undefined {

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { PluginError } from '@mediafetcher/sdk';
+import { parseAskedWait } from './failure/asked-wait.ts';
 import { judgeRun } from './failure/judge-run.ts';
 import type { StopReason, ToolId, ToolRun } from './failure/tool-run.ts';
 import { redactLog } from './failure/redact-log.ts';
@@ -81,7 +82,9 @@ async function judge(context: ToolContext, signal: AbortSignal, facts: RunFacts,
   if (verdict.kind === 'ok') return;
   if (verdict.kind === 'cancelled') throw cancelReason(signal, facts.tool);
   const cause = new Error(redactLog(outcome.stderr === '' ? outcome.stdout : outcome.stderr));
-  throw new PluginError(verdict.failure.code, verdict.failure.message, { cause });
+  const { code, message } = verdict.failure;
+  const retryAfterMs = code === 'MF_ERR_RATE_LIMITED' ? parseAskedWait(outcome.stderr) : undefined;
+  throw new PluginError(code, message, { cause, ...(retryAfterMs !== undefined && { retryAfterMs }) });
 }
 
 function cancelReason(signal: AbortSignal, tool: ToolId): Error {

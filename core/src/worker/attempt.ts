@@ -204,9 +204,12 @@ function createListener(parts: {
       events.onResolved(message);
     } else if (message.type === 'log') logRunnerRecord(log, message);
     else if (message.type === 'done') resolve({ kind: 'done', result: message.result });
-    else if (message.type === 'failed')
-      resolve({ kind: 'failed', failure: { errorCode: message.errorCode, message: message.message }, requeue: false });
+    else if (message.type === 'failed') resolve({ kind: 'failed', failure: failureIn(message), requeue: false });
   };
+}
+
+function failureIn({ errorCode, message, retryAfterMs }: Extract<FromRunner, { type: 'failed' }>): Failure {
+  return { errorCode, message, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
 
 async function buildRunnerJob(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { PluginError } from '@mediafetcher/sdk';
-import { MAX_FAILURE_MESSAGE, toFailure } from '../../src/channel/to-failure.ts';
+import { MAX_FAILURE_MESSAGE, MAX_RETRY_AFTER_MS, toFailure } from '../../src/channel/to-failure.ts';
 
 const system = (code: string, syscall = 'write'): Error => Object.assign(new Error(code), { code, syscall });
 
@@ -24,6 +24,18 @@ describe('what was thrown becomes a failure', () => {
   ];
   for (const [what, error, code] of table) {
     it(what, () => assert.equal(toFailure(error, 'MF_ERR_PLUGIN').errorCode, code));
+  }
+
+  for (const [said, kept] of [
+    [1_500.4, 1_500],
+    [1e12, MAX_RETRY_AFTER_MS],
+    [-1, undefined],
+    [Number.NaN, undefined],
+  ] as const) {
+    it(`a wish to wait for ${said} ms travels as ${kept}`, () => {
+      const error = new PluginError('MF_ERR_RATE_LIMITED', 'No.', { retryAfterMs: said });
+      assert.equal(toFailure(error, 'MF_ERR_PLUGIN').retryAfterMs, kept);
+    });
   }
 
   it('a sentence keeps to the length that travels', () => {

@@ -142,7 +142,7 @@ export const createReddit = (world: World): Site => {
     if (fault === 'rate-limit')
       return json({ message: 'Too Many Requests', error: 429 }, 429, {
         'x-ratelimit-remaining': '0',
-        'x-ratelimit-reset': '30',
+        'x-ratelimit-reset': String(world.resetSeconds(PLATFORM, post)),
         'x-ratelimit-used': '100',
       });
     if (fault === 'page-500') return json({ message: 'Internal Server Error', error: 500 }, 500);

@@ -35,7 +35,7 @@ export function jobLine(job: Job, options: { short?: boolean; now?: number } = {
 }
 
 export const isHeld = (job: Job, now = Date.now()): boolean =>
-  job.status === 'queued' && !!job.heldUntil && Date.parse(job.heldUntil) > now;
+  job.status === 'queued' && (job.heldUntil ? Date.parse(job.heldUntil) > now : !!job.heldReason);
 
 function runningFacts(job: Job, short: boolean): string[] {
   const percent = job.indeterminate ? [] : [t('percent', { n: Math.floor(job.progress) })];
@@ -50,11 +50,13 @@ function runningFacts(job: Job, short: boolean): string[] {
 
 function queuedLine(job: Job, now: number, short: boolean): JobLine {
   if (!isHeld(job, now)) return { lead: job.attempts > 0 ? t('queued_again') : t('queued'), rest: [], tone: 'plain' };
-  const until = job.heldUntil ?? '';
-  const seconds = (Date.parse(until) - now) / 1000;
-  const when =
-    seconds < 600 ? t('held_in', { time: formatClock(seconds) }) : t('held_until', { time: formatWhen(until) });
+  const when = job.heldUntil ? heldUntil(job.heldUntil, now) : '';
   return { lead: t('held'), rest: short ? [] : [heldReason(job), when].filter(Boolean), tone: 'warn' };
+}
+
+function heldUntil(until: string, now: number): string {
+  const seconds = (Date.parse(until) - now) / 1000;
+  return seconds < 600 ? t('held_in', { time: formatClock(seconds) }) : t('held_until', { time: formatWhen(until) });
 }
 
 /** The reason may be a code of ours or a sentence of the server's. */

@@ -11,7 +11,7 @@ export interface PluginRow {
   readonly reason: string | null;
 }
 
-/** `plugin-list` and `plugin-switch` for the owner of the machine. */
+/** `plugin.list` and `plugin.switch` for the owner of the machine. */
 export function addPluginCommands(app: FastifyInstance): void {
   const { admin } = app.system;
   const list = async (): Promise<PluginRow[]> => {
@@ -20,8 +20,8 @@ export function addPluginCommands(app: FastifyInstance): void {
       .map((plugin) => viewPlugin(plugin, pluginId(plugin), statuses, ANONYMOUS))
       .map(({ id, state, reason }) => ({ id, state, reason }));
   };
-  admin.add('plugin-list', list);
-  admin.add('plugin-switch', async ({ id, enabled }) => {
+  admin.add('plugin.list', list);
+  admin.add('plugin.switch', async ({ id, enabled }) => {
     if (typeof id !== 'string' || typeof enabled !== 'boolean') throw new CodedError('MF_ERR_VALIDATION');
     await app.plugins.setEnabled(id, enabled, 'cli');
     return (await list()).filter((row) => row.id === id);

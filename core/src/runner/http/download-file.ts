@@ -59,7 +59,7 @@ async function downloadOnce(send: GuardedSend, request: DownloadRequest, part: s
     await rm(part, { force: true });
     return downloadOnce(send, request, part);
   }
-  const failure = toStatusFailure(response.statusCode, host);
+  const failure = toStatusFailure(response.statusCode, host, [response.headers['retry-after']].flat()[0]);
   if (failure !== undefined) {
     response.body.destroy();
     throw failure;

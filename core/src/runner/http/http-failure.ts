@@ -1,6 +1,7 @@
 import type { FailureCode } from '@mediafetcher/sdk';
 import { PluginError, isPluginError } from '@mediafetcher/sdk';
 import { toFailure } from '../../channel/to-failure.ts';
+import { parseRetryAfter } from './retry-after.ts';
 
 /** Names what went wrong with a connection. A coded error inside (the address guard's, a full disk) is kept. */
 export function toHttpFailure(error: unknown, host: string, jobSignal: AbortSignal): Error {
@@ -13,11 +14,16 @@ export function toHttpFailure(error: unknown, host: string, jobSignal: AbortSign
   return new PluginError('MF_ERR_NETWORK', `${host} could not be reached: ${reason}`, { cause: error });
 }
 
-/** Names a status that brings no bytes. @returns undefined for 2xx */
-export function toStatusFailure(status: number, host: string): PluginError | undefined {
+/** Names a status that brings no bytes. @param retryAfter that header of the answer @returns undefined for 2xx */
+export function toStatusFailure(status: number, host: string, retryAfter?: string): PluginError | undefined {
   if (status >= 200 && status < 300) return undefined;
   const [code, sentence] = classifyStatus(status);
-  return new PluginError(code, `${host} ${sentence} (HTTP ${status}).`);
+  const retryAfterMs = parseRetryAfter(retryAfter, Date.now());
+  return new PluginError(
+    code,
+    `${host} ${sentence} (HTTP ${status}).`,
+    retryAfterMs === undefined ? {} : { retryAfterMs },
+  );
 }
 
 function classifyStatus(status: number): [code: FailureCode, sentence: string] {

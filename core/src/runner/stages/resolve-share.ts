@@ -1,5 +1,6 @@
 import type { ConnectorManifest, GuardedHttp, LinkMatch } from '@mediafetcher/sdk';
 import { PluginError, isPluginError, matchLink } from '@mediafetcher/sdk';
+import { parseRetryAfter } from '../http/retry-after.ts';
 
 /** Redirects that are followed. */
 const MAX_HOPS = 5;
@@ -61,7 +62,11 @@ async function findRedirect(url: string, http: GuardedHttp): Promise<URL | undef
   if (response.status === 401 || response.status === 403) {
     throw new PluginError('MF_ERR_LOGIN_REQUIRED', 'The platform shows this link to people who are signed in only.');
   }
-  if (response.status === 429) throw new PluginError('MF_ERR_RATE_LIMITED', 'The platform asks for fewer requests.');
+  if (response.status === 429) {
+    const retryAfterMs = parseRetryAfter(response.headers['retry-after'], Date.now());
+    const asked = retryAfterMs === undefined ? {} : { retryAfterMs };
+    throw new PluginError('MF_ERR_RATE_LIMITED', 'The platform asks for fewer requests.', asked);
+  }
   if (response.status >= 500)
     throw new PluginError('MF_ERR_NETWORK', `The platform answered with HTTP ${response.status}.`);
   return undefined;

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { DownloadRecord } from '../harness/api-client.ts';
+import { Product } from '../harness/product.ts';
+import { createLab } from '../lab/index.ts';
+import type { Lab } from '../lab/index.ts';
+
+const RESET_SECONDS = 4;
+
+describe('a platform that asks to slow down is left alone', async () => {
+  const lab: Lab = await createLab();
+  let product: Product;
+
+  before(async () => {
+    product = await Product.start({ lab, environment: { POLITE: 'true' } });
+  });
+  after(async () => {
+    await product.close();
+    await lab.close();
+  });
+
+  const toReddit = () => lab.requests().filter(({ url }) => /\bredd\.?it/.test(new URL(url).hostname));
+  /** Of the lab's log, which forgets nothing: however slow this machine is, it cannot be missed. */
+  const untilRefused = async () => {
+    for (;;) {
+      const refusal = toReddit().find(({ status }) => status === 429);
+      if (refusal !== undefined) return refusal;
+      await delay(30);
+    }
+  };
+
+  test('nothing is asked of it before its time; then one tries, and all that waited comes by itself', async () => {
+    const [refused, waiting, other] = [lab.post('reddit-image'), lab.post('reddit-gallery'), lab.post('tiktok-video')];
+    lab.set(refused.name, 'rate-limit', { tool: 'gallery-dl', times: 1, resetSeconds: RESET_SECONDS });
+    const first = await product.api.submit(refused.url);
+    const refusal = await untilRefused();
+    const others = await Promise.all([waiting, other].map(async ({ url }) => product.api.submit(url)));
+    const jobs = await Promise.all([first, ...others].map(async ({ jobId }) => product.api.untilOver(jobId)));
+    assert.deepEqual(
+      jobs.map(({ status, attempts }) => [status, attempts]),
+      [
+        ['completed', 2],
+        ['completed', 1],
+        ['completed', 1],
+      ],
+    );
+    const next = toReddit()[toReddit().indexOf(refusal) + 1];
+    assert.ok(next !== undefined && next.at - refusal.at >= RESET_SECONDS * 1000, 'it was asked before its time');
+    assert.equal(toReddit().filter(({ status }) => status === 429).length, 1);
+  });
+
+  test('a server that starts again leaves it alone as before', async () => {
+    const [refused, waiting, other] = [lab.post('reddit-video'), lab.post('reddit-silent'), lab.post('x-video')];
+    lab.set(refused.name, 'rate-limit');
+    const { jobId } = await product.api.submit(refused.url);
+    const held = ({ heldReason }: DownloadRecord): boolean => heldReason === 'MF_ERR_RATE_LIMITED';
+    // For a quarter of an hour: yt-dlp does not say for how long.
+    await product.api.until(jobId, held);
+    const asked = toReddit().length;
+    await product.stopServer('SIGKILL');
+    await product.startServer();
+    const second = await product.api.submit(waiting.url);
+    await product.api.until(second.jobId, held);
+    assert.equal((await product.api.fetchPost(other.url)).status, 'completed');
+    assert.deepEqual([toReddit().length, (await product.api.download(jobId)).status], [asked, 'queued']);
+  });
+});
