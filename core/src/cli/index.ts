@@ -6,6 +6,7 @@ import type { Command } from './command.ts';
 import { fsck } from './fsck.ts';
 import { helpOf, helpOfAll } from './help.ts';
 import { parseGiven } from './parse-given.ts';
+import { plugin } from './plugin.ts';
 import { rotateSecrets } from './rotate-secrets.ts';
 import { status } from './status.ts';
 import { user } from './user.ts';
@@ -13,6 +14,7 @@ import { user } from './user.ts';
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['add', add],
   ['fsck', fsck],
+  ['plugin', plugin],
   ['rotate-secrets', rotateSecrets],
   ['status', status],
   ['user', user],
