@@ -48,9 +48,9 @@ export const linkListFields = {
 const WHOSE = { user: 1, state: 1 } as const;
 
 /**
- * Indexes of lists by name. Two arrays cannot share one; each ends with what it sorts by. Folders have one for each order,
- * what else a person opens by itself has one for each of the two times; the rest is met so often on the way along an
- * order that it needs none.
+ * Indexes of lists by name. Two arrays cannot share one; each ends with what it sorts by. Folders and favourites have one
+ * for each order, what else a person opens by itself has one for each of the two times; the rest is met so often on the
+ * way along an order that it needs none. Except for kinds by size: the largest posts are all of one kind.
  */
 export const LIST_INDEXES = {
   list_added: { ...WHOSE, addedAt: 1, _id: 1 },
@@ -60,6 +60,7 @@ export const LIST_INDEXES = {
   list_platform: { ...WHOSE, platform: 1, addedAt: 1, _id: 1 },
   list_platform_posted: { ...WHOSE, platform: 1, postedAt: 1, _id: 1 },
   list_kind: { ...WHOSE, kind: 1, addedAt: 1, _id: 1 },
+  list_kind_size: { ...WHOSE, kind: 1, size: 1, _id: 1 },
   list_author: { ...WHOSE, author: 1, addedAt: 1, _id: 1 },
   list_author_posted: { ...WHOSE, author: 1, postedAt: 1, _id: 1 },
   list_duration: { ...WHOSE, duration: 1 },
@@ -72,6 +73,8 @@ export const LIST_INDEXES = {
   list_terms: { ...WHOSE, terms: 1, addedAt: 1, _id: 1 },
   list_favourite: { ...WHOSE, favourite: 1, addedAt: 1, _id: 1 },
   list_favourite_posted: { ...WHOSE, favourite: 1, postedAt: 1, _id: 1 },
+  list_favourite_size: { ...WHOSE, favourite: 1, size: 1, _id: 1 },
+  list_favourite_shuffle: { ...WHOSE, favourite: 1, shuffle: 1, _id: 1 },
   list_inbox: { ...WHOSE, inbox: 1, addedAt: 1, _id: 1 },
 } as const;
 export type ListIndex = keyof typeof LIST_INDEXES;
@@ -80,6 +83,8 @@ export type ListIndex = keyof typeof LIST_INDEXES;
 const PARTIAL: Partial<Record<ListIndex, Record<string, unknown>>> = {
   list_favourite: { favourite: true },
   list_favourite_posted: { favourite: true },
+  list_favourite_size: { favourite: true },
+  list_favourite_shuffle: { favourite: true },
   list_inbox: { inbox: true },
   list_duration: { duration: { $gt: 0 } },
 };

@@ -20,7 +20,7 @@ const BY_ORDER: Readonly<Record<FacetName, Partial<Record<SortField, ListIndex>>
   added: { addedAt: 'list_added' },
   posted: { postedAt: 'list_posted' },
   platform: { addedAt: 'list_platform', postedAt: 'list_platform_posted' },
-  kind: { addedAt: 'list_kind' },
+  kind: { addedAt: 'list_kind', size: 'list_kind_size' },
   author: { addedAt: 'list_author', postedAt: 'list_author_posted' },
   duration: {},
   folders: {
@@ -31,7 +31,12 @@ const BY_ORDER: Readonly<Record<FacetName, Partial<Record<SortField, ListIndex>>
   },
   labels: { addedAt: 'list_labels', postedAt: 'list_labels_posted' },
   terms: { addedAt: 'list_terms' },
-  favourite: { addedAt: 'list_favourite', postedAt: 'list_favourite_posted' },
+  favourite: {
+    addedAt: 'list_favourite',
+    postedAt: 'list_favourite_posted',
+    size: 'list_favourite_size',
+    shuffle: 'list_favourite_shuffle',
+  },
   inbox: { addedAt: 'list_inbox' },
 };
 
