@@ -23,7 +23,10 @@ describe('a library that is put in order', async () => {
 
   before(async () => {
     product = await Product.start({ lab });
-    await Promise.all(POSTS.map(async (name) => product.api.fetchPost(lab.post(name).url)));
+    for (const name of POSTS) {
+      const { status, errorCode, errorMessage } = await product.api.fetchPost(lab.post(name).url);
+      assert.equal(status, 'completed', `${name}: ${errorCode ?? ''} ${errorMessage ?? ''}`);
+    }
     browser = await launchBrowser();
     const opened = await openPage(browser);
     ({ page, errors } = opened);

@@ -20,6 +20,10 @@ export function filterParts(filter: Filter): { label: string; drop: (keyof Filte
     ...(filter.platform
       ? [{ label: platformName(filter.platform), drop: ['platform' as const], platform: filter.platform }]
       : []),
+    ...(filter.tag ? [{ label: `#${filter.tag}`, drop: ['tag' as const] }] : []),
+    ...(filter.author ? [{ label: filter.author, drop: ['author' as const] }] : []),
+    ...(filter.favourite ? [{ label: t('favourites'), drop: ['favourite' as const] }] : []),
+    ...(filter.folder ? [{ label: t('filter_folder'), drop: ['folder' as const] }] : []),
     ...(filter.from || filter.to ? [{ label: dateLabel(filter), drop: ['from' as const, 'to' as const] }] : []),
   ];
 }

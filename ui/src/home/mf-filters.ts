@@ -12,7 +12,7 @@ import { chips } from '../styles/chips.ts';
 import { platformName, PLATFORMS } from '../words/names.ts';
 import { localized, t, tn } from '../words/t.ts';
 import { SPANS, spanOf, startOf } from './dates.rules.ts';
-import { dateLabel } from './filter-words.ts';
+import { dateLabel, filterParts } from './filter-words.ts';
 
 const KINDS: readonly (readonly [PostKind, IconName])[] = [
   ['video', 'video'],
@@ -20,6 +20,9 @@ const KINDS: readonly (readonly [PostKind, IconName])[] = [
   ['audio', 'audio'],
   ['carousel', 'stack'],
 ];
+
+/** Parts that come by a link: they are shown to be dropped. */
+const BY_ADDRESS: ReadonlySet<keyof Filter> = new Set(['tag', 'author', 'folder'] as const);
 
 /**
  * Chips over the wall. A chosen one turns paper; pressing it again lets it go.
@@ -58,6 +61,8 @@ export class MfFilters extends LitElement {
   ];
 
   @property({ attribute: false }) value: Filter = {};
+  /** Kind of the library's place: what it narrows down itself has no chip. */
+  @property() place = '';
   @property({ attribute: false }) platforms: readonly string[] = PLATFORMS;
   @property({ attribute: false }) count: Count | undefined;
 
@@ -92,6 +97,30 @@ export class MfFilters extends LitElement {
       )}
       <span class="sep"></span>
       ${this._renderDates()}
+      ${
+        this.place === 'favourites'
+          ? nothing
+          : html`<button
+              class="chip"
+              aria-pressed=${value.favourite ?? false}
+              @click=${() => this._set(value.favourite ? dropFilter(value, 'favourite') : { ...value, favourite: true })}
+            >
+              ${icon('heart', 'sm')}${t('favourites')}
+            </button>`
+      }
+      ${filterParts(value)
+        .filter(({ drop }) => drop.some((name) => BY_ADDRESS.has(name)))
+        .map(
+          ({ label, drop }) =>
+            html`<button
+              class="chip"
+              aria-pressed="true"
+              aria-label=${t('filter_drop', { label })}
+              @click=${() => this._set(drop.reduce(dropFilter, value))}
+            >
+              <bdi>${label}</bdi>${icon('close', 'xs')}
+            </button>`,
+        )}
       ${
         this.count
           ? html`<span class="end t3 sm-t num count only-desk"

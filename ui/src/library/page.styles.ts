@@ -40,10 +40,14 @@ export const pageStyles = css`
     min-inline-size: 0;
   }
   .head h1 {
+    text-align: left;
     overflow-wrap: anywhere;
     font-size: var(--mf-text-2xl);
     line-height: var(--mf-leading-tight);
     letter-spacing: var(--mf-tracking-display);
+  }
+  :host(:dir(rtl)) .head h1 {
+    text-align: right;
   }
   .head p {
     margin-block-start: 4px;
@@ -51,6 +55,7 @@ export const pageStyles = css`
   }
   .tools {
     display: flex;
+    flex-wrap: wrap;
     align-items: center;
     gap: 6px;
   }

@@ -82,7 +82,7 @@ export class MfDetails extends LitElement {
         margin-block-start: auto;
       }
       .do .btn {
-        flex: 1 1 150px;
+        flex: 1 1 100%;
         block-size: 40px;
       }
       .keys {

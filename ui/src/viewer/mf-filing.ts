@@ -55,6 +55,9 @@ export class MfFiling extends LitElement {
         font-size: var(--mf-text-xs);
         font-weight: var(--mf-weight-mid);
       }
+      li.plain {
+        background: none;
+      }
       li > a {
         padding-inline-start: 11px;
         line-height: 28px;
@@ -134,18 +137,22 @@ export class MfFiling extends LitElement {
         <h2 id="folders">${t('folders')}</h2>
         <ul>
           ${post.folderIds.map((id) => this._renderFolder(id))}
-          <button class="add" title=${t('add_to_folder_key')} @click=${() => this.openFolders()}>
-            ${icon('plus', 'xs')}${post.folderIds.length === 0 ? t('add_to_folder') : t('filing_add')}
-          </button>
+          <li class="plain">
+            <button class="add" title=${t('add_to_folder_key')} @click=${() => this.openFolders()}>
+              ${icon('plus', 'xs')}${post.folderIds.length === 0 ? t('add_to_folder') : t('filing_add')}
+            </button>
+          </li>
         </ul>
       </section>
       <section aria-labelledby="tags">
         <h2 id="tags">${t('tags')}</h2>
         <ul>
           ${post.tags.map((tag) => this._renderTag(tag))}
-          <button class="add" title=${t('tag_key')} @click=${() => this.openTags()}>
-            ${icon('plus', 'xs')}${post.tags.length === 0 ? t('tag_add') : t('filing_add')}
-          </button>
+          <li class="plain">
+            <button class="add" title=${t('tag_key')} @click=${() => this.openTags()}>
+              ${icon('plus', 'xs')}${post.tags.length === 0 ? t('tag_add') : t('filing_add')}
+            </button>
+          </li>
         </ul>
       </section>
       ${this._renderSheet(post)}`;

@@ -83,6 +83,8 @@ export const en = {
   filter_image: 'Images',
   filter_audio: 'Audio',
   filter_carousel: 'Carousels',
+  filter_folder: 'One folder',
+  filter_drop: 'Drop “{label}”',
   filter_date: 'When it was saved',
   date_any: 'Any time',
   date_today: 'Today',

@@ -84,6 +84,8 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   filter_image: 'Images',
   filter_audio: 'Audio',
   filter_carousel: 'Carrousels',
+  filter_folder: 'Un dossier',
+  filter_drop: 'Retirer « {label} »',
   filter_date: 'Date d’enregistrement',
   date_any: 'Toute date',
   date_today: 'Aujourd’hui',
