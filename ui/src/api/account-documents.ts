@@ -22,6 +22,16 @@ export const AccountsQuery = graphql(
   [AccountFragment],
 );
 
+/** Who else is there, by name: for sharing. */
+export const MembersQuery = graphql(`
+  query Members {
+    members {
+      id
+      username
+    }
+  }
+`);
+
 export const CreateAccountMutation = graphql(`
   mutation CreateAccount($username: String!, $password: String!, $role: Role) {
     createAccount(username: $username, password: $password, role: $role) {

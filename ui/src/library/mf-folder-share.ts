@@ -1,13 +1,12 @@
 import { Task } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { AccountsQuery } from '../api/account-documents.ts';
+import { MembersQuery } from '../api/account-documents.ts';
 import type { Folder } from '../api/types.ts';
 import { Busy } from '../elements/busy.ts';
-import { icon } from '../elements/icons.ts';
 import '../elements/mf-dialog.ts';
 import { renderProblem } from '../elements/problem.ts';
-import { apiContext, foldersContext, sessionContext } from '../state/contexts.ts';
+import { apiContext, foldersContext } from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
 import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
@@ -47,13 +46,10 @@ export class MfFolderShare extends LitElement {
   @property({ attribute: false }) folder: Folder | undefined;
   private readonly _api = new UseValue(this, apiContext);
   private readonly _folders = new UseStore(this, foldersContext);
-  private readonly _session = new UseStore(this, sessionContext);
   private readonly _busy = new Busy(this);
   private readonly _people = new Task(this, {
-    // Only an admin may see who else there is.
-    task: async ([api, role], { signal }) =>
-      api && role === 'admin' ? (await api.query(AccountsQuery, {}, signal)).accounts : [],
-    args: () => [this._api.value, this._session.value?.user?.role] as const,
+    task: async ([api], { signal }) => (api ? (await api.query(MembersQuery, {}, signal)).members : []),
+    args: () => [this._api.value] as const,
   });
 
   protected override render() {
@@ -75,13 +71,8 @@ export class MfFolderShare extends LitElement {
     </mf-dialog>`;
   }
 
-  private _renderPeople(folder: Folder, people: readonly { id: string; username: string; leaving: boolean }[]) {
-    const others = people.filter(({ id, leaving }) => id !== folder.ownerId && !leaving);
-    if (this._session.value?.user?.role !== 'admin')
-      return html`<div class="note">
-        ${icon('info')}
-        <p>${t('folder_share_admin')}</p>
-      </div>`;
+  private _renderPeople(folder: Folder, people: readonly { id: string; username: string }[]) {
+    const others = people.filter(({ id }) => id !== folder.ownerId);
     if (others.length === 0) return html`<p class="sm-t t2">${t('folder_share_nobody')}</p>`;
     return html`<ul>
       ${others.map(({ id, username }) => {

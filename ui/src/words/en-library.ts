@@ -35,7 +35,6 @@ export const enLibrary = {
   folder_share_title: 'Share {name}',
   folder_share_text:
     'It goes for all folders inside as well. What was fetched with your own session stays yours alone.',
-  folder_share_admin: 'Ask an admin to share it: only they see who else is on this server.',
   folder_share_nobody: 'Nobody else has an account here yet.',
   folder_foreign: 'shared with you',
   right_none: 'No',

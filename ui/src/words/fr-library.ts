@@ -37,7 +37,6 @@ export const frLibrary: Readonly<Record<keyof typeof enLibrary, string>> = {
   folder_share_title: 'Partager {name}',
   folder_share_text:
     'Cela vaut aussi pour les dossiers à l’intérieur. Ce qui a été récupéré avec votre propre session reste à vous seul.',
-  folder_share_admin: 'Demandez à un administrateur de le partager\u00a0: lui seul voit qui est sur ce serveur.',
   folder_share_nobody: 'Personne d’autre n’a encore de compte ici.',
   folder_foreign: 'partagé avec vous',
   right_none: 'Non',
