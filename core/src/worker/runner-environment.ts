@@ -19,10 +19,14 @@ const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'];
 /** Builds the whole environment of a runner. */
 export function buildRunnerEnvironment(parent: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const names = [...INHERITED, ...PROXIES, ...PROXIES.map((name) => name.toLowerCase())];
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = parent[name];
-      return value === undefined ? [] : [[name, value] as const];
-    }),
-  );
+  return {
+    ...Object.fromEntries(
+      names.flatMap((name) => {
+        const value = parent[name];
+        return value === undefined ? [] : [[name, value] as const];
+      }),
+    ),
+    // glibc keeps a heap for each thread and gives little of it back; pictures go through many threads.
+    MALLOC_ARENA_MAX: '1',
+  };
 }

@@ -46,6 +46,8 @@ const MAX_HEAP_MB = 768;
 /** A built runner takes the built form of the plugins of the project. */
 const NODE_OPTIONS = [
   `--max-old-space-size=${MAX_HEAP_MB}`,
+  // What a job makes is small or lives as long as the job: a large nursery only takes memory.
+  '--max-semi-space-size=1',
   ...(IS_BUILT ? ['--enable-source-maps', '--conditions=mediafetcher-built'] : []),
 ];
 const parseMessage = lazily(FromRunner);
