@@ -35,7 +35,7 @@ describe('a watched disk', { timeout: 60_000 }, () => {
   });
 });
 
-describe('a worker whose disk fills up', { timeout: 120_000 }, () => {
+describe('a worker whose disk fills up', { timeout: 600_000 }, () => {
   it('ends the fetch before the reserve is used up, and gives the room back', async (t) => {
     const mediaRoot = await mkdtemp(join(tmpdir(), 'mf-disk-'));
     const { server, start, assign } = await createWorld(t, { mediaRoot });

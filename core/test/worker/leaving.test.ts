@@ -16,7 +16,7 @@ const files = [{ from: media.video, name: 'video.mp4', kind: 'video' }];
 const other = 'b'.repeat(24);
 const isHalfWay = ({ progress }: { progress: number }): boolean => progress > 30;
 
-describe('a worker that leaves', { timeout: 120_000 }, () => {
+describe('a worker that leaves', { timeout: 600_000 }, () => {
   it('makes no new connection while it drains', async (t) => {
     const { server, start, assign } = await createWorld(t);
     const worker = await start();

@@ -153,7 +153,7 @@ const cases: Case[] = [
   },
 ];
 
-describe('what plugin code does wrong', { timeout: 120_000 }, () => {
+describe('what plugin code does wrong', { timeout: 600_000 }, () => {
   for (const { title, options, code, message, changes } of cases) {
     it(title, async (t) => {
       const { server, start, assign, staging } = await createWorld(t);

@@ -29,7 +29,7 @@ async function startHalfWay(world: World, act = 'half'): Promise<number> {
   return world.group(1);
 }
 
-describe('a worker when things go wrong', { timeout: 120_000 }, () => {
+describe('a worker when things go wrong', { timeout: 600_000 }, () => {
   it('gives a job back whose runner was killed, and leaves none of its processes', async (t) => {
     const world = await createWorld(t);
     const group = await startHalfWay(world);

@@ -61,7 +61,7 @@ async function openWorld(t: TestContext, changes: Partial<WorkerOptions> = {}): 
   };
 }
 
-describe('a warm runner', { timeout: 120_000 }, () => {
+describe('a warm runner', { timeout: 600_000 }, () => {
   it('serves one job after the other, each in a folder of its own', async (t) => {
     const { look, options } = await openWorld(t);
     const [first, second] = [await look(), await look()];

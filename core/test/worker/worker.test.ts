@@ -15,7 +15,7 @@ const picture = { from: media.picture, name: 'picture.jpg', kind: 'image' };
 const sound = { from: media.sound, name: 'sound.mp3', kind: 'audio' };
 const ack = { type: 'ack', jobId: JOB, attempt: 1 } as const;
 
-describe('a worker with a job', { timeout: 120_000 }, () => {
+describe('a worker with a job', { timeout: 600_000 }, () => {
   it('stages the post with hashes, thumbnails and honest progress', async (t) => {
     const { server, start, assign, staging } = await createWorld(t);
     await start();

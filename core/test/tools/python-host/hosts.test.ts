@@ -24,7 +24,7 @@ def main():
 `;
 const PID = 'import os; print(os.getpid())';
 
-describe('a warm Python', { timeout: 120_000 }, () => {
+describe('a warm Python', { timeout: 600_000 }, () => {
   let standIn: StandIn;
   before(async () => void (standIn = await createStandIn(MAIN)));
   after(() => standIn.remove());
