@@ -60,6 +60,8 @@ export interface RunnerJob {
   /** Script of the warm Python processes. */
   readonly pythonHost: string;
   readonly cookiesFile?: string;
+  /** Absolute; gets what each tool was asked and said. */
+  readonly logFile?: string;
   readonly proxy?: string;
   /** The person's own request headers. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -8,6 +8,8 @@ export interface Failure {
   readonly message: string;
   /** Milliseconds for which the platform asked to be left alone. */
   readonly retryAfterMs?: number;
+  /** What the tools were asked and said, without secrets. */
+  readonly log?: string;
 }
 
 /** Longest time for which a platform is believed to want to be left alone, in milliseconds. */

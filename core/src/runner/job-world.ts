@@ -49,6 +49,7 @@ export function createJobWorld(job: RunnerJob, parent: Parent, launch: Launch, s
       meter.update(meter.stage === 'fetch' ? update : withoutShare(update));
     },
     ...(job.cookiesFile !== undefined && { cookiesFile: job.cookiesFile }),
+    ...(job.logFile !== undefined && { logFile: job.logFile }),
     ...(job.proxy !== undefined && { proxy: job.proxy }),
     ...(job.headers && { headers: job.headers }),
     ...(job.extraCaFile !== undefined && { extraCaFile: job.extraCaFile }),

@@ -36,6 +36,8 @@ export interface CreateToolsOptions {
   readonly log: Log;
   /** How programs are started. @default each in a process of its own */
   readonly launch?: Launch;
+  /** Gets what each tool was asked and said. @default it is not kept */
+  readonly logFile?: string;
   /** yt-dlp's and gallery-dl's progress. */
   onProgress(update: ToolProgress): void;
 }

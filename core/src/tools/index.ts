@@ -4,6 +4,8 @@ export type { Launch } from './launch.ts';
 export { createHosts } from './python-host/hosts.ts';
 export type { Hosts, HostsOptions } from './python-host/hosts.ts';
 export type { ToolPaths, ToolProgress } from './tool-context.ts';
+export { listCookieValues, removeSecrets } from './failure/redact-log.ts';
+export { readRunLog, RUN_LOG_LIMIT } from './run-log.ts';
 export { judgeRun } from './failure/judge-run.ts';
 export { describeFailure, platformName } from './failure/sentences.ts';
 export type { Failure, ToolId, ToolRun, Verdict } from './failure/tool-run.ts';

@@ -5,6 +5,7 @@ import { judgeRun } from './failure/judge-run.ts';
 import type { StopReason, ToolId, ToolRun } from './failure/tool-run.ts';
 import { redactLog } from './failure/redact-log.ts';
 import type { ProcessOutcome, ProcessRequest } from './process/run-process.ts';
+import { appendRun } from './run-log.ts';
 import type { ToolContext } from './tool-context.ts';
 
 export interface RunProcess extends Omit<ProcessRequest, 'signal' | 'environment'> {
@@ -54,6 +55,7 @@ export function startRun<Info, Result>(
       const outcome = await context.launch(request.tool, { ...request, environment, signal });
       const { exitCode, signal: killedBy, stopped: end } = outcome;
       const seconds = Math.round((performance.now() - started) / 100) / 10;
+      await appendRun(context.logFile, { tool: request.tool, arguments: request.arguments, outcome, seconds });
       context.log.debug({ tool: request.tool, exitCode, killedBy, stopped: stopped ?? end, seconds }, 'tool ended');
       return outcome;
     },

@@ -51,6 +51,8 @@ export interface ToolContext {
   readonly slow: boolean;
   readonly log: Log;
   readonly launch: Launch;
+  /** Gets what each tool was asked and said. */
+  readonly logFile?: string;
   onProgress(update: ToolProgress): void;
   /** @throws MF_ERR_INTERNAL when the extra certificate file cannot be read */
   trust(): Promise<Trust>;

@@ -22,6 +22,7 @@ import { validateResult, writeResult } from './result-file.ts';
 import { checkSentinel, prepareStaging, removeGroupRecord, removeStaging, writeGroupRecord } from './staging.ts';
 import type { Watchdog } from './watchdog.ts';
 import { startWatchdog } from './watchdog.ts';
+import { logFileOf, withLog } from './attempt-log.ts';
 import type { WorkerOptions } from './worker-options.ts';
 
 export interface AttemptEvents {
@@ -108,7 +109,7 @@ async function runAttempt(running: Running): Promise<JobOutcome> {
   const stagingDirectory = await prepareStaging(options.mediaRoot, assign, options.workerId, log);
   const own = await createPrivateDirectory(options, assign, assign.cookies);
   try {
-    return await runInDirectories(running, stagingDirectory, own);
+    return await withLog(await runInDirectories(running, stagingDirectory, own), assign, own);
   } finally {
     await removePrivateDirectories(own);
   }
@@ -229,6 +230,7 @@ async function buildRunnerJob(
     pluginDirectory: join(options.dataDir, 'plugins'),
     toolPaths: options.toolPaths,
     allowPrivateHosts: options.allowPrivateHosts,
+    logFile: logFileOf(own),
     ...(own.cookiesFile !== undefined && { cookiesFile: own.cookiesFile }),
     ...(assign.proxy !== undefined && { proxy: assign.proxy }),
     ...(assign.headers && { headers: assign.headers }),

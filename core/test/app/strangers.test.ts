@@ -51,6 +51,7 @@ const ROUTES: Readonly<Record<string, number>> = {
   'GET /api/downloads': 200,
   'GET /api/downloads/:jobId': 404,
   'GET /api/downloads/:jobId/events': 404,
+  'GET /api/downloads/:jobId/log': 404,
   'GET /api/files/:jobId': 404,
   'GET /api/files/:jobId/download': 404,
   'GET /api/library': 200,

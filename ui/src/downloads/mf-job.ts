@@ -161,6 +161,13 @@ export class MfJob extends LitElement {
             : nothing,
         )}
       </dl>
+      ${
+        job.status === 'failed'
+          ? html`<a class="btn small ghost" href="api/downloads/${job.id}/log" target="_blank" rel="noopener"
+              >${t('fact_log')}</a
+            >`
+          : nothing
+      }
     </div>`;
   }
 

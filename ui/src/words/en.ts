@@ -229,5 +229,6 @@ export const en = {
   fact_attempts: 'Tries',
   fact_code: 'Code',
   fact_message: 'Reason',
+  fact_log: 'What the tools said',
   saved: 'Saved: {title}',
 } as const;

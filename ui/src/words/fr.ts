@@ -230,5 +230,6 @@ export const fr: Readonly<Record<keyof typeof en, string>> = {
   fact_attempts: 'Essais',
   fact_code: 'Code',
   fact_message: 'Raison',
+  fact_log: 'Ce que les outils ont dit',
   saved: 'Enregistré : {title}',
 };

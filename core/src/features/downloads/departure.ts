@@ -1,4 +1,5 @@
 import { CodedError } from '../../errors.ts';
+import type { AttemptLogs } from './attempt-logs.ts';
 import type { DownloadControl } from './control.ts';
 import { ACTIVE } from './model.ts';
 import type { DownloadModels } from './model.ts';
@@ -6,10 +7,11 @@ import type { DownloadModels } from './model.ts';
 interface Dependencies {
   readonly models: Pick<DownloadModels, 'Download'>;
   readonly control: Pick<DownloadControl, 'cancel'>;
+  readonly logs: Pick<AttemptLogs, 'removeAll'>;
 }
 
 /** Ends and forgets all downloads of a person. False while a post of theirs is just being put away. */
-export async function removeDownloadsOf(userId: string, { models, control }: Dependencies): Promise<boolean> {
+export async function removeDownloadsOf(userId: string, { models, control, logs }: Dependencies): Promise<boolean> {
   const { Download } = models;
   const active = { user: userId, status: { $in: [...ACTIVE] } };
   for (const { _id } of await Download.find(active, { _id: 1 }).lean()) {
@@ -22,5 +24,6 @@ export async function removeDownloadsOf(userId: string, { models, control }: Dep
   }
   if ((await Download.exists(active)) !== null) return false;
   await Download.deleteMany({ user: userId });
+  await logs.removeAll(userId);
   return true;
 }

@@ -15,4 +15,6 @@ export interface DownloadsService {
   readonly pause: QueuePause;
   /** Takes a link. @throws MF_ERR_URL_… · MF_ERR_VALIDATION */
   submit(request: SubmitRequest): Promise<Submitted>;
+  /** What the tools said in the last failed attempt of the person's own download. */
+  logOf(userId: string, jobId: string): Promise<string | undefined>;
 }

@@ -1,9 +1,12 @@
+import type { FailureCode } from '@mediafetcher/sdk';
 import { builder } from '../../graphql/builder.ts';
 import { iterateEvents, mapEvents } from '../../graphql/events.ts';
 import { assertConfidential } from '../../confidential.ts';
 import { CodedError } from '../../errors.ts';
 import { LibraryPost, libraryPostView } from '../library/index.ts';
 import type { LibraryPostView } from '../library/index.ts';
+import { FAILURE_ACTIONS, helpFor, LANGUAGES } from './failure-help.ts';
+import type { FailureHelp } from './failure-help.ts';
 import type { DownloadDoc } from './model.ts';
 import { downloadView } from './view.ts';
 import type { DownloadView } from './view.ts';
@@ -13,6 +16,16 @@ const Status = builder.enumType('DownloadStatus', {
 });
 const Stage = builder.enumType('Stage', { values: ['probe', 'fetch', 'verify', 'process', 'store'] as const });
 const LinkKind = builder.enumType('LinkKind', { values: ['post', 'profile', 'listing', 'share'] as const });
+
+const Language = builder.enumType('Language', { values: LANGUAGES });
+
+const Failure = builder.objectRef<FailureHelp>('Failure').implement({
+  fields: (t) => ({
+    sentence: t.exposeString('sentence', { description: 'What happened.' }),
+    help: t.exposeString('help', { nullable: true, description: 'What helps, or what it means.' }),
+    action: t.exposeString('action', { description: `Which button helps: \`${FAILURE_ACTIONS.join(' ')}\`.` }),
+  }),
+});
 
 export type Shown = DownloadView & { readonly postId?: DownloadDoc['post'] };
 export const shown = (download: DownloadDoc): Shown => ({ ...downloadView(download), postId: download.post });
@@ -37,6 +50,19 @@ export const Download = builder.objectRef<Shown>('Download').implement({
     filename: t.exposeString('filename', { nullable: true }),
     errorCode: t.exposeString('errorCode', { nullable: true }),
     errorMessage: t.exposeString('errorMessage', { nullable: true }),
+    failure: t.field({
+      type: Failure,
+      nullable: true,
+      description: 'A failure in words, and what a person can do about it.',
+      args: { language: t.arg({ type: Language, defaultValue: 'en' }) },
+      resolve: ({ errorCode, platform }, { language }) =>
+        errorCode === null ? null : helpFor(errorCode as FailureCode, platform, language ?? 'en'),
+    }),
+    log: t.string({
+      nullable: true,
+      description: 'What the tools were asked and said in the last failed attempt, without secrets.',
+      resolve: async ({ id }, _args, { app, person }) => (await app.downloads.logOf(person.id, id)) ?? null,
+    }),
     attempts: t.exposeInt('attempts'),
     heldUntil: t.expose('heldUntil', {
       type: 'DateTime',

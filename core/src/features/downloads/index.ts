@@ -6,6 +6,7 @@ import { BulkControl } from './bulk-control.ts';
 import { Claims } from './claims.ts';
 import { downloadCommands } from './admin-commands.ts';
 import { CodedError } from '../../errors.ts';
+import { AttemptLogs } from './attempt-logs.ts';
 import { WorkerConnections } from './connections.ts';
 import { DownloadControl } from './control.ts';
 import { removeDownloadsOf } from './departure.ts';
@@ -60,11 +61,11 @@ const plugin: FastifyPluginAsync = fp(
     await models.Download.init();
     app.vault.sealedValues.push(sealedHeaders(models));
     const parts = await createParts(app, models);
-    const { events, dispatcher, connections } = parts;
+    const { events, dispatcher, connections, logs } = parts;
     const submission = new Submission({ models, plugins: app.plugins, library: app.library, vault: app.vault, events });
     const control = new DownloadControl({ models, platforms: app.platforms, ...parts });
     const bulk = new BulkControl({ models, control });
-    app.accounts.departures.add(async (userId) => removeDownloadsOf(userId, { models, control }));
+    app.accounts.departures.add(async (userId) => removeDownloadsOf(userId, { models, control, logs }));
     app.decorate('downloads', {
       events,
       query: new DownloadsQuery(models),
@@ -84,6 +85,7 @@ const plugin: FastifyPluginAsync = fp(
         }
         return submitted;
       },
+      logOf: async (userId, jobId) => logs.find(userId, jobId),
     });
     for (const [name, command] of Object.entries(downloadCommands(app.accounts, app.downloads)))
       app.system.admin.add(name, command);
@@ -117,6 +119,8 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   const slots = new Slots(models, serverId, config.concurrency);
   await slots.init();
   const connections = new WorkerConnections();
+  const logs = new AttemptLogs(app.database);
+  await logs.init();
   const progress = new ProgressWriter(queue, config.progressThrottleMs, (error) =>
     log.error({ err: error }, 'progress'),
   );
@@ -139,7 +143,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   const messages = new WorkerMessages({
     ...{ queue, slots, progress, stage, library, dispatcher, followers, log },
     platforms: app.platforms,
-    vault: app.vault,
+    ...{ vault: app.vault, logs },
   });
   const thumbnails = new ThumbnailOrders(connections, mediaRoot);
   app.media.thumbnails.drawBy(thumbnails.draw);
@@ -148,7 +152,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   const pause = new QueuePause({ state, queue, connections, progress, dispatcher });
   return {
     ...{ events, queue, slots, connections, progress, stage, followers },
-    ...{ dispatcher, messages, thumbnails, held, holds, pause },
+    ...{ dispatcher, messages, thumbnails, held, holds, pause, logs },
   };
 }
 

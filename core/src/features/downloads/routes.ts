@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import { personOf } from '../accounts/index.ts';
+import { CodedError } from '../../errors.ts';
 import { assertConfidential } from '../../confidential.ts';
 import { MAX_HEADERS, MAX_HEADER_VALUE } from './headers.rules.ts';
 import type { DownloadEmitter } from './events.ts';
@@ -86,6 +87,23 @@ export function addDownloadRoutes(app: FastifyInstance, events: DownloadEmitter)
       serializerCompiler: asItIs,
     },
     async (request) => downloadView(await downloads.query.one(personOf(request).id, request.params.jobId)),
+  );
+
+  app.get<{ Params: Static<typeof JobId> }>(
+    '/api/downloads/:jobId/log',
+    {
+      schema: {
+        tags,
+        summary: 'What the tools were asked and said in the last failed attempt, without secrets.',
+        params: JobId,
+        response: { 200: { content: { 'text/plain': { schema: Type.String() } } } },
+      },
+    },
+    async (request, reply) => {
+      const log = await downloads.logOf(personOf(request).id, request.params.jobId);
+      if (log === undefined) throw new CodedError('MF_ERR_UNKNOWN', 'There is no log of a failed attempt.');
+      return reply.type('text/plain; charset=utf-8').header('cache-control', 'private, no-store').send(log);
+    },
   );
 
   addEventRoutes(app, events);

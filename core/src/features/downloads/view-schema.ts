@@ -1,6 +1,7 @@
 import Type from 'typebox';
 import type { TSchema, TUnion, TNull } from 'typebox';
 import { StageName } from '../../channel/messages.ts';
+import { FAILURE_ACTIONS } from './failure-help.ts';
 import { STATUSES } from './model.ts';
 
 const orNull = <Schema extends TSchema>(schema: Schema): TUnion<[Schema, TNull]> => Type.Union([schema, Type.Null()]);
@@ -25,6 +26,8 @@ export const DownloadRecord = Type.Object({
   outputPath: orNull(Type.String({ description: 'Below the media folder.' })),
   errorCode: orNull(Type.String()),
   errorMessage: orNull(Type.String()),
+  help: orNull(Type.String({ description: 'What helps after a failure.' })),
+  helpAction: orNull(Type.String({ enum: [...FAILURE_ACTIONS], description: 'Which button does it.' })),
   attempts: Type.Integer(),
   heldUntil: orNull(Instant),
   heldReason: orNull(Type.String()),

@@ -1,3 +1,5 @@
+import { helpFor } from './failure-help.ts';
+import type { FailureAction } from './failure-help.ts';
 import type { DownloadDoc, DownloadStatus } from './model.ts';
 
 /** A download's record, as the API shows it. */
@@ -19,6 +21,9 @@ export interface DownloadView {
   readonly outputPath: string | null;
   readonly errorCode: string | null;
   readonly errorMessage: string | null;
+  /** What helps after a failure, and which button does it. */
+  readonly help: string | null;
+  readonly helpAction: FailureAction | null;
   readonly attempts: number;
   readonly heldUntil: Date | null;
   readonly heldReason: string | null;
@@ -31,6 +36,8 @@ export interface DownloadView {
 }
 
 export function downloadView(download: DownloadDoc): DownloadView {
+  const { errorCode, link } = download;
+  const help = errorCode === undefined ? undefined : helpFor(errorCode, link.platform, 'en');
   return {
     id: download._id.toString(),
     url: download.url,
@@ -49,6 +56,8 @@ export function downloadView(download: DownloadDoc): DownloadView {
     outputPath: download.outputPath ?? null,
     errorCode: download.errorCode ?? null,
     errorMessage: download.errorMessage ?? null,
+    help: help?.help ?? null,
+    helpAction: help?.action ?? null,
     attempts: download.attempt,
     heldUntil: download.heldUntil ?? null,
     heldReason: download.heldReason ?? null,

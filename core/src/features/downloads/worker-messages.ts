@@ -3,6 +3,7 @@ import type { Failed, Resolved, Staged, Thumbnails, WorkerMessage } from '../../
 import type { LibraryService } from '../library/index.ts';
 import type { PlatformsService } from '../platforms/index.ts';
 import type { VaultService } from '../vault/index.ts';
+import type { AttemptLogs } from './attempt-logs.ts';
 import { metaOf } from './completed-fields.ts';
 import { jobKey, send, withdraw } from './connections.ts';
 import type { WorkerConnection } from './connections.ts';
@@ -32,6 +33,7 @@ interface Dependencies {
   readonly followers: Followers;
   readonly platforms: PlatformsService;
   readonly vault: VaultService;
+  readonly logs: AttemptLogs;
   readonly log: FastifyBaseLogger;
 }
 
@@ -196,6 +198,8 @@ export class WorkerMessages {
     await this.#storing.get(jobKey(message));
     const job = await this.#deps.queue.running(message);
     if (job !== null) {
+      // Before the record says that it failed: who sees that looks there.
+      await this.#deps.logs.keep(job, message.log);
       await endFailedAttempt(this.#deps, job, message);
       await this.#over(job);
     }
