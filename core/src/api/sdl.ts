@@ -8,6 +8,7 @@ import '../features/library/folders/graphql.ts';
 import '../features/library/posts/connection.ts';
 import '../features/library/posts/graphql.ts';
 import '../features/platforms/graphql.ts';
+import '../features/tools/graphql.ts';
 import '../features/vault/graphql.ts';
 import { builder } from '../graphql/builder.ts';
 

@@ -105,7 +105,18 @@ const plugin: FastifyPluginAsync = fp(
   },
   {
     name: 'downloads',
-    dependencies: ['accounts', 'agenda', 'library', 'media', 'platforms', 'plugins', 'system', 'vault', 'websocket'],
+    dependencies: [
+      'accounts',
+      'agenda',
+      'library',
+      'media',
+      'platforms',
+      'plugins',
+      'system',
+      'tools',
+      'vault',
+      'websocket',
+    ],
   },
 );
 
@@ -143,7 +154,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   const messages = new WorkerMessages({
     ...{ queue, slots, progress, stage, library, dispatcher, followers, log },
     platforms: app.platforms,
-    ...{ vault: app.vault, logs },
+    ...{ vault: app.vault, tools: app.tools, logs },
   });
   const thumbnails = new ThumbnailOrders(connections, mediaRoot);
   app.media.thumbnails.drawBy(thumbnails.draw);

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Failed, Resolved, Staged, Thumbnails, WorkerMessage } from '../../channel/messages.ts';
 import type { LibraryService } from '../library/index.ts';
 import type { PlatformsService } from '../platforms/index.ts';
+import type { ToolsService } from '../tools/index.ts';
 import type { VaultService } from '../vault/index.ts';
 import type { AttemptLogs } from './attempt-logs.ts';
 import { metaOf } from './completed-fields.ts';
@@ -34,6 +35,7 @@ interface Dependencies {
   readonly platforms: PlatformsService;
   readonly vault: VaultService;
   readonly logs: AttemptLogs;
+  readonly tools: Pick<ToolsService, 'noteSuccess'>;
   readonly log: FastifyBaseLogger;
 }
 
@@ -171,14 +173,19 @@ export class WorkerMessages {
       this.#deps.progress.end(message.jobId);
       const post = await this.#deps.stage.store(job, message.result);
       if (post === undefined) await forgetPlatformAttempt(this.#deps.platforms, job);
-      else {
-        await noteJarOutcome(this.#deps.vault, job);
-        await notePlatformOutcome(this.#deps.platforms, job);
-      }
+      else await this.#noteSuccess(job, message);
     } finally {
       clearInterval(renewal);
     }
     await this.#over(job);
+  }
+
+  /** The session and the tools that brought a post have shown that they work. */
+  async #noteSuccess(job: DownloadDoc, { result }: Staged): Promise<void> {
+    await noteJarOutcome(this.#deps.vault, job);
+    await notePlatformOutcome(this.#deps.platforms, job);
+    for (const engine of new Set(result.items.map((item) => item.engine)))
+      await this.#deps.tools.noteSuccess(engine, job.link.platform);
   }
 
   async #keep(job: DownloadDoc): Promise<void> {

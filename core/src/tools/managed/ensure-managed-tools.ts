@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { findServing } from './are-ready.ts';
 import { findLockFile, toolsDirectoryOf } from './folders.ts';
 import { withInstallLock } from './install-lock.ts';
 import { installEnvironment } from './install-environment.ts';
 import type { EnsureManagedToolsOptions } from './options.ts';
 import { parseToolsLock } from './parse-lock.ts';
-import { isCurrent, isReady, removeOthers, switchCurrent } from './ready.ts';
+import { isReady, removeOthers, switchCurrent } from './ready.ts';
 
 export interface ManagedTools {
   /** The virtual environment behind `current`. */
@@ -26,7 +27,8 @@ export async function ensureManagedTools(options: EnsureManagedToolsOptions): Pr
   const lock = parseToolsLock(await readFile(lockFile, 'utf8'));
   const tools = toolsDirectoryOf(dataDir);
   const directory = join(tools, lock.hash);
-  if ((await isReady(directory)) && (await isCurrent(dataDir, lock.hash))) return { directory, installed: false };
+  const serving = await findServing(dataDir, lock);
+  if (serving !== undefined) return { directory: serving, installed: false };
   return withInstallLock(tools, signal, async () => {
     const ready = await isReady(directory);
     if (!ready) await installEnvironment({ ...options, signal, directory, lockFile, pins: lock.pins });

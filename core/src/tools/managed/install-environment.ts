@@ -8,7 +8,9 @@ import { findOnPath } from '../locate/find-program.ts';
 import { VERSION_ARGUMENTS, parseVersion } from '../locate/parse-version.ts';
 import { buildChildEnvironment } from '../process/child-environment.ts';
 import { runProcess } from '../process/run-process.ts';
-import type { ProcessOutcome } from '../process/run-process.ts';
+import { UPDATED_TOOLS } from './environment-versions.ts';
+import type { ToolVersions, UpdatedTool } from './environment-versions.ts';
+import type { Run } from './newest-versions.ts';
 import type { EnsureManagedToolsOptions } from './options.ts';
 import { toolsDirectoryOf } from './folders.ts';
 import { describePipFailure, describePythonFailure } from './pip-failure.ts';
@@ -20,11 +22,6 @@ export interface InstallOptions extends EnsureManagedToolsOptions {
   readonly lockFile: string;
   readonly pins: ReadonlyMap<string, string>;
 }
-
-type Run = (file: string, ...argv: string[]) => Promise<ProcessOutcome>;
-
-/** Programs whose answer must be their pin. */
-const CHECKED = ['yt-dlp', 'gallery-dl'] as const;
 
 /** Makes the environment from nothing and marks it ready, or leaves nothing behind. */
 export async function installEnvironment(options: InstallOptions): Promise<void> {
@@ -56,16 +53,19 @@ export async function installEnvironment(options: InstallOptions): Promise<void>
   }
 }
 
-async function makeVenv({ directory, python }: InstallOptions, run: Run): Promise<void> {
+/** Makes an empty environment. @throws MF_ERR_TOOL_MISSING */
+export async function makeVenv(
+  { directory, python }: Pick<InstallOptions, 'directory' | 'python'>,
+  run: Run,
+): Promise<void> {
   const program = python ?? (await findOnPath('python3', process.env['PATH'] ?? '')) ?? '/usr/bin/python3';
   const made = await run(program, '-m', 'venv', directory);
   if (made.exitCode !== 0) throw describePythonFailure(made, planInstall('python', await readHostSystem()));
 }
 
 async function checkVersions({ directory, pins }: InstallOptions, run: Run): Promise<void> {
-  for (const name of CHECKED) {
-    const { stdout, stderr } = await run(join(directory, 'bin', name), ...VERSION_ARGUMENTS[name]);
-    const version = parseVersion(name, stdout);
+  for (const name of UPDATED_TOOLS) {
+    const { version, stderr } = await askVersion(directory, name, run);
     const pin = pins.get(name);
     if (version === undefined || !sameVersion(version, pin)) {
       const cause = new Error(`${name}: ${version ?? stderr}, not ${pin ?? 'pinned'}`);
@@ -76,13 +76,37 @@ async function checkVersions({ directory, pins }: InstallOptions, run: Run): Pro
   }
 }
 
+/** What the tools of an environment say of themselves. @throws MF_ERR_INTERNAL when one does not answer */
+export async function askVersions(directory: string, run: Run): Promise<ToolVersions> {
+  const found: Record<string, string> = {};
+  for (const name of UPDATED_TOOLS) {
+    const { version, stderr } = await askVersion(directory, name, run);
+    if (version === undefined)
+      throw new CodedError('MF_ERR_INTERNAL', `${name} does not say its version.`, { cause: new Error(stderr) });
+    found[name] = version;
+  }
+  // Both were asked.
+  return found as ToolVersions;
+}
+
+async function askVersion(directory: string, name: UpdatedTool, run: Run) {
+  const { stdout, stderr } = await run(join(directory, 'bin', name), ...VERSION_ARGUMENTS[name]);
+  return { version: parseVersion(name, stdout), stderr };
+}
+
 /** yt-dlp writes 2026.08.05 where its package says 2026.8.5. */
 function sameVersion(version: string, pin: string | undefined): boolean {
   const plain = (text: string): string => text.replace(/\b0+(?=\d)/g, '');
   return pin !== undefined && plain(version) === plain(pin);
 }
 
-async function createRun({ dataDir, extraCaFile, proxy, signal }: InstallOptions): Promise<Run> {
+/** Runs programs with pip's settings and the owner's certificates. The signal ends them, and throws. */
+export async function createRun({
+  dataDir,
+  extraCaFile,
+  proxy,
+  signal,
+}: Pick<InstallOptions, 'dataDir' | 'extraCaFile' | 'proxy' | 'signal'>): Promise<Run> {
   const caBundle = extraCaFile === undefined ? undefined : await buildCaBundle(extraCaFile, toolsDirectoryOf(dataDir));
   const environment = {
     ...pipSettings(process.env),
