@@ -194,7 +194,6 @@ export const Failed = Type.Object({
   message: Text(2_000),
   /** Milliseconds for which the platform asked to be left alone. */
   retryAfterMs: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_RETRY_AFTER_MS })),
-  retryAfterMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 7 * 24 * 3_600_000 })),
   /** What the tools were asked and said, without secrets. */
   log: Type.Optional(Text(32_000)),
   /** The worker gives the job back (drain, lost runner): another attempt may do it at once. */

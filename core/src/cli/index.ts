@@ -9,6 +9,7 @@ import { parseGiven } from './parse-given.ts';
 import { plugin } from './plugin.ts';
 import { rotateSecrets } from './rotate-secrets.ts';
 import { status } from './status.ts';
+import { tools } from './tools.ts';
 import { user } from './user.ts';
 
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
@@ -17,6 +18,7 @@ const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['plugin', plugin],
   ['rotate-secrets', rotateSecrets],
   ['status', status],
+  ['tools', tools],
   ['user', user],
 ]);
 const print = (line: string): void => void process.stdout.write(`${line}\n`);

@@ -5,6 +5,7 @@ import { createFinder } from '../world.ts';
 import { endlessReddit, endlessRedditId, permalinkOf, REDDIT_POSTS, SUBREDDIT, videoIdOf } from './reddit-posts.ts';
 
 const PLATFORM = 'reddit';
+const SESSION = { domain: '.reddit.com', name: 'reddit_session', valid: 'lab-reddit-session' } as const;
 const WALL = '<div class="-content-strong">You\'ve been blocked by network security.</div><p>Log in to continue.</p>';
 
 const imageName = (post: PostSpec, index: number, type: string): string =>
@@ -155,6 +156,9 @@ export const createReddit = (world: World): Site => {
   };
 
   const answerSite = (request: SiteRequest): Answer | undefined => {
+    // Who is asking; a guest gets no name.
+    if (request.path === '/api/me.json')
+      return json({ kind: 't2', data: request.cookies.get(SESSION.name) === SESSION.valid ? { name: 'lab' } : {} });
     const [, id, tail] =
       /^\/(?:(?:r|u|user)\/[\w-]+\/)?(?:comments|gallery)\/([a-z0-9]+)(\/.*)?$/.exec(request.path) ?? [];
     if (id !== undefined)
@@ -198,7 +202,7 @@ export const createReddit = (world: World): Site => {
       'b.thumbs.redditmedia.com',
     ],
     catalogue: REDDIT_POSTS,
-    session: { domain: '.reddit.com', name: 'reddit_session', valid: 'lab-reddit-session' },
+    session: SESSION,
     find,
     endlessId: endlessRedditId,
     answer(request) {

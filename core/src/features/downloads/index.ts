@@ -76,7 +76,7 @@ const plugin: FastifyPluginAsync = fp(
         const submitted = await submission.submit(request);
         // Whoever cleans up behind a person that goes may have passed already.
         if (await app.accounts.isGone(request.userId)) {
-          await removeDownloadsOf(request.userId, { models, control });
+          await removeDownloadsOf(request.userId, { models, control, logs });
           throw new CodedError('MF_ERR_UNAUTHENTICATED');
         }
         if (!submitted.existing) {
