@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { setTimeout as delay } from 'node:timers/promises';
 import type { DownloadRecord } from '../harness/api-client.ts';
 import { Product } from '../harness/product.ts';
 import { createLab } from '../lab/index.ts';
@@ -21,20 +20,15 @@ describe('a platform that asks to slow down is left alone', async () => {
   });
 
   const toReddit = () => lab.requests().filter(({ url }) => /\bredd\.?it/.test(new URL(url).hostname));
-  /** Of the lab's log, which forgets nothing: however slow this machine is, it cannot be missed. */
-  const untilRefused = async () => {
-    for (;;) {
-      const refusal = toReddit().find(({ status }) => status === 429);
-      if (refusal !== undefined) return refusal;
-      await delay(30);
-    }
-  };
-
   test('nothing is asked of it before its time; then one tries, and all that waited comes by itself', async () => {
     const [refused, waiting, other] = [lab.post('reddit-image'), lab.post('reddit-gallery'), lab.post('tiktok-video')];
     lab.set(refused.name, 'rate-limit', { tool: 'gallery-dl', times: 1, resetSeconds: RESET_SECONDS });
     const first = await product.api.submit(refused.url);
-    const refusal = await untilRefused();
+    // Told of the refusal, or on its way again.
+    await product.api.until(
+      first.jobId,
+      ({ status, attempts }) => attempts > 1 || (attempts === 1 && status !== 'running'),
+    );
     const others = await Promise.all([waiting, other].map(async ({ url }) => product.api.submit(url)));
     const jobs = await Promise.all([first, ...others].map(async ({ jobId }) => product.api.untilOver(jobId)));
     assert.deepEqual(
@@ -45,8 +39,9 @@ describe('a platform that asks to slow down is left alone', async () => {
         ['completed', 1],
       ],
     );
-    const next = toReddit()[toReddit().indexOf(refusal) + 1];
-    assert.ok(next !== undefined && next.at - refusal.at >= RESET_SECONDS * 1000, 'it was asked before its time');
+    const at = toReddit().findIndex(({ status }) => status === 429);
+    const [refusal, next] = toReddit().slice(at, at + 2);
+    assert.ok(refusal !== undefined && next !== undefined && next.at - refusal.at >= RESET_SECONDS * 1000);
     assert.equal(toReddit().filter(({ status }) => status === 429).length, 1);
   });
 

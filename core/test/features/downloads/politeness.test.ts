@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import type { FailureCode } from '@mediafetcher/sdk';
+import type { PlatformAccountDoc } from '../../../src/features/platforms/model.ts';
 import { buildTestApp, listenTestApp, makeDataDir } from '../../helpers/build-test-app.ts';
 import type { Scope } from '../../helpers/build-test-app.ts';
 import { downloadModel, reaches, recordOf, submit } from '../../helpers/downloads.ts';
@@ -45,6 +46,15 @@ async function fail(
   await worker.next('ack', jobId);
 }
 
+/** As if the time of every rest had come; nobody is woken. */
+async function endRests(app: FastifyInstance): Promise<void> {
+  await platformModel(app).updateMany(
+    { 'breaker.opening': { $exists: true } },
+    { $set: { 'breaker.opening.until': Date.now(), closedUntil: new Date() } },
+  );
+}
+
+const platformModel = (app: FastifyInstance) => app.database.model<PlatformAccountDoc>('PlatformAccount');
 const isHeld = (reason: string) => (download: { heldReason?: string }) => download.heldReason === reason;
 
 test('after a 429 the platform rests for as long as it asks, in sight; others go on, and so does it by itself', async (t) => {
@@ -53,7 +63,7 @@ test('after a 429 the platform rests for as long as it asks, in sight; others go
   await socket.subscribe('subscription { pluginChanged { id state nextTry rests { account code } } }');
   const refused = await submit(ann, ADDRESSES.tiktok());
   await worker.next('assign', refused);
-  await fail(app, worker, refused, 'MF_ERR_RATE_LIMITED', 3_000);
+  await fail(app, worker, refused, 'MF_ERR_RATE_LIMITED', HOUR);
   const { status, heldReason, heldUntil, errorCode } = await recordOf(app, refused);
   assert.deepEqual([status, heldReason, errorCode], ['queued', 'MF_ERR_RATE_LIMITED', undefined]);
   assert.ok(heldUntil !== undefined);
@@ -67,9 +77,9 @@ test('after a 429 the platform rests for as long as it asks, in sight; others go
   assert.deepEqual(held.heldUntil, heldUntil);
   const health = (await app.inject('/health')).json<{ parts: Record<string, { reason?: string }> }>();
   assert.match(health.parts['platforms']?.reason ?? '', /tiktok rests until/);
-  // Nobody wakes it. The first in the queue is the probe; the other one waits for what becomes of it.
+  await endRests(app);
+  // The first in the queue is the probe; the other one waits for what becomes of it.
   const probe = await worker.next('assign');
-  assert.ok(Date.now() >= heldUntil.getTime());
   assert.deepEqual([probe.jobId, probe.attempt], [refused, 2]);
   assert.deepEqual(
     worker.received.filter(({ type }) => type === 'assign'),
@@ -122,14 +132,22 @@ test('a download that is refused again and again fails in the end', async (t) =>
   assert.deepEqual([status, errorCode, attempt], ['failed', 'MF_ERR_RATE_LIMITED', 4]);
 });
 
-test('no more of a platform begin than its pace allows, and others are not kept back', async (t) => {
-  const { ann, worker } = await world(t);
-  const jobs: string[] = [];
-  for (let index = 0; index < 6; index += 1) jobs.push(await submit(ann, ADDRESSES.reddit()));
+test('a download whose turn has not come keeps no other one back, and begins by itself when it comes', async (t) => {
+  const { app, ann, worker } = await world(t);
+  await submit(ann, ADDRESSES.reddit());
+  await worker.next('assign');
+  // The bucket is empty, and fills from tomorrow on.
+  const tomorrow = Date.now() + 24 * HOUR;
+  const empty = { pace: { tokens: 0, at: tomorrow }, closedUntil: new Date(tomorrow) };
+  await platformModel(app).updateOne({ platform: 'reddit' }, { $set: empty, $inc: { rev: 1 } });
+  const waiting = await submit(ann, ADDRESSES.reddit());
   const other = await submit(ann, ADDRESSES.youtube());
-  const assigned: string[] = [];
-  while (!assigned.includes(other)) assigned.push((await worker.next('assign')).jobId);
-  assert.deepEqual(assigned, [...jobs.slice(0, 4), other]);
+  assert.equal((await worker.next('assign')).jobId, other);
+  const { status, heldReason } = await recordOf(app, waiting);
+  assert.deepEqual([status, heldReason], ['queued', undefined]);
+  const due = { pace: { tokens: 1, at: Date.now() }, closedUntil: new Date() };
+  await platformModel(app).updateOne({ platform: 'reddit' }, { $set: due, $inc: { rev: 1 } });
+  assert.equal((await worker.next('assign')).jobId, waiting);
 });
 
 test('a challenge fails its download and holds the others until the person sends new cookies', async (t) => {
