@@ -8,13 +8,15 @@ import { createRandom } from '../../core/test/helpers/random.ts';
 import type { Random } from '../../core/test/helpers/random.ts';
 import type { FaultOptions, FaultResult } from './rounds.ts';
 import { ServerProcess } from './store/cluster.ts';
+import { hangUntilStoredAnew } from './store/hang-over-file.ts';
 import { openLibrary } from './store/open-library.ts';
 import type { Operation } from './store/protocol.ts';
 
 const SERVERS = 3;
 const USERS = ['a', 'b', 'c'].map((letter) => letter.repeat(24));
 const KEYS = Array.from({ length: 6 }, (_, index) => `tiktok:${index}`);
-const FILES = 5;
+/** Few, so that what is just being deleted is stored again at once. */
+const FILES = 3;
 /** Operations that each server has in hand at a time. */
 const AT_ONCE = 4;
 const LEASE_MS = 1_000;
@@ -31,6 +33,8 @@ interface StoreFaultOptions {
   /** Operations between two servers that hang for longer than their leases, on average. @default 400 */
   readonly hangEvery?: number;
 }
+
+const TICK_MS = 20;
 
 interface StoreFaultResult {
   readonly ok: boolean;
@@ -76,6 +80,10 @@ export async function runRound(options: StoreFaultOptions = {}): Promise<StoreFa
     const began = performance.now();
     await round.run();
     const seconds = (performance.now() - began) / 1000;
+    await settle(servers, 1);
+    const [first, second] = servers;
+    if (first !== undefined && second !== undefined)
+      await hangUntilStoredAnew(first, second, { users: USERS, keys: KEYS, files: FILES });
     await settle(servers);
     const report = await judge.library.fsck({ verifyHashes: true });
     const figures = {
@@ -101,8 +109,8 @@ export async function runRound(options: StoreFaultOptions = {}): Promise<StoreFa
 }
 
 /** Leases run out, janitors finish, and files of hung calls are looked at once more. */
-async function settle(servers: readonly ServerProcess[]): Promise<void> {
-  for (let round = 0; round < 3; round += 1) {
+async function settle(servers: readonly ServerProcess[], rounds = 3): Promise<void> {
+  for (let round = 0; round < rounds; round += 1) {
     await delay(LEASE_MS * 1.1);
     await Promise.all(servers.map(async (server) => server.perform({ do: 'reconcile' })));
   }
@@ -117,6 +125,9 @@ class Round {
   #left: number;
   #kills = 0;
   #hangs = 0;
+  #fileHangs = 0;
+  /** Servers that are held: the others go on meanwhile, whatever is left. */
+  #held = 0;
 
   constructor(
     servers: readonly ServerProcess[],
@@ -134,6 +145,7 @@ class Round {
       operations: this.#options.operations,
       kills: this.#kills,
       hangs: this.#hangs,
+      'hangs in a file step': this.#fileHangs,
       ...Object.fromEntries(this.#done),
     };
   }
@@ -141,7 +153,7 @@ class Round {
   async run(): Promise<void> {
     await Promise.all(
       this.#servers.map(async (server) => {
-        while (this.#left > 0) {
+        while (this.#goesOn()) {
           const fault = this.#fault(server);
           await Promise.all([fault, ...Array.from({ length: AT_ONCE }, async () => this.#lane(server, fault))]);
         }
@@ -153,7 +165,7 @@ class Round {
   async #lane(server: ServerProcess, fault: Promise<void>): Promise<void> {
     const over = new AbortController();
     const ended = fault.finally(() => over.abort());
-    while (!over.signal.aborted && this.#left > 0) {
+    while (!over.signal.aborted && this.#goesOn()) {
       this.#left -= 1;
       const operation = this.#operation();
       const refused = await server.perform(operation);
@@ -165,22 +177,52 @@ class Round {
     await ended;
   }
 
-  /** A kill, or a hang for longer than any lease, after a random number of operations. The first one is a kill. */
+  #goesOn(): boolean {
+    return this.#left > 0 || this.#held > 0;
+  }
+
+  /**
+   * After a random number of operations a kill, or a hang for longer than any lease, wherever the server is or just
+   * before it moves a file. The first one is a kill.
+   */
   async #fault(server: ServerProcess): Promise<void> {
     const { killEvery, hangEvery } = this.#options;
     const until = this.#left - this.#random.below(2 * killEvery * SERVERS);
     while (this.#left > Math.max(0, until)) await delay(1 + this.#random.below(5));
-    if (this.#left === 0) return;
-    if (this.#kills > 0 && this.#random.below(hangEvery) < killEvery) {
-      this.#hangs += 1;
-      server.hang();
-      await delay(LEASE_MS * 2);
-      server.goOn();
-      return;
-    }
+    if (this.#left <= 0) return;
+    if (this.#kills === 0 || this.#random.below(hangEvery) >= killEvery) return this.#kill(server);
+    await (this.#random.below(2) === 0 ? this.#hangOverFile(server) : this.#hang(server));
+  }
+
+  async #kill(server: ServerProcess): Promise<void> {
     this.#kills += 1;
     await server.kill();
     await server.start();
+  }
+
+  async #hang(server: ServerProcess): Promise<void> {
+    this.#hangs += 1;
+    server.hang();
+    await this.#hold();
+    server.goOn();
+  }
+
+  async #hangOverFile(server: ServerProcess): Promise<void> {
+    this.#fileHangs += 1;
+    const over = new AbortController();
+    const watch = setInterval(() => this.#left <= 0 && over.abort(), TICK_MS);
+    const hangs = await server.hangInFileStep(over.signal).finally(() => clearInterval(watch));
+    // It may still come to it when nobody waits any more: then it ends here.
+    if (!hangs) return this.#kill(server);
+    await this.#hold();
+    await server.goOnInFileStep();
+  }
+
+  /** For so long the others take over, and store anew what they find gone. */
+  async #hold(): Promise<void> {
+    this.#held += 1;
+    await delay(LEASE_MS * 2.5);
+    this.#held -= 1;
   }
 
   #operation(): Operation {

@@ -4,6 +4,8 @@ import { LibraryService } from '../../../core/src/features/library/library-servi
 import { createLibraryModels } from '../../../core/src/features/library/models.ts';
 import type { LibraryModels } from '../../../core/src/features/library/models.ts';
 import { Tombstones } from '../../../core/src/features/library/tombstones.ts';
+import { realDisk } from '../../../core/src/features/media/disk.ts';
+import type { Disk } from '../../../core/src/features/media/disk.ts';
 import { MediaService } from '../../../core/src/features/media/media-service.ts';
 import { createMediaModel } from '../../../core/src/features/media/model.ts';
 import { openMediaRoot } from '../../../core/src/features/system/media-root.ts';
@@ -21,6 +23,7 @@ export interface OpenLibrary {
 export async function openLibrary(
   { uri, mediaRoot: path, server, leaseMs }: ServerSetup,
   onError: (error: unknown) => void,
+  disk: Disk = realDisk,
 ): Promise<OpenLibrary> {
   const connection = await mongoose.createConnection(uri, { dbName: 'store' }).asPromise();
   const mediaRoot = await openMediaRoot(path, connection);
@@ -28,7 +31,7 @@ export async function openLibrary(
   const mediaModel = createMediaModel(connection);
   const tombstones = new Tombstones(connection);
   await Promise.all([models.Post.init(), models.Link.init(), mediaModel.init(), tombstones.init()]);
-  const media = new MediaService({ media: mediaModel, root: mediaRoot, server, leaseMs });
+  const media = new MediaService({ media: mediaModel, root: mediaRoot, server, leaseMs, disk });
   const values = { trashDays: 30, quotaGb: null, maxFileMb: 100, reserveMb: 0, platformLimits: {} };
   const settings = { read: async () => values };
   const library = new LibraryService({

@@ -10,6 +10,12 @@ export interface Order {
   readonly operation: Operation;
 }
 
+/** Stop yourself at the next file that you take out of the store: after the plan was written down, before the file moves. */
+export const HANG_IN_FILE_STEP = 'hang in the file step';
+/** It is about to stop itself, and what it says once it goes on. */
+export const HANGING = 'hanging';
+export const GOING_ON = 'going on';
+
 export interface Answer {
   readonly id: number;
   /** Of what was refused; a text without MF_ERR_ is a mistake. */

@@ -1,23 +1,46 @@
 import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Types } from 'mongoose';
 import { CodedError } from '../../../core/src/errors.ts';
 import { SHARED_SCOPE } from '../../../core/src/features/library/models.ts';
+import { realDisk } from '../../../core/src/features/media/disk.ts';
+import type { Disk } from '../../../core/src/features/media/disk.ts';
 import { stageFiles } from './files.ts';
 import { openLibrary } from './open-library.ts';
 import type { OpenLibrary } from './open-library.ts';
+import { GOING_ON, HANGING, HANG_IN_FILE_STEP } from './protocol.ts';
 import type { Answer, Operation, Order, ServerSetup } from './protocol.ts';
 
 /** One of several servers on one database. It does what it is told, until it is killed. */
 // The parent that starts this file gives it.
 const setup = JSON.parse(process.argv[2] ?? '') as ServerSetup;
-const opened = await openLibrary(setup, (error) => console.error('janitor', error));
+let hangs = false;
+const disk: Disk = {
+  ...realDisk,
+  async tryRename(from, to) {
+    if (hangs && dirname(to).endsWith('removing')) {
+      hangs = false;
+      await tell(HANGING);
+      process.kill(process.pid, 'SIGSTOP');
+      await tell(GOING_ON);
+    }
+    return realDisk.tryRename(from, to);
+  },
+};
+const opened = await openLibrary(setup, (error) => console.error('janitor', error), disk);
 // As a server does at its start: nobody works under its leases.
 await opened.library.reconcile(true);
-process.on('message', (order: Order) => void answer(order));
+process.on('message', (order: Order | typeof HANG_IN_FILE_STEP) => {
+  if (order === HANG_IN_FILE_STEP) hangs = true;
+  else void answer(order);
+});
 process.on('disconnect', () => process.exit());
 process.send?.('ready');
+
+async function tell(what: string): Promise<void> {
+  await new Promise((resolve) => process.send?.(what, resolve));
+}
 
 async function answer({ id, operation }: Order): Promise<void> {
   const refused = await perform(opened, operation).then(
