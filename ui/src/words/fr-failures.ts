@@ -53,7 +53,7 @@ export const frFailures: Readonly<Record<keyof typeof enFailures, string>> = {
   held_MF_ERR_NETWORK: 'la connexion a été coupée',
   held_MF_ERR_TIMEOUT: '{platform} ne répond plus',
   held_MF_ERR_PLATFORM_OFF: '{platform} est désactivé',
-  held_MF_ERR_LOGIN_REQUIRED: '{platform} n’accepte plus votre session : envoyez des cookies frais',
+  held_MF_ERR_LOGIN_REQUIRED: '{platform} n’accepte plus votre session\u00a0: envoyez des cookies frais',
   held_MF_ERR_TOOL_OUTDATED: '{platform} a changé et ne peut pas être lu pour le moment',
   held_MF_ERR_CHALLENGE: '{platform} veut vérifier que vous êtes humain',
   error_offline: 'Serveur injoignable.',
