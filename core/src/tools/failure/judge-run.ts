@@ -15,9 +15,17 @@ export function judgeRun(run: ToolRun): Verdict {
   if (succeeded(run)) return { kind: 'ok' };
   const text = collectFailureText(run);
   if (run.stopped === undefined && wasInterrupted(run, text)) return { kind: 'cancelled' };
-  const code = codeOf(run, text);
+  const code = refine(codeOf(run, text), run, text);
   return { kind: 'failed', failure: { code, message: describeFailure(code, run) } };
 }
+
+/** What a session does not include is no refusal of the session: fresh cookies of the same account would not help. */
+function refine(code: FailureCode, { withCookies = false }: ToolRun, { all }: FailureText): FailureCode {
+  return withCookies && code === 'MF_ERR_LOGIN_REQUIRED' && NOT_INCLUDED.test(all) ? 'MF_ERR_PRIVATE' : code;
+}
+
+const NOT_INCLUDED =
+  /members.only|Join this channel|channel'?s? members|Quarantined|account that has opted in|requires payment/i;
 
 function succeeded(run: ToolRun): boolean {
   if (run.stopped !== undefined || run.missing === true || run.signal !== undefined || run.exitCode !== 0) return false;

@@ -217,6 +217,17 @@ describe('judging a run', () => {
     ]);
   });
 
+  for (const [words, code] of [
+    ['[youtube] x: Join this channel to get access to members-only content', 'MF_ERR_PRIVATE'],
+    ['[Reddit] x: Quarantined subreddit; an account that has opted in is required. Use --cookies', 'MF_ERR_PRIVATE'],
+    ['[twitter] x: Could not authenticate you', 'MF_ERR_LOGIN_REQUIRED'],
+  ] as const) {
+    it(`with cookies, ${words}: ${code}`, () => {
+      assert.equal(codeOf(judge('yt-dlp', `ERROR: ${words}`, { withCookies: true })), code);
+      assert.equal(codeOf(judge('yt-dlp', `ERROR: ${words}`)), 'MF_ERR_LOGIN_REQUIRED');
+    });
+  }
+
   it('a listing needs rows, and no error row', () => {
     const listing = { exitCode: 0, wants: 'listing' as const };
     assert.equal(codeOf(judge('gallery-dl', '', { ...listing, stdout: '[[2, {"id": 1}]]' })), 'ok');
