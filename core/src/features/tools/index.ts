@@ -18,6 +18,8 @@ const plugin: FastifyPluginAsync = fp(
   async (app: FastifyInstance) => {
     const tools = new ToolsService(app.database, app.config, app.log);
     app.decorate('tools', tools);
+    // What an older one could not read may be readable now.
+    tools.renewals.add(async () => app.platforms.probeNow('tool_outdated'));
     const { admin } = app.system;
     admin.add('tools-list', async () => tools.list());
     admin.add('tools-update', async (_argument, signal) => tools.update(true, signal));
@@ -33,7 +35,7 @@ const plugin: FastifyPluginAsync = fp(
     });
     app.addHook('preClose', async () => ending.abort());
   },
-  { name: 'tools', dependencies: ['accounts', 'agenda', 'system'] },
+  { name: 'tools', dependencies: ['accounts', 'agenda', 'platforms', 'system'] },
 );
 
 export default plugin;

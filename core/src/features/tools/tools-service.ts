@@ -29,6 +29,8 @@ export interface ToolStatus extends LocatedTool {
 
 /** The outside programs: where they come from, how old they are, and their renewal. */
 export class ToolsService {
+  /** Called when other versions of the tools are in place. */
+  readonly renewals = new Set<() => Promise<void>>();
   readonly #config: Config;
   readonly #log: FastifyBaseLogger;
   readonly #successes: Model<ToolSuccessDoc>;
@@ -72,7 +74,9 @@ export class ToolsService {
 
   /** Brings the managed tools up to date. `byHand`: also to versions from which somebody has gone back. @throws CodedError */
   async update(byHand: boolean, signal?: AbortSignal): Promise<UpdateReport> {
-    return updateManagedTools({ ...this.#options(signal), byHand });
+    const report = await updateManagedTools({ ...this.#options(signal), byHand });
+    if (report.result === 'updated') for (const tell of this.renewals) await tell();
+    return report;
   }
 
   /** Goes back to the managed tools of before. @throws MF_ERR_STATE when there are none */
