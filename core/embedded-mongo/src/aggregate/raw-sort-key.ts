@@ -4,7 +4,7 @@ import { Sought, seek } from '../bson/scan.ts';
 import type { Spot } from '../bson/scan.ts';
 import { Type } from '../bson/values.ts';
 import type { Value } from '../bson/values.ts';
-import type { SortField } from './sort.ts';
+import type { SortField } from './sort-field.ts';
 
 /** Reads one field of raw BSON; `undefined` where an array lies on its path. */
 type Reader = (bytes: Buffer) => Value | undefined;

@@ -8,13 +8,7 @@ import { toNumber } from '../bson/numbers.ts';
 import type { Doc, Value } from '../bson/values.ts';
 import { createRawSortKey } from './raw-sort-key.ts';
 import { splitPath } from '../bson/path.ts';
-
-/** One field of a sort. */
-export interface SortField {
-  readonly path: string;
-  readonly parts: readonly string[];
-  readonly descending: boolean;
-}
+import type { SortField } from './sort-field.ts';
 
 /** A checked sort. */
 export interface Sort {

@@ -1,4 +1,4 @@
-import type { SortField } from '../aggregate/sort.ts';
+import type { SortField } from '../aggregate/sort-field.ts';
 import { mongoError } from '../errors.ts';
 import { equal } from '../bson/compare.ts';
 import type { Value } from '../bson/values.ts';

@@ -1,4 +1,4 @@
-import type { SortField } from '../aggregate/sort.ts';
+import type { SortField } from '../aggregate/sort-field.ts';
 import { endOfComponent } from '../bson/key-parts.ts';
 import { afterPrefix } from '../bson/keys.ts';
 import { arrayPosition } from '../bson/path.ts';
