@@ -26,6 +26,10 @@ export class Child {
     });
   }
 
+  get hasEnded(): boolean {
+    return this.process.exitCode !== null || this.process.signalCode !== null;
+  }
+
   /** How it ended, and what it said last. */
   get story(): string {
     const { exitCode, signalCode } = this.process;

@@ -47,7 +47,7 @@ export class EngineProcess {
 
   /** @throws Error when the engine ended and nobody killed it */
   checkDeath(): void {
-    if (!this.#killed) throw new Error(`The engine ended by itself: ${this.#child.story}`);
+    if (!this.#killed && this.#child.hasEnded) throw new Error(`The engine ended by itself: ${this.#child.story}`);
   }
 
   async close(): Promise<void> {
