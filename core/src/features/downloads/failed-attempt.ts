@@ -2,12 +2,13 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { Failed } from '../../channel/messages.ts';
 import type { Closed, PlatformsService } from '../platforms/index.ts';
 import type { VaultService } from '../vault/index.ts';
+import { retryDelay } from './attempts.rules.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { explainFailure, noteJarOutcome } from './jar-outcome.ts';
 import type { DownloadDoc } from './model.ts';
 import { forgetPlatformAttempt, notePlatformOutcome, waitsForRest } from './platform-outcome.ts';
 import type { DownloadQueue } from './queue.ts';
-import { keepsPartialFiles, retryDelay } from './state.rules.ts';
+import { keepsPartialFiles } from './state.rules.ts';
 import type { StoreStage } from './store-stage.ts';
 
 /** Milliseconds before a job that a worker gave back is given out again. */
@@ -20,6 +21,8 @@ interface Dependencies {
   readonly platforms: PlatformsService;
   readonly vault: VaultService;
   readonly log: FastifyBaseLogger;
+  /** False: pauses between attempts are short; for a stand-in of the platforms. */
+  readonly patient: boolean;
 }
 
 /** What becomes of a job whose attempt has failed: it is tried again, held, or over. */
@@ -34,7 +37,9 @@ export async function endFailedAttempt(deps: Dependencies, job: DownloadDoc, mes
   const givenBack = requeue && errorCode === 'MF_ERR_INTERNAL';
   const rest = await notePlatform(deps.platforms, job, message, givenBack);
   await noteJarOutcome(vault, job, errorCode);
-  const delay = givenBack ? GIVEN_BACK_MS : retryDelay(errorCode, job.attempt - job.attemptBase, requeue);
+  const attempt = job.attempt - job.attemptBase;
+  const due = givenBack ? GIVEN_BACK_MS : retryDelay({ code: errorCode, attempt, requeue, random: Math.random() });
+  const delay = deps.patient || due === undefined ? due : Math.min(due, GIVEN_BACK_MS);
   if (errorCode === 'MF_ERR_RATE_LIMITED' && waitsForRest(job, rest)) {
     log.info({ jobId, errorCode, until: rest.until }, errorMessage);
     await queue.requeue(message, 0, { heldReason: rest.reason, ...(rest.until && { heldUntil: rest.until }) });
@@ -47,8 +52,11 @@ export async function endFailedAttempt(deps: Dependencies, job: DownloadDoc, mes
     await queue.finish(message, { status: 'failed', errorCode, errorMessage });
     return;
   }
-  // A drain or a lost connection is no attempt at the post.
-  await queue.requeue(message, delay, givenBack ? { attemptBase: job.attemptBase + 1 } : {});
+  // A drain or a lost connection is no attempt at the post; whoever waits for the next one is told for how long, and why.
+  const set = givenBack
+    ? { attemptBase: job.attemptBase + 1 }
+    : { heldReason: errorCode, heldUntil: new Date(Date.now() + delay) };
+  await queue.requeue(message, delay, set);
   if (delay > 0) setTimeout(() => dispatcher.wake(), delay).unref();
 }
 

@@ -155,6 +155,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
     ...{ queue, slots, progress, stage, library, dispatcher, followers, log },
     platforms: app.platforms,
     ...{ vault: app.vault, tools: app.tools, logs },
+    patient: config.polite,
   });
   const thumbnails = new ThumbnailOrders(connections, mediaRoot);
   app.media.thumbnails.drawBy(thumbnails.draw);

@@ -62,7 +62,8 @@ export class PlatformHolds {
   }
 
   async #lift(closures: readonly Closure[]): Promise<void> {
-    const held = { ...waiting(), heldReason: { $in: [...REASONS] } };
+    // What waits for its own next attempt says so itself, until then.
+    const held = { ...waiting(), notBefore: { $lte: new Date() }, heldReason: { $in: [...REASONS] } };
     const still = closures.map(({ filter }) => filter);
     await this.#change(still.length === 0 ? held : { ...held, $nor: still }, {
       $unset: { heldReason: 1, heldUntil: 1 },

@@ -7,11 +7,11 @@ import { CodedError, isFailure } from '../../errors.ts';
 import { SHARED_SCOPE } from '../library/index.ts';
 import type { LibraryService, LinkDoc, PostDoc } from '../library/index.ts';
 import type { MediaRoot } from '../system/index.ts';
+import { retryDelay } from './attempts.rules.ts';
 import { completedFields, metaOf } from './completed-fields.ts';
 import type { DownloadDoc } from './model.ts';
 import type { DownloadQueue, JobRef } from './queue.ts';
 import { wishedKey } from './wished-key.rules.ts';
-import { retryDelay } from './state.rules.ts';
 
 interface Dependencies {
   readonly queue: DownloadQueue;
@@ -96,7 +96,8 @@ export class StoreStage {
   /** The post was taken over or removed while this server was putting it away: the job goes back to the queue. */
   async #beginAnew(job: DownloadDoc, error: unknown): Promise<boolean> {
     if (!(error instanceof CodedError) || error.code !== 'MF_ERR_STATE') return false;
-    const delay = retryDelay('MF_ERR_INTERNAL', job.attempt - job.attemptBase, true);
+    const attempt = job.attempt - job.attemptBase;
+    const delay = retryDelay({ code: 'MF_ERR_INTERNAL', attempt, requeue: true, random: Math.random() });
     if (delay === undefined) return false;
     const jobId = job._id.toString();
     await this.sweep(jobId);

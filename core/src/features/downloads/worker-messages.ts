@@ -37,6 +37,8 @@ interface Dependencies {
   readonly logs: AttemptLogs;
   readonly tools: Pick<ToolsService, 'noteSuccess'>;
   readonly log: FastifyBaseLogger;
+  /** False: pauses between attempts are short; for a stand-in of the platforms. */
+  readonly patient: boolean;
 }
 
 /** What the server makes of a worker's message. Each may come late, twice or for an attempt that is over. */

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { FAILURE_CODES } from '@mediafetcher/sdk';
+import type { FailureCode } from '@mediafetcher/sdk';
+import { ATTEMPTS, retryDelay } from '../../../src/features/downloads/attempts.rules.ts';
+
+/** Pauses in milliseconds after each attempt that fails; the job has failed after the last one. */
+const PAUSES: Partial<Record<FailureCode, readonly number[]>> = {
+  MF_ERR_NETWORK: [5_000, 20_000],
+  MF_ERR_TIMEOUT: [2_000, 4_000],
+  MF_ERR_CORRUPT: [2_000],
+};
+
+describe('attempts by the class of a failure', () => {
+  for (const code of FAILURE_CODES) {
+    const pauses = PAUSES[code] ?? [];
+    test(`${code} is tried ${pauses.length + 1} times`, () => {
+      assert.equal(ATTEMPTS.get(code), pauses.length + 1);
+      const given = Array.from({ length: pauses.length + 2 }, (_, index) =>
+        retryDelay({ code, attempt: index + 1, requeue: false, random: 0.5 }),
+      );
+      assert.deepEqual(given, [...pauses, undefined, undefined]);
+    });
+  }
+
+  test('pauses differ by a fifth, up and down', () => {
+    const pause = (random: number) => retryDelay({ code: 'MF_ERR_NETWORK', attempt: 1, requeue: false, random });
+    assert.deepEqual([pause(0), pause(1)], [4_000, 6_000]);
+  });
+
+  test('a job that a worker gives back goes on at once, four times', () => {
+    const given = [1, 4, 5].map((attempt) =>
+      retryDelay({ code: 'MF_ERR_NOT_FOUND', attempt, requeue: true, random: 0.5 }),
+    );
+    assert.deepEqual(given, [0, 0, undefined]);
+  });
+});
