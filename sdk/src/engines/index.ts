@@ -15,7 +15,7 @@ export {
 export { kindOfFile } from './file-kind.ts';
 export type { GalleryDlEngineOptions } from './gallery-dl-engine.ts';
 export { createGalleryDlEngine, kindOfDocument, readGalleryDlItems } from './gallery-dl-engine.ts';
-export type { FetchedFile, Selection } from './select-items.ts';
-export { placeFiles, readSelection } from './select-items.ts';
+export type { FetchedFile, Selection, Span } from './select-items.ts';
+export { parseItems, placeFiles, readSelection } from './select-items.ts';
 export type { YtDlpEngineOptions } from './yt-dlp-engine.ts';
 export { createYtDlpEngine, kindOfInfo, readYtDlpItems } from './yt-dlp-engine.ts';

@@ -7,11 +7,37 @@ export interface Selection {
   readonly audioOnly: boolean;
   /** False: the sound beside pictures is left out. */
   readonly withSound: boolean;
+  /** Which pictures and videos, counted from 1, both ends included. @default all */
+  readonly items?: readonly Span[];
+  /** Lines of the shorter side that a video should not exceed, where the platform has a smaller one. */
+  readonly maxResolution?: number;
 }
 
-/** Reads the `audioOnly` and `withSound` options. @default no, and yes */
+/** From one item to another. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A list like `1,3-5`; what is none means all. */
+export function parseItems(text: unknown): readonly Span[] | undefined {
+  if (typeof text !== 'string' || !/^\d{1,4}(-\d{1,4})?(,\d{1,4}(-\d{1,4})?){0,49}$/.test(text)) return undefined;
+  return text.split(',').map((part) => {
+    const [from = 0, to = from] = part.split('-').map(Number);
+    return { from, to };
+  });
+}
+
+/** Reads the options `audioOnly`, `withSound`, `items` and `maxResolution`. @default no, yes, all, and the best */
 export function readSelection(options: Readonly<Record<string, unknown>>): Selection {
-  return { audioOnly: options['audioOnly'] === true, withSound: options['withSound'] !== false };
+  const items = parseItems(options['items']);
+  const { maxResolution } = options;
+  return {
+    audioOnly: options['audioOnly'] === true,
+    withSound: options['withSound'] !== false,
+    ...(items && { items }),
+    ...(typeof maxResolution === 'number' && { maxResolution }),
+  };
 }
 
 /** A fetched file before it has a place in the post. */
@@ -29,14 +55,24 @@ export function placeFiles(
   engine: string,
   selection: Selection,
 ): readonly FetchedItem[] {
-  const seen = files.filter(({ kind }) => kind !== 'audio');
+  const all = files.filter(({ kind }) => kind !== 'audio');
+  const seen = all.filter((_file, index) => isWanted(index + 1, selection.items));
   const sounds = files.filter(({ kind }) => kind === 'audio');
   const placed = selection.audioOnly
     ? [...seen.filter(({ kind }) => kind === 'video'), ...sounds]
-    : [...seen, ...(selection.withSound || seen.length === 0 ? sounds : [])];
+    : [...seen, ...(selection.withSound || all.length === 0 ? sounds : [])];
   if (placed.length === 0) {
-    const why = files.length > 0 ? 'There is no sound in this post.' : 'There is nothing to download in this post.';
-    throw new PluginError('MF_ERR_NO_MEDIA', why);
+    throw new PluginError('MF_ERR_NO_MEDIA', explainNothing(files, all.length, selection));
   }
   return placed.map(({ kind, path }, index) => ({ index, kind, path, engine }));
+}
+
+function isWanted(number: number, items: readonly Span[] | undefined): boolean {
+  return items?.some(({ from, to }) => number >= from && number <= to) ?? true;
+}
+
+function explainNothing(files: readonly FetchedFile[], count: number, { audioOnly, items }: Selection): string {
+  if (files.length === 0) return 'There is nothing to download in this post.';
+  if (audioOnly || items === undefined) return 'There is no sound in this post.';
+  return `This post has ${count} ${count === 1 ? 'item' : 'items'}: none of those that were asked for.`;
 }

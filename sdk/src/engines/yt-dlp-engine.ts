@@ -42,6 +42,8 @@ function startRun(options: YtDlpEngineOptions, context: ConnectorContext): Engin
     extractors: options.extractors,
     directory: join(context.stagingDirectory, 'yt-dlp'),
     ...(selection.audioOnly && { format: AUDIO_FORMAT }),
+    // Before the host's own sorting: the best of those that are not larger, else the smallest.
+    ...(selection.maxResolution !== undefined && { extra: ['-S', `res:${selection.maxResolution}`] }),
   });
   const probe = run.info.then(async (info) => {
     await options.check?.(info, context);

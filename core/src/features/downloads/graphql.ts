@@ -113,14 +113,29 @@ const DownloadCounts = builder
     }),
   });
 
-const Platform = builder.objectRef<{ id: string; connector: string; displayName: string }>('Platform').implement({
+interface PlatformView {
+  readonly id: string;
+  readonly connector: string;
+  readonly displayName: string;
+  readonly options: object;
+}
+
+const Platform = builder.objectRef<PlatformView>('Platform').implement({
   description: 'A platform that an installed connector serves.',
   fields: (t) => ({
     id: t.exposeID('id', { description: '`instagram tiktok reddit x youtube`, or a further word.' }),
     connector: t.exposeString('connector'),
     displayName: t.exposeString('displayName'),
+    options: t.field({
+      type: 'JSON',
+      description: 'JSON Schema of what a person can choose for one download: forms are drawn from it.',
+      resolve: ({ options }) => options,
+    }),
   }),
 });
+
+/** A connector that has no options. */
+const NO_OPTIONS = { type: 'object', properties: {} };
 
 interface Verdict {
   readonly input: string;
@@ -184,7 +199,12 @@ builder.queryFields((t) => ({
   platforms: t.field({
     type: [Platform],
     resolve: (_root, _args, { app }) =>
-      app.plugins.connectors.map(({ platform, id, displayName }) => ({ id: platform, connector: id, displayName })),
+      app.plugins.connectors.map(({ platform, id, displayName, options = NO_OPTIONS }) => ({
+        id: platform,
+        connector: id,
+        displayName,
+        options,
+      })),
   }),
   link: t.field({
     type: LinkVerdict,

@@ -1,7 +1,14 @@
 /**
- * Under which key a download keeps its post. The sound alone of a post is an entry of its own: it neither replaces the post
- * in the library nor is answered by it.
+ * Under which key a download keeps its post. The sound alone of a post, some of its items or a smaller picture are entries
+ * of their own: they neither replace the post in the library nor are answered by it.
  */
 export function wishedKey(key: string, options: Readonly<Record<string, unknown>>): string {
-  return options['audioOnly'] === true ? `${key}:audio` : key;
+  const { audioOnly, items, maxResolution } = options;
+  return [
+    key,
+    ...(audioOnly === true ? ['audio'] : []),
+    ...(typeof items === 'string' ? [`items-${items}`] : []),
+    // Sound has no lines.
+    ...(typeof maxResolution === 'number' && audioOnly !== true ? [`${maxResolution}p`] : []),
+  ].join(':');
 }
