@@ -15,8 +15,6 @@ interface Patience {
 const PATIENCE: Partial<Record<FailureCode, Patience>> = {
   MF_ERR_NETWORK: { attempts: 3, firstMs: 5_000, growth: 4 },
   MF_ERR_TIMEOUT: { attempts: 3, firstMs: 2_000, growth: 2 },
-  // Half a file may be a connection that broke without a word.
-  MF_ERR_CORRUPT: { attempts: 2, firstMs: 2_000, growth: 1 },
 };
 /** A job that takes its runner down again and again is not worth more. */
 const REQUEUES = 5;

@@ -8,7 +8,6 @@ import { ATTEMPTS, retryDelay } from '../../../src/features/downloads/attempts.r
 const PAUSES: Partial<Record<FailureCode, readonly number[]>> = {
   MF_ERR_NETWORK: [5_000, 20_000],
   MF_ERR_TIMEOUT: [2_000, 4_000],
-  MF_ERR_CORRUPT: [2_000],
 };
 
 describe('attempts by the class of a failure', () => {
