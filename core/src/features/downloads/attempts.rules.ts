@@ -13,7 +13,7 @@ interface Patience {
 
 /** What waiting can mend. Everything else ends at the first attempt: asked again, a post that is gone is still gone. */
 const PATIENCE: Partial<Record<FailureCode, Patience>> = {
-  MF_ERR_NETWORK: { attempts: 3, firstMs: 5_000, growth: 4 },
+  MF_ERR_NETWORK: { attempts: 3, firstMs: 10_000, growth: 4 },
   MF_ERR_TIMEOUT: { attempts: 3, firstMs: 2_000, growth: 2 },
 };
 /** A job that takes its runner down again and again is not worth more. */

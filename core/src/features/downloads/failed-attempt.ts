@@ -13,6 +13,8 @@ import type { StoreStage } from './store-stage.ts';
 
 /** Milliseconds before a job that a worker gave back is given out again. */
 const GIVEN_BACK_MS = 500;
+/** Milliseconds that are a long pause to who does not want to wait. */
+const LONG_MS = 5_000;
 
 interface Dependencies {
   readonly queue: DownloadQueue;
@@ -21,7 +23,7 @@ interface Dependencies {
   readonly platforms: PlatformsService;
   readonly vault: VaultService;
   readonly log: FastifyBaseLogger;
-  /** False: pauses between attempts are short; for a stand-in of the platforms. */
+  /** False: pauses are short, and long ones are none; for a stand-in of the platforms. */
   readonly patient: boolean;
 }
 
@@ -39,7 +41,7 @@ export async function endFailedAttempt(deps: Dependencies, job: DownloadDoc, mes
   await noteJarOutcome(vault, job, errorCode);
   const attempt = job.attempt - job.attemptBase;
   const due = givenBack ? GIVEN_BACK_MS : retryDelay({ code: errorCode, attempt, requeue, random: Math.random() });
-  const delay = deps.patient || due === undefined ? due : Math.min(due, GIVEN_BACK_MS);
+  const delay = deps.patient ? due : hurry(due);
   if (errorCode === 'MF_ERR_RATE_LIMITED' && waitsForRest(job, rest)) {
     log.info({ jobId, errorCode, until: rest.until }, errorMessage);
     await queue.requeue(message, 0, { heldReason: rest.reason, ...(rest.until && { heldUntil: rest.until }) });
@@ -58,6 +60,11 @@ export async function endFailedAttempt(deps: Dependencies, job: DownloadDoc, mes
     : { heldReason: errorCode, heldUntil: new Date(Date.now() + delay) };
   await queue.requeue(message, delay, set);
   if (delay > 0) setTimeout(() => dispatcher.wake(), delay).unref();
+}
+
+/** Where nobody is to wait, long pauses are the end of the download. */
+function hurry(due: number | undefined): number | undefined {
+  return due === undefined || due > LONG_MS ? undefined : Math.min(due, GIVEN_BACK_MS);
 }
 
 async function notePlatform(

@@ -37,7 +37,7 @@ interface Dependencies {
   readonly logs: AttemptLogs;
   readonly tools: Pick<ToolsService, 'noteSuccess'>;
   readonly log: FastifyBaseLogger;
-  /** False: pauses between attempts are short; for a stand-in of the platforms. */
+  /** False: pauses are short, and long ones are none; for a stand-in of the platforms. */
   readonly patient: boolean;
 }
 

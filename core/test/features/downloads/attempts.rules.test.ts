@@ -6,7 +6,7 @@ import { ATTEMPTS, retryDelay } from '../../../src/features/downloads/attempts.r
 
 /** Pauses in milliseconds after each attempt that fails; the job has failed after the last one. */
 const PAUSES: Partial<Record<FailureCode, readonly number[]>> = {
-  MF_ERR_NETWORK: [5_000, 20_000],
+  MF_ERR_NETWORK: [10_000, 40_000],
   MF_ERR_TIMEOUT: [2_000, 4_000],
 };
 
@@ -24,7 +24,7 @@ describe('attempts by the class of a failure', () => {
 
   test('pauses differ by a fifth, up and down', () => {
     const pause = (random: number) => retryDelay({ code: 'MF_ERR_NETWORK', attempt: 1, requeue: false, random });
-    assert.deepEqual([pause(0), pause(1)], [4_000, 6_000]);
+    assert.deepEqual([pause(0), pause(1)], [8_000, 12_000]);
   });
 
   test('a job that a worker gives back goes on at once, four times', () => {
