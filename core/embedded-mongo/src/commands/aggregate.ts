@@ -51,7 +51,7 @@ function isCount(pipeline: readonly Value[]): boolean {
 async function countOf(request: Request, collection: Collection, query: Query, limit: number): Promise<number> {
   if (!query.text) {
     const most = limit > 0 ? limit : Infinity;
-    if (query.filter.size === 0 && query.hint === undefined) return Math.min(collection.count(), most);
+    if (query.filter.size === 0 && query.hint === undefined) return Math.min(collection.table.count(), most);
     const counted = countByIndex(collection, { filter: query.node, hint: query.hint, limit: limit > 0 ? limit : -1 });
     if (counted !== undefined) return Math.min(counted, most);
   }

@@ -2,7 +2,7 @@ import { isNumber } from '../bson/exact.ts';
 import type { Doc } from '../bson/values.ts';
 import { mongoError } from '../errors.ts';
 import type { Collection } from '../store/collection.ts';
-import { IndexSpec } from '../store/index-table.ts';
+import { IndexSpec } from '../store/index-spec.ts';
 import { validatorOptions, viewOptions } from './collection-options.ts';
 import { chosen, existing } from './indexes.ts';
 import type { Request } from './request.ts';

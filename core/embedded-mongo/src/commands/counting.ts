@@ -44,7 +44,7 @@ export async function count(request: Request): Promise<Doc> {
   });
   let found = 0;
   if (collection && filter.size === 0) {
-    found = Math.max(0, collection.count() - skip);
+    found = Math.max(0, collection.table.count() - skip);
     if (limit > 0) found = Math.min(found, limit);
   } else if (collection) {
     const counted = query.text

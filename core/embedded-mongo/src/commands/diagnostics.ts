@@ -130,7 +130,7 @@ export function dataSize(request: Request): Doc {
   if (typeof namespace !== 'string') throw mongoError('TypeMismatch', 'dataSize needs a namespace');
   const [database = '', ...name] = namespace.split('.');
   const collection = request.engine.store.catalog.find(database, name.join('.'));
-  const { documents, bytes } = collection?.sizes() ?? { documents: 0, bytes: 0 };
+  const { documents, bytes } = collection?.table.sizes() ?? { documents: 0, bytes: 0 };
   return ok([
     ['estimate', false],
     ['size', count(bytes)],

@@ -76,7 +76,7 @@ function pointRead(request: Request, collection: Collection): Buffer | undefined
   if (!(filter instanceof Map)) return undefined;
   const key = pointKey(filter);
   if (!key || parseCollation(body.get('collation') ?? collection.collation)) return undefined;
-  const found = collection.findByKey(key);
+  const found = collection.table.findByKey(key);
   return cursorReply('firstBatch', found ? [found.bytes] : [], 0n, collection.namespace);
 }
 

@@ -10,7 +10,7 @@ import { MongoError, mongoError } from '../errors.ts';
 import { PAUSE } from '../pause.ts';
 import { equalKeys, idSpec } from '../plan/choose.ts';
 import type { Collection } from '../store/collection.ts';
-import { IndexSpec } from '../store/index-table.ts';
+import { IndexSpec } from '../store/index-spec.ts';
 import type { IndexTable } from '../store/index-table.ts';
 import type { Operation } from './operation.ts';
 import type { Request } from './request.ts';

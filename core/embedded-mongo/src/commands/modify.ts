@@ -77,7 +77,7 @@ export function upsert(
 }
 
 function pointHit(collection: Collection, query: Query, key: Buffer): Hit | undefined {
-  const found = collection.findByKey(key);
+  const found = collection.table.findByKey(key);
   return found && new Hit(found.row, found.bytes, query);
 }
 
@@ -155,7 +155,7 @@ export function* allHits(
       yield PAUSE;
     }
     if (paused) checkAlive(collection);
-    const bytes = collection.read(row);
+    const bytes = collection.table.read(row);
     if (!bytes) continue;
     const hit = new Hit(row, bytes, query);
     if (!paused || matches(query.node, hit.document, query.text)) yield hit;

@@ -5,7 +5,7 @@ import { randomUUID } from 'node:crypto';
 import type { Doc, Value } from '../bson/values.ts';
 import { MongoError, mongoError } from '../errors.ts';
 import { PAUSE, nextTurn } from '../pause.ts';
-import { IndexSpec } from '../store/index-table.ts';
+import { IndexSpec } from '../store/index-spec.ts';
 import { withIdFirst } from '../update/parse.ts';
 import { mergeInto, parseMerge } from './merge.ts';
 import type { Request } from './request.ts';

@@ -108,7 +108,7 @@ export function readPoint(payload: Buffer, engine: Engine): Buffer | undefined {
   if (!asked?.key) return undefined;
   const collection = engine.store.catalog.find(asked.database, asked.collection);
   if (!collection || collection.view || collection.collation) return undefined;
-  const found = collection.readByKey(asked.key);
+  const found = collection.table.readByKey(asked.key);
   engine.counters.set('find', (engine.counters.get('find') ?? 0) + 1);
   return cursorReply('firstBatch', found ? [found] : [], 0n, collection.namespace);
 }

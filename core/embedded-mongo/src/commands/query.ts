@@ -169,7 +169,7 @@ function* sortHits(
     else sorter.addBytes(hit.bytes, () => hit.document, hit.row);
   }
   for (const row of sorter.sorted()) {
-    const bytes = collection.dropped ? undefined : collection.read(row);
+    const bytes = collection.dropped ? undefined : collection.table.read(row);
     if (bytes) yield new Hit(row, bytes, query);
   }
 }

@@ -39,7 +39,7 @@ function collectionStats(request: Request, argument: Value): Doc[] {
   ]);
   for (const name of argument.keys()) {
     if (name === 'storageStats') result.set(name, new Map(storageStats(collection, 1)));
-    else if (name === 'count') result.set(name, count(collection.count()));
+    else if (name === 'count') result.set(name, count(collection.table.count()));
     else throw mongoError('UnknownField', `BSON field '$collStats.${name}' is an unknown field or not supported.`);
   }
   return [result];

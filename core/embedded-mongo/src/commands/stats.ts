@@ -16,7 +16,7 @@ function scaleOf(value: Value | undefined): number {
 
 /** Sizes of a collection: the bytes of its documents and of its indexes' keys. */
 export function storageStats(collection: Collection | undefined, scale: number): (readonly [string, Value])[] {
-  const { documents, bytes } = collection?.sizes() ?? { documents: 0, bytes: 0 };
+  const { documents, bytes } = collection?.table.sizes() ?? { documents: 0, bytes: 0 };
   const size = (value: number): Value => count(Math.floor(value / scale));
   // The index on _id is part of the documents' table.
   const sizes = (collection?.indexes ?? []).map((index): [string, number] => [index.spec.name, index.bytes()]);
@@ -60,7 +60,7 @@ export function dbStats(request: Request): Doc {
   let data = 0;
   let indexBytes = 0;
   for (const one of collections) {
-    const { documents, bytes } = one.sizes();
+    const { documents, bytes } = one.table.sizes();
     objects += documents;
     data += bytes;
     for (const index of one.indexes) indexBytes += index.bytes();

@@ -3,7 +3,7 @@ import type { Doc, Value } from '../bson/values.ts';
 import { MongoError } from '../errors.ts';
 import { PAUSE } from '../pause.ts';
 import type { Collection } from '../store/collection.ts';
-import type { IndexSpec } from '../store/index-table.ts';
+import type { IndexSpec } from '../store/index-spec.ts';
 import type { Store } from '../store/store.ts';
 import { allHits } from './modify.ts';
 import { parseQuery } from './query.ts';

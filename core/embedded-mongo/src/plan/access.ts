@@ -1,4 +1,5 @@
-import type { IndexSpec, IndexTable } from '../store/index-table.ts';
+import type { IndexSpec } from '../store/index-spec.ts';
+import type { IndexTable } from '../store/index-table.ts';
 import type { KeyRange } from './interval.ts';
 
 /** How the rows are read. */

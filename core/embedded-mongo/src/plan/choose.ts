@@ -4,7 +4,7 @@ import { equal } from '../bson/compare.ts';
 import type { Value } from '../bson/values.ts';
 import type { Node } from '../match/tree.ts';
 import type { Collection } from '../store/collection.ts';
-import { IndexSpec } from '../store/index-table.ts';
+import { IndexSpec } from '../store/index-spec.ts';
 import type { IndexTable } from '../store/index-table.ts';
 import type { Access, CollectionAccess, IndexAccess, UnionAccess } from './access.ts';
 import { int } from '../bson/values.ts';

@@ -1,5 +1,5 @@
 import { arrayPosition } from '../bson/path.ts';
-import type { IndexField, IndexSpec } from '../store/index-table.ts';
+import type { IndexField, IndexSpec } from '../store/index-spec.ts';
 import { LAST_KEY } from '../store/sqlite.ts';
 import { intervalsOf } from './bounds.ts';
 import type { Condition } from './bounds.ts';

@@ -1,5 +1,6 @@
 import { mongoError } from '../errors.ts';
-import type { Collection, Row } from '../store/collection.ts';
+import type { Collection } from '../store/collection.ts';
+import type { Row } from '../store/document-table.ts';
 import type { IndexTable } from '../store/index-table.ts';
 
 /** What a scan has looked at. */

@@ -125,7 +125,7 @@ export function* scanMerged(
   for (let { top } = streams; top; top = streams.top) {
     counts.keys++;
     const { row } = top;
-    const bytes = seen?.has(row) === true ? undefined : collection.read(row);
+    const bytes = seen?.has(row) === true ? undefined : collection.table.read(row);
     seen?.add(row);
     if (bytes) {
       counts.documents++;

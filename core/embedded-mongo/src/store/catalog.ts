@@ -6,8 +6,9 @@ import { Binary } from '../bson/values.ts';
 import type { Doc } from '../bson/values.ts';
 import { PAUSE, Turn } from '../pause.ts';
 import { Collection } from './collection.ts';
-import { IndexTable, readSpec } from './index-table.ts';
-import type { IndexSpec } from './index-table.ts';
+import { readSpec } from './index-spec.ts';
+import type { IndexSpec } from './index-spec.ts';
+import { IndexTable } from './index-table.ts';
 import { Statement, bytesOf } from './sqlite.ts';
 import type { DatabaseSync } from './sqlite.ts';
 
@@ -151,7 +152,7 @@ export class Catalog {
     const turn = new Turn();
     let after = 0;
     for (;;) {
-      const rows = collection.readRows(after, INDEX_BUILD_CHUNK);
+      const rows = collection.table.readRows(after, INDEX_BUILD_CHUNK);
       for (const [number, bytes] of rows) {
         after = number as number;
         collection.fill(index, after, decode(bytesOf(bytes)));

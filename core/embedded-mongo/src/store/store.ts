@@ -1,5 +1,3 @@
-import { statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { backup } from 'node:sqlite';
 import { EngineError } from '../engine-error.ts';
 import { MongoError, mongoError } from '../errors.ts';
@@ -10,33 +8,12 @@ import { Journal } from './journal.ts';
 import { upgradeFormat } from './format.ts';
 import { takeLock } from './lock.ts';
 import type { Lock } from './lock.ts';
+import { refuseNetwork } from './network.ts';
 import { Statement, openSqlite, translateSqlite } from './sqlite.ts';
 import type { DatabaseSync } from './sqlite.ts';
 
 /** `normal`: at most the last 100 ms can go with the power. `full`: nothing that was acknowledged. */
 export type Durability = 'normal' | 'full';
-
-const networkFileSystems: ReadonlyMap<number, string> = new Map([
-  [0x6969, 'NFS'],
-  [0x517b, 'SMB'],
-  [0xff534d42, 'CIFS'],
-  [0xfe534d42, 'SMB2'],
-  [0x564c, 'NCP'],
-  [0x5346414f, 'AFS'],
-  [0x01021997, '9P'],
-  [0x00c36400, 'Ceph'],
-]);
-
-function refuseNetwork(file: string): void {
-  const type = statfsSync(dirname(file)).type >>> 0;
-  const name = networkFileSystems.get(type);
-  if (name) {
-    throw new EngineError(
-      'EMBEDDED_MONGO_NETWORK_FILE_SYSTEM',
-      `${file} lies on a ${name} file system, where a database gets corrupted. Use a local disk.`,
-    );
-  }
-}
 
 /** The database file: one connection that writes, its catalog, its durability. */
 export class Store {

@@ -36,7 +36,7 @@ test('a file of format 1 is brought to the newest format, with each name once in
   for (let start = 0; start < 2; start++) {
     const store = new Store(file, 'normal');
     const collection = store.catalog.find('test', 'a');
-    const found = [1, 2].map((id) => collection?.findByKey(keyOf(int(id)))?.bytes ?? Buffer.alloc(0));
+    const found = [1, 2].map((id) => collection?.table.findByKey(keyOf(int(id)))?.bytes ?? Buffer.alloc(0));
     assert.deepEqual(found, [Buffer.from(serialize({ _id: 1, a: 2 })), Buffer.from(serialize({ _id: 2, a: 5 }))]);
     assert.deepEqual([...decode(found[0] ?? Buffer.alloc(0)).keys()], ['_id', 'a']);
     store.close();

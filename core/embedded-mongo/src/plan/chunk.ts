@@ -1,0 +1,19 @@
+const FIRST_CHUNK = 8;
+const LARGEST_CHUNK = 256;
+const CHUNK_BYTES = 1024 * 1024;
+
+/** How many rows to read at a time: few at first, more as long as they are small. */
+export class Chunk {
+  size: number = FIRST_CHUNK;
+
+  read(rows: readonly unknown[][]): void {
+    let bytes = 0;
+    for (const row of rows) bytes += (row[row.length - 1] as Uint8Array).byteLength;
+    this.took(bytes, CHUNK_BYTES);
+  }
+
+  took(bytes: number, most: number): void {
+    if (bytes > most) this.size = Math.max(1, this.size >> 1);
+    else this.size = Math.min(LARGEST_CHUNK, this.size * 2);
+  }
+}
