@@ -13,6 +13,8 @@ import { until } from '../../worker/helpers/until.ts';
 import { addPost, addPosts } from '../../helpers/posts.ts';
 
 const { app, origin } = await listenTestApp({ after });
+// The tests say themselves when jobs are worked on.
+await app.agenda.stop();
 const { bulk, folders, query } = app.library;
 const ann = await addPerson(app, 'ann');
 const ben = await addPerson(app, 'ben');
