@@ -15,7 +15,7 @@ export const enFailures = {
   fail_MF_ERR_UNSUPPORTED: 'Nothing here can save this kind of post yet.',
   hint_MF_ERR_UNSUPPORTED: 'Send the link of the post itself.',
   fail_MF_ERR_NETWORK: 'The connection to {platform} broke.',
-  hint_MF_ERR_NETWORK: 'What has come is kept, so it goes on from there.',
+  hint_MF_ERR_NETWORK: 'Anything that has come is kept, so it goes on from there.',
   fail_MF_ERR_DISK_FULL: 'The media folder is full.',
   hint_MF_ERR_DISK_FULL: 'Nothing was written. Free some space, then try again.',
   fail_MF_ERR_DISK_READ_ONLY: 'The media folder can’t be written to.',

@@ -40,12 +40,21 @@ export class DownloadEmitter extends EventEmitter<Events> {
   }
 
   changed(download: DownloadDoc, size?: number): void {
+    this.#tell(download, payloadOf(download, size));
+  }
+
+  /** A worker begins with it: a change of state, while what follows is progress. */
+  started(download: DownloadDoc): void {
+    this.#tell(download, updateOf(download));
+  }
+
+  #tell(download: DownloadDoc, payload: Payload): void {
     this.emit('change', download);
     const event = {
       id: this.#next++,
       userId: download.user.toString(),
       jobId: download._id.toString(),
-      ...payloadOf(download, size),
+      ...payload,
     };
     this.#recent.push(event);
     if (this.#recent.length > KEPT) this.#recent.shift();
@@ -62,7 +71,14 @@ export class DownloadEmitter extends EventEmitter<Events> {
   }
 }
 
-function payloadOf(download: DownloadDoc, size?: number): Pick<DownloadEvent, 'name' | 'data'> {
+type Payload = Pick<DownloadEvent, 'name' | 'data'>;
+
+const updateOf = ({ _id, status, stage, progress }: DownloadDoc): Payload => ({
+  name: 'job-update',
+  data: { jobId: _id.toString(), status, stage, progress },
+});
+
+function payloadOf(download: DownloadDoc, size?: number): Payload {
   const { status, stage, progress, speed, eta, totalBytes } = download;
   const jobId = download._id.toString();
   switch (status) {
@@ -76,6 +92,6 @@ function payloadOf(download: DownloadDoc, size?: number): Pick<DownloadEvent, 'n
     case 'running':
       return { name: 'progress', data: { jobId, stage, progress, speed, eta, totalBytes } };
     default:
-      return { name: 'job-update', data: { jobId, status, stage, progress } };
+      return updateOf(download);
   }
 }

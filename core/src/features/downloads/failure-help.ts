@@ -77,7 +77,7 @@ export const FAILURE_HELP: Readonly<Record<FailureCode, Entry>> = {
   },
   MF_ERR_NETWORK: {
     action: 'retry',
-    en: ['The connection to {platform} broke.', 'What has come is kept, so it goes on from there.'],
+    en: ['The connection to {platform} broke.', 'Anything that has come is kept, so it goes on from there.'],
     fr: ['La connexion à {platform} a été coupée.', 'La partie reçue est gardée ; la reprise part de là.'],
   },
   MF_ERR_DISK_FULL: {

@@ -78,7 +78,7 @@ export class DownloadQueue {
       },
       { returnDocument: 'after', lean: true },
     );
-    if (claimed !== null) this.#events.changed(claimed);
+    if (claimed !== null) this.#events.started(claimed);
     return claimed;
   }
 
