@@ -5,7 +5,8 @@ import { createMediaModel } from './model.ts';
 
 export type { MediaDoc } from './model.ts';
 export type { Lease } from './model.ts';
-export type { MediaFacts, Released } from './media-service.ts';
+export type { MediaFacts } from './publication.ts';
+export type { Released } from './media-service.ts';
 export type { MediaService } from './media-service.ts';
 export { leaseSchema } from './model.ts';
 export { inspectStagedFile, inspectThumbnail } from './staged-file.ts';

@@ -1,6 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Model, Types } from 'mongoose';
-import { CodedError } from '../../errors.ts';
 import type { StagedFile } from './staged-file.ts';
 import { Deletion } from './deletion.ts';
 import type { Disk } from './disk.ts';
@@ -8,20 +6,14 @@ import { MediaFiles } from './files.ts';
 import type { AsideFile } from './files.ts';
 import { KeyedMutex } from './keyed-mutex.ts';
 import type { MediaDoc } from './model.ts';
+import { Publication } from './publication.ts';
+import type { Holder, MediaFacts } from './publication.ts';
 import { StrayFiles } from './strays.ts';
 import { Thumbnails } from './thumbnails.ts';
 import type { MediaRoot } from '../system/index.ts';
 
 /** Milliseconds; what takes longer is taken over by the janitor. */
 const LEASE_MS = 60_000;
-const RETRY_MS = 50;
-const MONGO_DUPLICATE = 11000;
-
-/** Who takes a medium: a post, under the token of the lease of its admission. */
-export interface Holder {
-  readonly post: Types.ObjectId;
-  readonly under: string;
-}
 
 /** A medium that a post holds, with the token of the lease under which it was last taken. */
 export interface HeldMedium {
@@ -37,17 +29,6 @@ interface MediaOptions {
   readonly leaseMs?: number;
   /** @default the real one */
   readonly disk?: Disk;
-}
-
-/** What is published of one item. */
-export interface MediaFacts {
-  readonly sha256: string;
-  readonly size: number;
-  readonly width?: number;
-  readonly height?: number;
-  readonly duration?: number;
-  readonly thumbhash?: string;
-  readonly thumbnails: readonly { readonly width: number; readonly path: string }[];
 }
 
 export interface Released {
@@ -76,6 +57,7 @@ export class MediaService {
   readonly thumbnails: Thumbnails;
   readonly #media: Model<MediaDoc>;
   readonly #deletion: Deletion;
+  readonly #publication: Publication;
   readonly #hashes = new KeyedMutex();
 
   constructor({ media, root, server, leaseMs = LEASE_MS, disk }: MediaOptions) {
@@ -84,6 +66,7 @@ export class MediaService {
     this.strays = new StrayFiles(root, this.files, async (sha256) => (await media.exists({ sha256 })) !== null);
     this.thumbnails = new Thumbnails(media, this.files, this.#hashes);
     this.#deletion = new Deletion(media, this.files, server, leaseMs);
+    this.#publication = new Publication(media, this.files, this.#deletion);
   }
 
   /** For walking over all media. */
@@ -135,21 +118,7 @@ export class MediaService {
    * @throws MF_ERR_STATE when the janitor gave the work up meanwhile, and the file with it
    */
   async take(holder: Holder, facts: MediaFacts, staged: StagedFile): Promise<MediaDoc> {
-    return this.#hashes.run(facts.sha256, async () => {
-      for (let again = false; ; again = true) {
-        const media = await this.#reference(holder, facts, staged);
-        const isThere = (again || media.state === 'ready') && (await this.files.isPublished(media));
-        if (isThere && media.state === 'ready') return media;
-        if (!isThere) await this.#publish(media, facts, staged, again);
-        const ready = await this.#media.findOneAndUpdate(
-          { _id: media._id, refs: holder.post, state: { $in: ['publishing', 'ready'] } },
-          { $set: { state: 'ready', thumbnails: facts.thumbnails.map(({ width }) => width) }, $unset: { lease: 1 } },
-          { returnDocument: 'after', lean: true },
-        );
-        // Null: a janitor let it go while this server hung. Once more, with what is on the disk now.
-        if (ready !== null) return ready;
-      }
-    });
+    return this.#hashes.run(facts.sha256, async () => this.#publication.take(holder, facts, staged));
   }
 
   /**
@@ -241,71 +210,5 @@ export class MediaService {
       );
     }
     await this.#deletion.ifUnused(media._id);
-  }
-
-  async #publish(media: MediaDoc, facts: MediaFacts, staged: StagedFile, again: boolean): Promise<void> {
-    try {
-      await this.files.publish(staged.path, media);
-      for (const { width, path } of facts.thumbnails) await this.files.publishThumbnail(path, media.sha256, width);
-    } catch (cause) {
-      // It had been moved, and went with the document.
-      if (again && (cause as NodeJS.ErrnoException).code === 'ENOENT')
-        throw new CodedError('MF_ERR_STATE', 'The file went while it was being stored.', { cause });
-      throw cause;
-    }
-  }
-
-  async #reference(holder: Holder, facts: MediaFacts, staged: StagedFile): Promise<MediaDoc> {
-    const { sha256 } = facts;
-    const { post, under } = holder;
-    const states = { $in: ['publishing', 'ready'] as ('publishing' | 'ready')[] };
-    const taken = { returnDocument: 'after', lean: true } as const;
-    for (;;) {
-      const found =
-        (await this.#media.findOneAndUpdate(
-          { sha256, state: states, refs: { $ne: post } },
-          { $push: { refs: post }, $inc: { refCount: 1 }, $set: { takenUnder: under } },
-          taken,
-        )) ??
-        (await this.#media.findOneAndUpdate(
-          { sha256, state: states, refs: post },
-          { $set: { takenUnder: under } },
-          taken,
-        ));
-      if (found !== null) return found;
-      const doomed = await this.#media.findOne({ sha256 }).lean();
-      if (doomed === null) {
-        const made = await this.#insert(holder, facts, staged);
-        if (made !== undefined) return made;
-      } else if (doomed.state === 'deleting') {
-        // This process has the hash's mutex: a deletion of its own was given up half-way.
-        if (this.#deletion.expired(doomed.lease, true)) await this.#deletion.takeOver(doomed);
-        else await delay(RETRY_MS);
-      }
-    }
-  }
-
-  async #insert({ post, under }: Holder, facts: MediaFacts, { type }: StagedFile): Promise<MediaDoc | undefined> {
-    const { thumbnails, ...known } = facts;
-    try {
-      const created = await this.#media.create({
-        ...known,
-        ext: type.ext,
-        mime: type.mime,
-        kind: type.kind,
-        // From now on: what a crash leaves of them goes with the file.
-        thumbnails: thumbnails.map(({ width }) => width),
-        state: 'publishing',
-        lease: this.#deletion.makeLease(),
-        refs: [post],
-        refCount: 1,
-        takenUnder: under,
-      });
-      return created.toObject();
-    } catch (error) {
-      // Another server was first: look again.
-      if ((error as { code?: unknown }).code === MONGO_DUPLICATE) return undefined;
-      throw error;
-    }
   }
 }
