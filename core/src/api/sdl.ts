@@ -2,6 +2,7 @@ import { lexicographicSortSchema, printSchema } from 'graphql';
 import '../features/accounts/graphql.ts';
 import '../features/downloads/graphql.ts';
 import '../features/downloads/graphql-control.ts';
+import '../features/downloads/graphql-links.ts';
 import '../features/library/graphql.ts';
 import '../features/library/bulk/graphql.ts';
 import '../features/library/folders/graphql.ts';

@@ -4,7 +4,7 @@ import { iterateEvents } from '../../graphql/events.ts';
 import type { BulkOutcome, Refusal } from './bulk-control.ts';
 import { MAX_BULK } from './bulk-control.ts';
 import type { QueueState } from './events.ts';
-import { Download, shown } from './graphql.ts';
+import { Download, shown } from './download-type.ts';
 import type { QueuePause } from './queue-switch.ts';
 
 const Action = builder.enumType('DownloadAction', {

@@ -18,6 +18,7 @@ import { addFileRoutes } from './file-routes.ts';
 import { Followers } from './followers.ts';
 import './graphql.ts';
 import './graphql-control.ts';
+import './graphql-links.ts';
 import { sealedHeaders } from './sealed-headers.ts';
 import { secretsOf } from './job-secrets.ts';
 import { HeldResults } from './held-results.ts';
