@@ -88,8 +88,11 @@ export class MfHome extends LitElement {
 
   private _comingNow(): readonly string[] {
     if (!isEmptyFilter(this.filter)) return [];
-    return (this._downloads.value?.active ?? [])
-      .filter((job) => job.status !== 'paused' && !isHeld(job) && (job.type === 'post' || job.type === 'share'))
+    const coming = (this._downloads.value?.active ?? []).filter(
+      (job) => job.status !== 'paused' && (job.type === 'post' || job.type === 'share'),
+    );
+    // What is held back takes no place of what moves.
+    return [...coming.filter((job) => !isHeld(job)), ...coming.filter(isHeld)]
       .slice(0, MOST_COMING)
       .map((job) => job.id);
   }
