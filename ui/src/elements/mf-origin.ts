@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { PostKind } from '../api/types.ts';
+import { glassPill } from '../styles/glass-pill.ts';
 import { reset } from '../styles/reset.ts';
 import { formatClock } from '../words/format.ts';
 import { glyph, icon, iconStyles } from './icons.ts';
@@ -19,16 +20,8 @@ export class MfOrigin extends LitElement {
         --mf-reddit: #ff8552;
         --mf-x: #f5f4ef;
         --mf-youtube: #ff736a;
-        display: inline-flex;
-        align-items: center;
+        ${glassPill}
         gap: 5px;
-        block-size: 24px;
-        padding-inline: 6px;
-        border-radius: var(--mf-radius-sm);
-        background: var(--mf-glass);
-        color: var(--mf-on-media);
-        font-size: var(--mf-text-2xs);
-        font-weight: var(--mf-weight-strong);
         font-variant-numeric: tabular-nums;
         backdrop-filter: blur(8px);
       }

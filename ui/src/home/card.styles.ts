@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { glassPill } from '../styles/glass-pill.ts';
 
 export const cardStyles = css`
   :host {
@@ -61,16 +62,8 @@ export const cardStyles = css`
     pointer-events: none;
   }
   .mark {
-    display: inline-flex;
-    align-items: center;
+    ${glassPill}
     gap: 4px;
-    block-size: 24px;
-    padding-inline: 6px;
-    border-radius: var(--mf-radius-sm);
-    background: var(--mf-glass);
-    color: var(--mf-on-media);
-    font-size: var(--mf-text-2xs);
-    font-weight: var(--mf-weight-strong);
   }
   .pick {
     position: absolute;
