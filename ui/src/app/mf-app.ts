@@ -25,11 +25,9 @@ import { pageKey, renderPage, renderSide, tagOf } from './pages.ts';
 import type { PostPage } from './pages.ts';
 import { placeName } from '../library/place-name.ts';
 import { PasteDrop } from './paste-drop.ts';
+import { followSession } from './follow-session.ts';
 import { Services } from './services.ts';
 import { Shortcuts } from './shortcuts.ts';
-
-/** Milliseconds. */
-const TRY_AGAIN = 3000;
 
 /** The shell: who may see what, the page, and what lies over it. */
 @customElement('mf-app')
@@ -72,7 +70,7 @@ export class MfApp extends LitElement {
     const { router, preferences, session, downloads, connection, folders, selection } = this._services;
     for (const store of [router, session, downloads, connection, folders, selection])
       store.watch(() => this.requestUpdate());
-    session.watch(() => this._onSession());
+    session.watch(() => followSession(this._services));
     announceEvents(this._services);
     router.start(this._listening.signal);
     void Promise.all([preferences.start(this._listening.signal), session.load()]).then(() => (this._ready = true));
@@ -220,27 +218,6 @@ export class MfApp extends LitElement {
     await this.updateComplete;
     this._bulk?.openFolders();
   };
-
-  private _onSession(): void {
-    const { session, router, connection } = this._services;
-    if (session.state === 'in') {
-      connection.start();
-      if (router.page.name === 'login') router.goToPath(router.page.next);
-      else if (router.page.name === 'setup') router.goToPath('');
-      return;
-    }
-    connection.stop();
-    if (session.state === 'unreachable') {
-      setTimeout(() => void (session.state === 'unreachable' && session.load()), TRY_AGAIN);
-      return;
-    }
-    this._services.clear();
-    const { page, current } = router;
-    if (session.state === 'setup' && page.name !== 'setup') router.go({ name: 'setup' }, { replace: true });
-    if (session.state === 'out' && page.name !== 'login') {
-      router.go({ name: 'login', next: page.name === 'setup' ? '' : current }, { replace: true });
-    }
-  }
 
   private _add(text: string): void {
     if (this._services.session.state !== 'in') return;

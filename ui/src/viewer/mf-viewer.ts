@@ -6,9 +6,7 @@ import { coverOf } from '../api/media-url.ts';
 import type { Post } from '../api/types.ts';
 import '../elements/mf-blur.ts';
 import { copyText } from '../elements/clipboard.ts';
-import { icon } from '../elements/icons.ts';
 import '../elements/mf-dialog.ts';
-import '../elements/mf-empty.ts';
 import { changePost } from '../select/bulk-undo.rules.ts';
 import { changesContext, libraryContext, preferencesContext, routerContext, toastsContext } from '../state/contexts.ts';
 import type { Removed } from '../state/library.ts';
@@ -31,7 +29,7 @@ import type { Place } from './place.ts';
 import { Preloader } from './preload.ts';
 import { SwipeController } from './swipe.ts';
 import { ViewerKeysController } from './viewer-keys.ts';
-import { renderEdges, renderPhone, renderTop } from './viewer-parts.ts';
+import { renderEdges, renderMessage, renderPhone, renderTop } from './viewer-parts.ts';
 import { viewerStyles } from './viewer.styles.ts';
 
 /** Posts before the end of the list at which the next page is asked for. */
@@ -125,7 +123,12 @@ export class MfViewer extends LitElement {
 
   protected override render() {
     const post = this._post;
-    if (!post) return this._renderMessage();
+    if (!post) {
+      // Completed without a list to compare with is still reading.
+      const gone = this._read.status === TaskStatus.COMPLETE && this._library.value !== undefined;
+      const reading = this._read.status === TaskStatus.ERROR ? 'failed' : gone ? 'gone' : 'going on';
+      return renderMessage({ reading, onClose: this._close, onAgain: () => void this._read.run() });
+    }
     const place = this._place;
     const item = post.items[place.index];
     const steps = { item: (step: 1 | -1) => this._stepItem(step), post: (step: 1 | -1) => this._stepPost(step) };
@@ -164,26 +167,6 @@ export class MfViewer extends LitElement {
             ></mf-remove>`
           : nothing
       }`;
-  }
-
-  private _renderMessage() {
-    const close = html`<button class="icb glass" aria-label=${t('viewer_close')} @click=${this._close}>
-      ${icon('close')}
-    </button>`;
-    if (this._read.status === TaskStatus.ERROR)
-      return html`<div class="message">
-        ${close}<mf-empty icon="offline" .heading=${t('viewer_failed')} .text=${t('home_failed_text')}>
-          <button class="btn big" @click=${() => void this._read.run()}>${t('again')}</button>
-        </mf-empty>
-      </div>`;
-    if (this._read.status === TaskStatus.COMPLETE && this._library.value)
-      return html`<div class="message">
-        ${close}<mf-empty icon="search" .heading=${t('viewer_gone')} .text=${t('viewer_gone_text')}></mf-empty>
-      </div>`;
-    return html`<div class="message" role="status">
-      ${close}
-      <p class="t3">${t('viewer_loading')}</p>
-    </div>`;
   }
 
   private _renderDetails(post: Post) {

@@ -2,6 +2,7 @@ import { html, nothing } from 'lit';
 import { downloadUrl } from '../api/media-url.ts';
 import type { Count, MediaItem, Post } from '../api/types.ts';
 import { glyph, icon } from '../elements/icons.ts';
+import '../elements/mf-empty.ts';
 import { formatBytes, formatNumber } from '../words/format.ts';
 import { authorOf, titleOf } from '../words/names.ts';
 import { t } from '../words/t.ts';
@@ -95,4 +96,31 @@ function postButton(label: 'post_prev' | 'post_next', possible: boolean, onClick
   return html`<button class="icb glass" aria-label=${t(label)} title=${t(label)} ?hidden=${!possible} @click=${onClick}>
     ${icon(label === 'post_next' ? 'chev-d' : 'chev-u')}
   </button>`;
+}
+
+interface Message {
+  readonly reading: 'going on' | 'failed' | 'gone';
+  readonly onClose: () => void;
+  readonly onAgain: () => void;
+}
+
+/** In place of a post that is not there, or not yet. */
+export function renderMessage({ reading, onClose, onAgain }: Message) {
+  const close = html`<button class="icb glass" aria-label=${t('viewer_close')} @click=${onClose}>
+    ${icon('close')}
+  </button>`;
+  if (reading === 'failed')
+    return html`<div class="message">
+      ${close}<mf-empty icon="offline" .heading=${t('viewer_failed')} .text=${t('home_failed_text')}>
+        <button class="btn big" @click=${onAgain}>${t('again')}</button>
+      </mf-empty>
+    </div>`;
+  if (reading === 'gone')
+    return html`<div class="message">
+      ${close}<mf-empty icon="search" .heading=${t('viewer_gone')} .text=${t('viewer_gone_text')}></mf-empty>
+    </div>`;
+  return html`<div class="message" role="status">
+    ${close}
+    <p class="t3">${t('viewer_loading')}</p>
+  </div>`;
 }
