@@ -153,6 +153,8 @@ async function runInDirectories(
     runner.send({ type: 'run', job: await buildRunnerJob(running, stagingDirectory, own) });
     verdict = await Promise.race([promise, runner.exited.then((exit) => outcomeOfExit(exit, started.jobs > 1))]);
   } finally {
+    // A late word of the server is not for the runner's next job.
+    running.onRunner(() => undefined);
     watchdog.stop();
     stopWatching();
     signal.removeEventListener('abort', onAbort);

@@ -54,9 +54,7 @@ export function createRunnerPool(
   const waiting = (): Member[] => [...members].filter(({ timer }) => timer !== undefined);
   const start = async (key: string): Promise<Member> => {
     made += 1;
-    const member = await startMember(key, `runner-${made}`, options, () => members.delete(member));
-    members.add(member);
-    return member;
+    return startMember(key, `runner-${made}`, options, members);
   };
   const keep = (member: Member): void => {
     const end = (): void => void member.end();
@@ -78,8 +76,12 @@ export function createRunnerPool(
     async giveBack(runner, onRest) {
       const member = [...members].find((each) => each === runner);
       const useful = member !== undefined && warmMs > 0 && member.jobs < MAX_JOBS && !closed;
-      if (!useful || !(await isAtRest(member))) return runner.end();
-      await onRest();
+      if (!useful || !(await isAtRest(member)) || closed) return runner.end();
+      try {
+        await onRest();
+      } catch {
+        return runner.end();
+      }
       keep(member);
       return true;
     },
@@ -94,22 +96,35 @@ async function startMember(
   key: string,
   name: string,
   { dataDir, workerId }: Pick<WorkerOptions, 'dataDir' | 'workerId'>,
-  onEnd: () => void,
+  members: Set<Member>,
 ): Promise<Member> {
   const home = join(await privateRootOf(dataDir, workerId), name);
   await mkdir(home, { recursive: true, mode: 0o700 });
   const runner = await startRunner(home);
   let ending: Promise<boolean> | undefined;
   const end = async (graceMs?: number): Promise<boolean> => {
-    const dead = await runner.end(graceMs);
-    await removePrivateDirectory(home);
-    onEnd();
-    return dead;
+    // From now on no job can get it.
+    clearTimeout(member.timer);
+    member.timer = undefined;
+    try {
+      const dead = await runner.end(graceMs);
+      await removePrivateDirectory(home);
+      return dead;
+    } finally {
+      members.delete(member);
+    }
   };
   const member: Member = { ...runner, key, jobs: 0, end: (graceMs) => (ending ??= end(graceMs)) };
-  void runner.exited.then(() => member.end());
-  // The next life of this worker finds it by this, should it not notice the end of the present one.
-  await writeGroupRecord(home, await describeGroup(runner.pid, workerId));
+  members.add(member);
+  // Whoever has it is told by its exit; what cannot be removed is swept at the next start.
+  void runner.exited.then(() => member.end()).catch(() => undefined);
+  try {
+    // The next life of this worker finds it by this, should it not notice the end of the present one.
+    await writeGroupRecord(home, await describeGroup(runner.pid, workerId));
+  } catch (error) {
+    await member.end();
+    throw error;
+  }
   return member;
 }
 
