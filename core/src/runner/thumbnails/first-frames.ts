@@ -12,19 +12,24 @@ export class FirstFrames {
   readonly #directory: string;
   readonly #tools: Tools;
   readonly #begun = new Map<number, Promise<FirstFrame | undefined>>();
+  #busy = false;
 
   constructor(stagingDirectory: string, tools: Tools) {
     this.#directory = join(stagingDirectory, THUMBNAIL_FOLDER);
     this.#tools = tools;
   }
 
-  /** Begins with a file that lies where it may; whatever goes wrong shows when the frame is wanted. */
+  /**
+   * Begins with a file that lies where it may, unless another one is under way: a carousel is not decoded all at once.
+   * Whatever goes wrong shows when the frame is wanted.
+   */
   begin({ index, kind, path }: FetchedItem): void {
-    if (kind !== 'video') return;
-    this.#begun.set(
-      index,
-      this.#grab(index, path).catch(() => undefined),
-    );
+    if (kind !== 'video' || this.#busy) return;
+    this.#busy = true;
+    const frame = this.#grab(index, path)
+      .catch(() => undefined)
+      .finally(() => (this.#busy = false));
+    this.#begun.set(index, frame);
   }
 
   /** The frame of an item, if it was begun. */
