@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify';
+import type { FailureCode } from '@mediafetcher/sdk';
 import type { Failed } from '../../channel/messages.ts';
 import type { Closed, PlatformsService } from '../platforms/index.ts';
 import type { VaultService } from '../vault/index.ts';
@@ -37,7 +38,8 @@ export async function endFailedAttempt(deps: Dependencies, job: DownloadDoc, mes
   const { errorCode, requeue = false, jobId } = message;
   const errorMessage = await explainFailure(vault, job, message);
   const givenBack = requeue && errorCode === 'MF_ERR_INTERNAL';
-  const rest = await notePlatform(deps.platforms, job, message, givenBack);
+  const says = !givenBack && !(await isOldSession(vault, job, errorCode));
+  const rest = await notePlatform(deps.platforms, job, message, says);
   await noteJarOutcome(vault, job, errorCode);
   const attempt = job.attempt - job.attemptBase;
   const due = givenBack ? GIVEN_BACK_MS : retryDelay({ code: errorCode, attempt, requeue, random: Math.random() });
@@ -67,13 +69,19 @@ function hurry(due: number | undefined): number | undefined {
   return due === undefined || due > LONG_MS ? undefined : Math.min(due, GIVEN_BACK_MS);
 }
 
+/** What a platform says of cookies that were replaced meanwhile is not said of those that are there now. */
+async function isOldSession(vault: VaultService, job: DownloadDoc, code: FailureCode): Promise<boolean> {
+  if (job.jar === undefined || (code !== 'MF_ERR_LOGIN_REQUIRED' && code !== 'MF_ERR_CHALLENGE')) return false;
+  return !(await vault.isCurrent({ userId: job.user.toString(), platform: job.link.platform }, job.jar));
+}
+
 async function notePlatform(
   platforms: PlatformsService,
   job: DownloadDoc,
   { errorCode, retryAfterMs }: Failed,
-  givenBack: boolean,
+  says: boolean,
 ): Promise<Closed | undefined> {
-  if (!givenBack)
+  if (says)
     return notePlatformOutcome(platforms, job, {
       code: errorCode,
       ...(retryAfterMs !== undefined && { retryAfterMs }),

@@ -11,7 +11,9 @@ export async function notePlatformOutcome(
   job: DownloadDoc,
   failure?: Pick<Parameters<PlatformsService['record']>[0], 'code' | 'retryAfterMs'>,
 ): Promise<Closed | undefined> {
-  return platforms.record({ ...attemptOf(job), source: job.key ?? job.link.url, ...failure });
+  // Its cookies may have been withheld, or unreadable.
+  const withoutSession = job.jar === undefined;
+  return platforms.record({ ...attemptOf(job), source: job.key ?? job.link.url, withoutSession, ...failure });
 }
 
 /** The attempt ended and says nothing of the platform. */

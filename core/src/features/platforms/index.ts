@@ -25,6 +25,10 @@ const plugin: FastifyPluginAsync = fp(
     const platforms = new PlatformsService(model, { clock, polite: app.config.polite });
     app.decorate('platforms', platforms);
     tellOfPlugins(app, platforms);
+    app.accounts.departures.add(async (userId) => {
+      await platforms.forgetPerson(userId);
+      return true;
+    });
     addPluginCommands(app);
     app.system.health.register('platforms', async () => checkPlatforms(await platforms.closed()));
   },

@@ -37,6 +37,11 @@ export class PlatformStore {
     return this.#model.find().sort({ _id: 1 }).lean();
   }
 
+  /** All that is known of some accounts. */
+  async remove(documents: readonly PlatformAccountDoc[]): Promise<void> {
+    await this.#model.deleteMany({ _id: { $in: documents.map(({ _id }) => _id) } });
+  }
+
   async closed(now: number): Promise<PlatformAccountDoc[]> {
     return this.#model.find({ closedUntil: { $gt: new Date(now) } }).lean();
   }

@@ -1,5 +1,5 @@
 import type { FailureCode } from '@mediafetcher/sdk';
-import { ANONYMOUS } from './accounts.ts';
+import { ANONYMOUS, ownerOf } from './accounts.ts';
 import { admit, opensAt, probeNow, renewCookies, report, stateOf } from './breaker.rules.ts';
 import type { Breaker } from './breaker.rules.ts';
 import { PlatformEmitter } from './events.ts';
@@ -48,6 +48,8 @@ export interface Outcome extends Attempt {
   readonly source: string;
   /** Of its failure; none for a success. */
   readonly code?: FailureCode;
+  /** Whether the platform was asked without a session, although the attempt is counted for an account. @default false */
+  readonly withoutSession?: boolean;
   /** Milliseconds for which the platform asked to be left alone. */
   readonly retryAfterMs?: number;
 }
@@ -112,9 +114,17 @@ export class PlatformsService {
   }
 
   /** Counts how an attempt ended. Gives what the platform has to rest for now, if it has. */
-  async record({ platform, account, by, source, code, retryAfterMs }: Outcome): Promise<Closed | undefined> {
+  async record({
+    platform,
+    account,
+    by,
+    source,
+    code,
+    withoutSession = false,
+    retryAfterMs,
+  }: Outcome): Promise<Closed | undefined> {
     const moment = { now: this.#clock.now(), random: this.#clock.random() };
-    const verdict = verdictOf(code, account === ANONYMOUS);
+    const verdict = verdictOf(code, withoutSession || account === ANONYMOUS);
     const told = { verdict, by, source, ...(retryAfterMs !== undefined && { retryAfterMs }) };
     const after = await this.#change(platform, account, ({ breaker, ...before }) => ({
       ...before,
@@ -140,6 +150,11 @@ export class PlatformsService {
       const breaker = renewCookies(before.breaker);
       return breaker === before.breaker ? before : { ...before, breaker };
     });
+  }
+
+  /** A person has gone, and their accounts with them. */
+  async forgetPerson(userId: string): Promise<void> {
+    await this.#store.remove((await this.#store.all()).filter(({ account }) => ownerOf(account)?.userId === userId));
   }
 
   /** What a class of failures was waiting for has happened: one probe may go at once. */

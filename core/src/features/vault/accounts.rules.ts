@@ -15,8 +15,11 @@ export interface AccountFacts {
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A session that ends this soon wants fresh cookies, in milliseconds. */
 const SOON_MS = 7 * DAY_MS;
-/** A refused session is tried again after this time: the platform may have meant the post, not the person. */
-export const PROBE_AFTER_MS = DAY_MS;
+/**
+ * A refused session is tried again after this time: the platform may have meant the post, not the person. By then the
+ * platform's own rest, a day and a fifth at most, is over.
+ */
+export const PROBE_AFTER_MS = 1.2 * DAY_MS;
 
 /** Cookies that were refused or have run out are `rejected`; nothing but fresh ones helps, or a success after all. */
 export function stateOf({ sessionEndsAt, rejectedAt }: AccountFacts, now: number): CookieState {

@@ -1,5 +1,6 @@
 import { builder } from '../../graphql/builder.ts';
 import type { CookieState } from './accounts.rules.ts';
+import { forgetCookies } from './forget-cookies.ts';
 import { SESSION_TESTS } from './model.ts';
 import type { CookieStatus } from './vault-service.ts';
 
@@ -65,7 +66,7 @@ builder.mutationFields((t) => ({
     description: 'Forgets the cookies of a platform, or of one account there; what is left.',
     args: { platform: t.arg.string({ required: true }), account: t.arg.string() },
     resolve: async (_root, { platform, account }, { app, person }) => {
-      await app.vault.remove({ userId: person.id, platform, ...(account != null && { account }) });
+      await forgetCookies(app, app.vault, { userId: person.id, platform, ...(account != null && { account }) });
       const names = new Map(app.plugins.connectors.map((each) => [each.platform, each.displayName]));
       const left = await app.vault.list(person.id);
       return left.map((each) => ({ ...each, displayName: names.get(each.platform) ?? each.platform }));

@@ -4,6 +4,7 @@ import type { Static } from 'typebox';
 import { assertConfidential } from '../../confidential.ts';
 import { CodedError } from '../../errors.ts';
 import { personOf } from '../accounts/index.ts';
+import { forgetCookies } from './forget-cookies.ts';
 import { ACCOUNT_NAME, saveCookies } from './save-cookies.ts';
 import { SESSION_TESTS } from './model.ts';
 import type { CookieStatus, VaultService } from './vault-service.ts';
@@ -83,7 +84,11 @@ export function addCookieRoutes(app: FastifyInstance, vault: VaultService): void
     async (request, reply) => {
       const { account } = request.query;
       const { platform } = request.params;
-      await vault.remove({ userId: personOf(request).id, platform, ...(account !== undefined && { account }) });
+      await forgetCookies(app, vault, {
+        userId: personOf(request).id,
+        platform,
+        ...(account !== undefined && { account }),
+      });
       return reply.code(204).send();
     },
   );

@@ -155,9 +155,17 @@ export class VaultService {
     return found.map(statusOf);
   }
 
-  /** One account, or every one of the platform. */
-  async remove({ userId, platform, account }: AccountRef): Promise<void> {
-    await this.#accounts.deleteMany({ userId, platform, ...(account !== undefined && { account }) });
+  /** One account, or every one of the platform. @returns the names of those that were there */
+  async remove({ userId, platform, account }: AccountRef): Promise<string[]> {
+    const which = { userId, platform, ...(account !== undefined && { account }) };
+    const found = await this.#accounts.find(which, { account: 1 }).lean();
+    await this.#accounts.deleteMany(which);
+    return found.map((each) => each.account);
+  }
+
+  /** Whether a job's session is still the one that is stored: a person may have sent another one since. */
+  async isCurrent({ userId, platform }: AccountRef, { account, savedAt }: JarRef): Promise<boolean> {
+    return (await this.#accounts.exists({ userId, platform, account, savedAt })) !== null;
   }
 
   /** Of every platform. */

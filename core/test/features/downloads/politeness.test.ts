@@ -150,6 +150,33 @@ test('a download whose turn has not come keeps no other one back, and begins by 
   assert.equal((await worker.next('assign')).jobId, waiting);
 });
 
+test('what the platform says of cookies that were replaced meanwhile closes nothing', async (t) => {
+  const { app, ann, worker } = await world(t);
+  const send = async (value: string) => {
+    const cookies = ['auth_token', 'ct0'].map((name) => ({ domain: '.x.com', name, value }));
+    return ann.inject({ method: 'POST', url: '/api/cookies', payload: { platform: 'x', cookies } });
+  };
+  await send('old');
+  const jobId = await submit(ann, ADDRESSES.x());
+  assert.match((await worker.next('assign', jobId)).cookies ?? '', /old/);
+  await send('new');
+  await fail(app, worker, jobId, 'MF_ERR_LOGIN_REQUIRED');
+  const next = await submit(ann, ADDRESSES.x());
+  assert.match((await worker.next('assign', next)).cookies ?? '', /new/);
+});
+
+test('a challenge whose cookies the person forgets holds nobody any more', async (t) => {
+  const { app, ann, worker } = await world(t);
+  const cookies = ['auth_token', 'ct0'].map((name) => ({ domain: '.x.com', name, value: 'secret' }));
+  await ann.inject({ method: 'POST', url: '/api/cookies', payload: { platform: 'x', cookies } });
+  const met = await submit(ann, ADDRESSES.x());
+  await worker.next('assign', met);
+  await fail(app, worker, met, 'MF_ERR_CHALLENGE');
+  assert.equal((await app.platforms.closed()).length, 1);
+  await ann.inject({ method: 'DELETE', url: '/api/cookies/x' });
+  assert.deepEqual(await app.platforms.closed(), []);
+});
+
 test('a challenge fails its download and holds the others until the person sends new cookies', async (t) => {
   const { app, ann, ben, worker } = await world(t);
   const cookies = [{ domain: '.x.com', name: 'auth_token', value: 'secret' }];

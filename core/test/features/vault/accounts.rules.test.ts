@@ -25,8 +25,8 @@ for (const [what, facts, state] of [
 const good = account('good');
 const better = account('better', { lastSuccessAt: at(-2) });
 const ending = account('ending', { sessionEndsAt: at(30), lastSuccessAt: at(-1) });
-const refused = account('refused', { rejectedAt: at(-3) });
-const due = account('due', { rejectedAt: at(-25) });
+const refused = account('refused', { rejectedAt: at(-25) });
+const due = account('due', { rejectedAt: at(-29) });
 const ended = account('ended', { sessionEndsAt: at(-1), rejectedAt: at(-50) });
 
 for (const [what, accounts, chosen] of [
@@ -35,7 +35,7 @@ for (const [what, accounts, chosen] of [
   ['the one that worked last', [good, better], 'better'],
   ['what lasts before what ends soon', [ending, good], 'good'],
   ['what ends soon before a refused one', [due, ending], 'ending'],
-  ['no refused one within a day', [refused], undefined],
+  ['no refused one while its platform may still rest', [refused], undefined],
   ['a refused one after a day, to see', [refused, due], 'due'],
   ['never one whose session has ended', [ended], undefined],
 ] as const) {

@@ -84,7 +84,7 @@ test('a login answer rejects the cookies and says so; they rest a day; fresh one
   assert.match(errorMessage ?? '', /Your cookies were not used: tiktok has refused them.* Send fresh ones\.$/);
 
   const accounts = app.database.model('AccountCookies');
-  await accounts.updateOne({ userId: ann.id }, { $set: { rejectedAt: new Date(Date.now() - 25 * 3_600_000) } });
+  await accounts.updateOne({ userId: ann.id }, { $set: { rejectedAt: new Date(Date.now() - 29 * 3_600_000) } });
   const probe = await submit(ann);
   const probed = await worker.next('assign', probe);
   assert.match(probed.cookies ?? '', /first/);
