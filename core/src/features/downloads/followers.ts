@@ -4,6 +4,7 @@ import type { DownloadEmitter } from './events.ts';
 import { linkOutcome } from './link-outcome.ts';
 import type { DownloadDoc, DownloadModels } from './model.ts';
 import type { DownloadQueue } from './queue.ts';
+import { LEADING, leads } from './state.rules.ts';
 
 interface Dependencies {
   readonly models: DownloadModels;
@@ -11,9 +12,6 @@ interface Dependencies {
   readonly queue: DownloadQueue;
   readonly events: DownloadEmitter;
 }
-
-/** A paused download keeps nobody waiting. */
-const LEADING = ['queued', 'running'] as const;
 
 /** Downloads that wait for another one of the same post instead of fetching it twice. */
 export class Followers {
@@ -30,7 +28,7 @@ export class Followers {
       key,
       // Only for an older one: two that wait for each other would wait for ever.
       seq: { $lt: job.seq },
-      status: { $in: [...LEADING] },
+      ...LEADING,
       waitsFor: null,
     }).lean();
     if (leader === null) return false;
@@ -44,7 +42,7 @@ export class Followers {
   /** The leader is over: its followers get its post, or fetch it themselves. */
   async release(leader: Types.ObjectId): Promise<void> {
     const current = await this.#deps.queue.any(leader.toString());
-    if (current !== null && (LEADING as readonly string[]).includes(current.status)) return;
+    if (current !== null && leads(current)) return;
     for (const follower of await this.#deps.queue.followers(leader)) await this.settle(follower);
   }
 

@@ -16,6 +16,21 @@ export function statesFor(control: Control): readonly DownloadStatus[] {
   return ALLOWED[control];
 }
 
+/** What an account rests for; another person's may serve. */
+const OF_ACCOUNT: string[] = ['MF_ERR_CHALLENGE', 'MF_ERR_LOGIN_REQUIRED', 'MF_ERR_RATE_LIMITED'];
+const UNDER_WAY: DownloadStatus[] = ['queued', 'running'];
+
+/** Downloads that others of the same post wait for: none that a person has paused, or that waits for one's account. */
+export const LEADING: { status: { $in: DownloadStatus[] }; heldReason: { $nin: string[] } } = {
+  status: { $in: UNDER_WAY },
+  heldReason: { $nin: OF_ACCOUNT },
+};
+
+/** The same of one download. */
+export function leads({ status, heldReason = '' }: { status: DownloadStatus; heldReason?: string }): boolean {
+  return UNDER_WAY.includes(status) && !OF_ACCOUNT.includes(heldReason);
+}
+
 /** What has arrived may serve the next attempt: the post was not to blame. */
 export const RESUMABLE: readonly FailureCode[] = ['MF_ERR_NETWORK', 'MF_ERR_TIMEOUT'];
 /** Milliseconds for which partial files of a failed download wait for a retry. */

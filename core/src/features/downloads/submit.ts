@@ -4,6 +4,7 @@ import type { LibraryService, PostDoc } from '../library/index.ts';
 import type { PluginsService } from '../plugins/index.ts';
 import type { VaultService } from '../vault/index.ts';
 import type { DownloadEmitter } from './events.ts';
+import { LEADING } from './state.rules.ts';
 import type { DownloadDoc, DownloadModels } from './model.ts';
 import { validateHeaders } from './headers.rules.ts';
 import { sealHeaders } from './sealed-headers.ts';
@@ -108,7 +109,7 @@ export class Submission {
         : await Download.findOne({
             key,
             user: { $ne: userId },
-            status: { $in: ['queued', 'running'] },
+            ...LEADING,
             waitsFor: null,
           }).lean();
     const record = {
