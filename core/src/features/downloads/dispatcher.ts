@@ -16,6 +16,8 @@ import type { Slots } from './slots.ts';
 
 /** Milliseconds before an assignment that broke is tried again. */
 const HICCUP_MS = 5_000;
+/** A hiccup that comes so often is none. */
+const HICCUPS = 5;
 
 interface Dependencies {
   readonly claims: Claims;
@@ -111,9 +113,10 @@ export class Dispatcher {
     } catch (error) {
       log.error({ err: error, jobId: ref.jobId }, 'assign failed');
       worker.jobs.delete(jobKey(ref));
-      // Only a refusal is about the job; a hiccup of the database is not.
-      if (error instanceof CodedError) await queue.finish(ref, { status: 'failed', ...failureOf(error) });
-      else await queue.requeue(ref, HICCUP_MS, { attemptBase: job.attemptBase + 1 });
+      // A refusal is about the job; a hiccup of the database is not.
+      const isOver = error instanceof CodedError || job.attempt - job.attemptBase >= HICCUPS;
+      if (isOver) await queue.finish(ref, { status: 'failed', ...failureOf(error) });
+      else await queue.requeue(ref, HICCUP_MS);
       await this.#deps.claims.giveBack(job);
       if (job.slot !== undefined && job.fence !== undefined) await slots.release({ slot: job.slot, fence: job.fence });
     }

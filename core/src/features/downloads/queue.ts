@@ -2,6 +2,7 @@ import type { QueryFilter, Types, UpdateQuery } from 'mongoose';
 import type { StagedResult } from '../../channel/messages.ts';
 import type { DownloadEmitter } from './events.ts';
 import { ACTIVE } from './model.ts';
+import { LEADING } from './state.rules.ts';
 import type { DownloadDoc, DownloadModels, SlotDoc } from './model.ts';
 
 /** Without a heartbeat for so long a job goes back to the queue. */
@@ -180,9 +181,10 @@ export class DownloadQueue {
     return held;
   }
 
-  /** Jobs that are put aside. */
+  /** Jobs that are put aside, and those whose server went while it put away what they had staged. */
   async held(): Promise<DownloadDoc[]> {
-    return this.#download.find({ status: 'queued', heldReason: 'MF_ERR_MOUNT_MISSING' }).lean();
+    const asides = [{ heldReason: 'MF_ERR_MOUNT_MISSING' }, { staged: { $ne: null } }];
+    return this.#download.find({ status: 'queued', $or: asides }).lean();
   }
 
   /** Tells people when the next look is. */
@@ -264,11 +266,7 @@ export class DownloadQueue {
   async orphanedFollowers(): Promise<DownloadDoc[]> {
     const waiting = await this.#download.find({ waitsFor: { $ne: null }, status: 'queued' }).lean();
     const leaders = await this.#download
-      .find(
-        // A paused leader keeps nobody waiting.
-        { _id: { $in: waiting.flatMap(({ waitsFor }) => waitsFor ?? []) }, status: { $in: ['queued', 'running'] } },
-        { _id: 1 },
-      )
+      .find({ _id: { $in: waiting.flatMap(({ waitsFor }) => waitsFor ?? []) }, ...LEADING }, { _id: 1 })
       .lean();
     const active = new Set(leaders.map(({ _id }) => _id.toString()));
     return waiting.filter(({ waitsFor }) => waitsFor !== undefined && !active.has(waitsFor.toString()));

@@ -43,8 +43,9 @@ export class Slots {
   /** A free slot for a download of this platform. */
   async claim(leaseMs: number, { platform, limit }: SlotWish): Promise<SlotDoc | SlotRefusal> {
     if (limit === undefined) return (await this.#claim(leaseMs, platform)) ?? 'none';
-    await this.#clearLanes();
     for (;;) {
+      // A lease that has just lapsed still has its lane in the index.
+      await this.#clearLanes();
       const lane = await this.#freeLane(platform, limit);
       if (lane === undefined) return 'full';
       try {

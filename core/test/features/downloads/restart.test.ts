@@ -138,6 +138,24 @@ test('a post that waits for the share is fetched again when its staged files wen
   assert.equal((await worker.next('assign', jobId)).attempt, 2);
 });
 
+test('a post whose server ended while it put the post away is put away by the next look', async (t) => {
+  const { app } = await listenTestApp(t);
+  const ann = await addPerson(app, 'ann');
+  const sentinel = join(app.system.mediaRoot.path, '.mediafetcher');
+  const worker = await FakeWorker.connect(t, app);
+  const jobId = await submit(ann);
+  const assign = await worker.next('assign');
+  const items = await worker.stage(assign, [await pictureOf(1)]);
+  await rename(sentinel, `${sentinel}-away`);
+  worker.sendStaged(assign, items);
+  await worker.next('ack', jobId);
+  // As a server leaves it that begins with a held post and is killed: given back, and not held any more.
+  await downloadModel(app).updateOne({ _id: jobId }, { $unset: { heldReason: 1, heldUntil: 1 } });
+  await rename(`${sentinel}-away`, sentinel);
+  const { attempt } = await reaches(app, jobId, ({ status }) => status === 'completed');
+  assert.equal(attempt, 1);
+});
+
 test('a server whose media folder is not there starts, and makes no sentinel in what is there instead', async (t) => {
   const DATA_DIR = await makeDataDir(t);
   const first = await buildTestApp(t, { DATA_DIR });
