@@ -1,6 +1,4 @@
-import { CodedError } from '../../errors.ts';
 import { builder } from '../../graphql/builder.ts';
-import type { Requester } from '../../graphql/builder.ts';
 import type { ToolVersions, UpdateReport } from '../../tools/index.ts';
 import type { ToolStatus, ToolSuccess } from './tools-service.ts';
 
@@ -50,16 +48,12 @@ const Update = builder.objectRef<UpdateReport>('ToolUpdate').implement({
   }),
 });
 
-function assertAdmin({ role }: Requester): void {
-  if (role !== 'admin') throw new CodedError('MF_ERR_FORBIDDEN');
-}
-
 builder.queryFields((t) => ({
   tools: t.field({
     type: [Tool],
     description: 'The outside programs; admins only.',
     resolve: async (_root, _args, { app, person }) => {
-      assertAdmin(person);
+      await app.accounts.assertAdmin(person.id);
       return app.tools.list();
     },
   }),
@@ -71,7 +65,7 @@ builder.mutationFields((t) => ({
     description:
       'Puts the newest yt-dlp and gallery-dl beside the present ones, tries them, and switches; admins only.',
     resolve: async (_root, _args, { app, person }) => {
-      assertAdmin(person);
+      await app.accounts.assertAdmin(person.id);
       return app.tools.update(true);
     },
   }),
@@ -79,7 +73,7 @@ builder.mutationFields((t) => ({
     type: Versions,
     description: 'Goes back to the yt-dlp and gallery-dl of before; admins only.',
     resolve: async (_root, _args, { app, person }) => {
-      assertAdmin(person);
+      await app.accounts.assertAdmin(person.id);
       return app.tools.rollBack();
     },
   }),
