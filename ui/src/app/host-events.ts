@@ -1,9 +1,9 @@
+import type { Job } from '../api/types.ts';
 import type { Services } from './services.ts';
 import type { Settled } from '../state/downloads.ts';
 import { errorSentence } from '../words/errors.ts';
 import { siteName, titleOf } from '../words/names.ts';
 import { t, tn } from '../words/t.ts';
-import { describeFailure } from '../downloads/failures.ts';
 
 /** What the app says of things that happen by themselves: a download that ended, a server that went or came back. */
 export function announceEvents({ downloads, connection, toasts, router, pending }: Services): void {
@@ -16,7 +16,7 @@ export function announceEvents({ downloads, connection, toasts, router, pending 
       toasts.show({ text: t('saved', { title: shorten(title) }), tone: 'good', action: { label: t('open'), run } });
     } else if (job.status === 'failed') {
       const run = (): void => router.go({ name: 'downloads', tab: 'now' });
-      toasts.show({ text: describeFailure(job).sentence, tone: 'bad', action: { label: t('show'), run } });
+      void failureSentence(job).then((text) => toasts.show({ text, tone: 'bad', action: { label: t('show'), run } }));
     }
   });
 
@@ -39,5 +39,12 @@ export function announceEvents({ downloads, connection, toasts, router, pending 
     if (sent > 0) toasts.show({ text: tn('submitted', sent), tone: 'good' });
   }
 }
+
+/** The words of failures come when one happens; without them the server's own sentence stands. */
+const failureSentence = async (job: Job): Promise<string> =>
+  import('../downloads/failures.ts').then(
+    ({ describeFailure }) => describeFailure(job).sentence,
+    () => job.errorMessage ?? t('failed'),
+  );
 
 const shorten = (text: string): string => (text.length > 70 ? `${text.slice(0, 68).trimEnd()}…` : text);

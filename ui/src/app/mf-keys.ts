@@ -3,8 +3,8 @@ import { customElement } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import '../elements/mf-dialog.ts';
 import { base } from '../styles/base.ts';
-import { localized, t } from '../words/t.ts';
-import type { MessageId } from '../words/t.ts';
+import { localized, t } from '../words/keys.ts';
+import type { MessageId } from '../words/keys.ts';
 
 const KEYS: readonly (readonly [string, MessageId])[] = [
   ['/', 'key_search'],

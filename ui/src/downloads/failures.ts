@@ -1,4 +1,4 @@
-import { isMessageId, t } from '../words/t.ts';
+import { isMessageId, t } from '../words/downloads.ts';
 import { siteName } from '../words/names.ts';
 import type { Job } from '../api/types.ts';
 

@@ -1,58 +1,40 @@
 import type { Job } from '../api/types.ts';
 import { formatBytes, formatClock, formatSpeed, formatWait, formatWhen } from '../words/format.ts';
+import { isMessageId, t, tn } from '../words/downloads.ts';
 import { siteName } from '../words/names.ts';
-import { isMessageId, t, tn } from '../words/t.ts';
 import { describeFailure } from './failures.ts';
+import { isHeld, shortLine } from './short-line.rules.ts';
+import type { JobLine } from './short-line.rules.ts';
 
-export interface JobLine {
-  readonly lead: string;
-  readonly rest: readonly string[];
-  readonly tone: 'signal' | 'plain' | 'warn' | 'danger';
-}
-
-/** How a download is doing, in one line. `short` is for cards. */
-export function jobLine(job: Job, options: { short?: boolean; now?: number } = {}): JobLine {
+/** How a download is doing, in one line. */
+export function jobLine(job: Job, now = Date.now()): JobLine {
+  const short = shortLine(job, now);
   switch (job.status) {
     case 'running':
-      return {
-        lead: t(job.stage ? `stage_${job.stage}` : 'stage_probe'),
-        rest: runningFacts(job, options.short ?? false),
-        tone: 'signal',
-      };
+      return { ...short, rest: [...short.rest, ...runningFacts(job)] };
     case 'paused':
-      return { lead: t('paused'), rest: options.short ? [] : [t('paused_kept')], tone: 'plain' };
+      return { ...short, rest: [t('paused_kept')] };
     case 'queued':
-      return queuedLine(job, options.now ?? Date.now(), options.short ?? false);
+      return isHeld(job, now) ? { ...short, rest: heldFacts(job, now) } : short;
     case 'failed': {
       const { sentence, hint } = describeFailure(job);
       return { lead: sentence, rest: hint ? [hint] : [], tone: 'danger' };
     }
     case 'cancelled':
-      return { lead: t('cancelled'), rest: [], tone: 'plain' };
+      return short;
     case 'completed':
-      return { lead: completedLine(job), rest: [], tone: 'plain' };
+      return { ...short, lead: completedLine(job) };
   }
 }
 
-export const isHeld = (job: Job, now = Date.now()): boolean =>
-  job.status === 'queued' && (job.heldUntil ? Date.parse(job.heldUntil) > now : !!job.heldReason);
+const runningFacts = (job: Job): string[] => [
+  ...(job.totalBytes ? [formatBytes(job.totalBytes)] : []),
+  ...(job.speed ? [formatSpeed(job.speed)] : []),
+  ...(job.eta ? [t('left', { time: formatWait(job.eta) })] : []),
+];
 
-function runningFacts(job: Job, short: boolean): string[] {
-  const percent = job.indeterminate ? [] : [t('percent', { n: Math.floor(job.progress) })];
-  if (short) return percent;
-  return [
-    ...percent,
-    ...(job.totalBytes ? [formatBytes(job.totalBytes)] : []),
-    ...(job.speed ? [formatSpeed(job.speed)] : []),
-    ...(job.eta ? [t('left', { time: formatWait(job.eta) })] : []),
-  ];
-}
-
-function queuedLine(job: Job, now: number, short: boolean): JobLine {
-  if (!isHeld(job, now)) return { lead: job.attempts > 0 ? t('queued_again') : t('queued'), rest: [], tone: 'plain' };
-  const when = job.heldUntil ? heldUntil(job.heldUntil, now) : '';
-  return { lead: t('held'), rest: short ? [] : [heldReason(job), when].filter(Boolean), tone: 'warn' };
-}
+const heldFacts = (job: Job, now: number): string[] =>
+  [heldReason(job), job.heldUntil ? heldUntil(job.heldUntil, now) : ''].filter(Boolean);
 
 function heldUntil(until: string, now: number): string {
   const seconds = (Date.parse(until) - now) / 1000;

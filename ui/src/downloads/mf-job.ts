@@ -12,11 +12,12 @@ import { base } from '../styles/base.ts';
 import { showLink } from '../submit/links.rules.ts';
 import { formatWhen } from '../words/format.ts';
 import { platformName } from '../words/names.ts';
-import { localized, t } from '../words/t.ts';
-import type { MessageId } from '../words/t.ts';
+import { localized, t } from '../words/downloads.ts';
+import type { MessageId } from '../words/downloads.ts';
 import { describeFailure } from './failures.ts';
 import type { Remedy } from './failures.ts';
-import { isHeld, jobLine } from './job.rules.ts';
+import { jobLine } from './job.rules.ts';
+import { isHeld } from './short-line.rules.ts';
 import { jobStyles } from './job.styles.ts';
 
 const REMEDY_ICONS: Readonly<Record<Remedy, IconName>> = { retry: 'retry', original: 'out', edit: 'link' };

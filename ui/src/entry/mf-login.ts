@@ -9,7 +9,7 @@ import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
 import { errorSentence } from '../words/errors.ts';
-import { localized, t } from '../words/t.ts';
+import { localized, t } from '../words/entry.ts';
 import { ART } from './art.ts';
 import { entryStyles } from './entry.styles.ts';
 import { passwordField } from './password-field.ts';

@@ -8,8 +8,9 @@ import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
 import { errorSentence } from '../words/errors.ts';
-import { LANGUAGE_NAMES, LOCALES, localized, t } from '../words/t.ts';
-import type { MessageId } from '../words/t.ts';
+import { localized, t } from '../words/entry.ts';
+import { LANGUAGE_NAMES, LOCALES } from '../words/t.ts';
+import type { MessageId } from '../words/entry.ts';
 import { entryStyles } from './entry.styles.ts';
 import { passwordField, passwordStrength, SHORTEST_PASSWORD } from './password-field.ts';
 

@@ -1,7 +1,7 @@
 import { html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { icon } from '../elements/icons.ts';
-import { t } from '../words/t.ts';
+import { t } from '../words/entry.ts';
 
 interface PasswordField {
   readonly autocomplete: 'current-password' | 'new-password';

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { Job } from '../api/types.ts';
-import { isHeld, jobLine } from '../downloads/job.rules.ts';
+import { isHeld, shortLine } from '../downloads/short-line.rules.ts';
 import '../elements/mf-origin.ts';
 import '../elements/mf-trip.ts';
 import { base } from '../styles/base.ts';
@@ -44,7 +44,7 @@ export class MfComing extends LitElement {
     const { job } = this;
     if (!job) return nothing;
     const title = job.title ?? t('coming_untitled', { platform: platformName(job.platform) });
-    const { lead, rest } = jobLine(job, { short: true });
+    const { lead, rest } = shortLine(job);
     const left = job.status === 'running' && job.eta ? t('left', { time: formatWait(job.eta) }) : ' ';
     return html`<article class="coming" style=${styleMap({ '--r': String(ratioOf({ job })) })}>
       <a class="media" href=${this.href} aria-label=${t('coming_name', { title })} tabindex=${this.current ? 0 : -1}>

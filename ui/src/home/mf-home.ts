@@ -1,6 +1,6 @@
 import { css, html, LitElement } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { isHeld } from '../downloads/job.rules.ts';
+import { isHeld } from '../downloads/short-line.rules.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/mf-empty.ts';
 import '../posts/mf-posts.ts';

@@ -5,7 +5,7 @@ import type { Folder } from '../api/types.ts';
 import '../elements/mf-blur.ts';
 import { icon } from '../elements/icons.ts';
 import { base } from '../styles/base.ts';
-import { localized, tn } from '../words/t.ts';
+import { localized, tn } from '../words/library.ts';
 
 /** A folder as a link: its cover, its name, how much is in it. */
 @customElement('mf-folder-card')

@@ -11,7 +11,7 @@ import { UseStore } from '../state/use-store.ts';
 import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
-import { localized, t, tn } from '../words/t.ts';
+import { localized, t, tn } from '../words/library.ts';
 import { askStyles } from './ask.styles.ts';
 import { liesInside } from './folder-tree.rules.ts';
 

@@ -9,7 +9,7 @@ import { foldersContext } from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
-import { localized, t } from '../words/t.ts';
+import { localized, t } from '../words/library.ts';
 import { askStyles } from './ask.styles.ts';
 import { layRows, liesInside } from './folder-tree.rules.ts';
 

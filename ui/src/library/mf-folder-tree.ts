@@ -10,7 +10,7 @@ import { menuItems } from '../elements/mf-menu.ts';
 import { FOLDER_TYPE } from '../select/drag-data.ts';
 import { base } from '../styles/base.ts';
 import { formatNumber } from '../words/format.ts';
-import { localized, t } from '../words/t.ts';
+import { localized, t } from '../words/library.ts';
 import { askFolderAct } from './folder-act.ts';
 import { folderMenuItems } from './folder-menu.ts';
 import { layRows, nudge, pathTo } from './folder-tree.rules.ts';

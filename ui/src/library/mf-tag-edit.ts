@@ -12,7 +12,7 @@ import { bulkContext, libraryContext, toastsContext } from '../state/contexts.ts
 import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
-import { localized, t, tn } from '../words/t.ts';
+import { localized, t, tn } from '../words/library.ts';
 import { askStyles } from './ask.styles.ts';
 
 /** A new name; another tag that takes the posts in; or off all posts. */

@@ -13,7 +13,7 @@ import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
 import { formatNumber } from '../words/format.ts';
-import { localized, t } from '../words/t.ts';
+import { localized, t } from '../words/library.ts';
 import './mf-tag-edit.ts';
 import type { TagEdit } from './mf-tag-edit.ts';
 import { pageStyles } from './page.styles.ts';

@@ -10,7 +10,7 @@ import { foldersContext, libraryContext, routerContext, selectionContext } from 
 import { UseStore } from '../state/use-store.ts';
 import '../select/mf-purge.ts';
 import { base } from '../styles/base.ts';
-import { localized, t, tn } from '../words/t.ts';
+import { localized, t, tn } from '../words/library.ts';
 import { pageStyles } from './page.styles.ts';
 
 /** What was put away: it comes back from here, or goes for good. */

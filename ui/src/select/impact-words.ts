@@ -1,6 +1,6 @@
 import type { Impact } from '../api/types.ts';
 import { formatBytes } from '../words/format.ts';
-import { t, tn } from '../words/t.ts';
+import { t, tn } from '../words/select.ts';
 
 /** An impact in sentences: what goes, what stays. */
 export function impactSentences({ files, bytes, keptFiles }: Impact): string[] {

@@ -17,7 +17,7 @@ import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { errorSentence } from '../words/errors.ts';
 import { formatBytes, formatNumber } from '../words/format.ts';
-import { localized, t, tn } from '../words/t.ts';
+import { localized, t, tn } from '../words/select.ts';
 import { bulkStyles } from './bulk.styles.ts';
 import type { Change } from './bulk-undo.rules.ts';
 import { exportUrl, MOST_EXPORTED } from './export-url.ts';

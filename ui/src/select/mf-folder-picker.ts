@@ -5,7 +5,7 @@ import { icon } from '../elements/icons.ts';
 import { menuItems } from '../elements/mf-menu.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
-import { localized, t } from '../words/t.ts';
+import { localized, t } from '../words/select.ts';
 import { findFolders } from './folder-search.rules.ts';
 import type { FolderHit } from './folder-search.rules.ts';
 import { pickerStyles } from './picker.styles.ts';

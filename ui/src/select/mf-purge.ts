@@ -15,7 +15,7 @@ import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
 import { formatBytes } from '../words/format.ts';
-import { localized, t, tn } from '../words/t.ts';
+import { localized, t, tn } from '../words/select.ts';
 import { impactSentences } from './impact-words.ts';
 
 /** For more posts than this the server is not asked what each would delete. */

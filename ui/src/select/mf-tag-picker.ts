@@ -10,7 +10,7 @@ import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
 import { formatNumber } from '../words/format.ts';
-import { localized, t } from '../words/t.ts';
+import { localized, t } from '../words/select.ts';
 import { hasTag } from './bulk-undo.rules.ts';
 import { pickerStyles } from './picker.styles.ts';
 import { shareOf } from './selection.rules.ts';

@@ -12,7 +12,7 @@ import { UseStore } from '../state/use-store.ts';
 import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
-import { localized, t } from '../words/t.ts';
+import { localized, t } from '../words/settings.ts';
 
 /** What an admin wants to do with an account. */
 export type PersonAsk =

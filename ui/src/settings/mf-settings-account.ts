@@ -10,7 +10,7 @@ import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
 import { initialOf } from '../words/names.ts';
-import { isMessageId, localized, t } from '../words/t.ts';
+import { isMessageId, localized, t } from '../words/settings.ts';
 import { settingsStyles } from './settings.styles.ts';
 
 /** Who is signed in, and their password. */

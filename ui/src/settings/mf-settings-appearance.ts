@@ -4,7 +4,8 @@ import { preferencesContext } from '../state/contexts.ts';
 import { MOTIONS, THEMES } from '../state/preferences.ts';
 import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
-import { LANGUAGE_NAMES, LOCALES, localized, t } from '../words/t.ts';
+import { localized, t } from '../words/settings.ts';
+import { LANGUAGE_NAMES, LOCALES } from '../words/t.ts';
 import { settingsStyles } from './settings.styles.ts';
 
 /** How the app looks in this browser. */

@@ -16,7 +16,7 @@ import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
 import { formatBytes } from '../words/format.ts';
 import { initialOf } from '../words/names.ts';
-import { localized, t, tn } from '../words/t.ts';
+import { localized, t, tn } from '../words/settings.ts';
 import './mf-person.ts';
 import type { PersonAsk } from './mf-person.ts';
 import { settingsStyles } from './settings.styles.ts';

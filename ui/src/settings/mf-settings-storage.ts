@@ -11,7 +11,7 @@ import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
 import { formatBytes, formatNumber } from '../words/format.ts';
 import { platformName } from '../words/names.ts';
-import { localized, t, tn } from '../words/t.ts';
+import { localized, t, tn } from '../words/settings.ts';
 import { settingsStyles } from './settings.styles.ts';
 import { changeLimits, readLimits, readNumber, readStorage } from './storage.ts';
 import type { Limits, Storage, StorageSum } from './storage.ts';

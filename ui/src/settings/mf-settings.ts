@@ -6,7 +6,7 @@ import type { SettingsSection } from '../router/route.ts';
 import { routerContext, sessionContext } from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
-import { localized, t } from '../words/t.ts';
+import { localized, t } from '../words/settings.ts';
 import './mf-settings-account.ts';
 import './mf-settings-appearance.ts';
 import './mf-settings-people.ts';

@@ -7,7 +7,7 @@ import { base } from '../styles/base.ts';
 import { errorSentence } from '../words/errors.ts';
 import { formatAgo } from '../words/format.ts';
 import { platformName, titleOf } from '../words/names.ts';
-import { isMessageId, localized, t } from '../words/t.ts';
+import { isMessageId, localized, t } from '../words/submit.ts';
 import type { LinkEntry } from './link-entry.ts';
 import { guessPlatform, showLink } from './links.rules.ts';
 

@@ -11,7 +11,7 @@ import { UseStore } from '../state/use-store.ts';
 import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { platformName, PLATFORMS } from '../words/names.ts';
-import { isMessageId, localized, t, tn } from '../words/t.ts';
+import { isMessageId, localized, t, tn } from '../words/submit.ts';
 import { judge, toDownload } from './link-entry.ts';
 import type { LinkEntry } from './link-entry.ts';
 import { extractLinks, guessPlatform } from './links.rules.ts';

@@ -2,7 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { base } from '../styles/base.ts';
-import { localized, t } from '../words/t.ts';
+import { localized, t } from '../words/viewer.ts';
 import { parseCaption } from './caption.rules.ts';
 import type { CaptionPart } from './caption.rules.ts';
 

@@ -17,7 +17,7 @@ import { UseStore } from '../state/use-store.ts';
 import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { errorSentence } from '../words/errors.ts';
-import { localized, t, tn } from '../words/t.ts';
+import { localized, t, tn } from '../words/viewer.ts';
 
 /**
  * Where a post is filed: its folders and tags, and whether it is a favourite; each changed in place.

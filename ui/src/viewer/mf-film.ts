@@ -5,7 +5,7 @@ import { smallestThumbnail } from '../api/media-url.ts';
 import type { MediaItem } from '../api/types.ts';
 import { icon } from '../elements/icons.ts';
 import { base } from '../styles/base.ts';
-import { localized, t } from '../words/t.ts';
+import { localized, t } from '../words/viewer.ts';
 
 /**
  * The items of a post as a strip.

@@ -17,7 +17,8 @@ import { icon } from '../elements/icons.ts';
 import { preferencesContext } from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
-import { currentLocale, localized, t } from '../words/t.ts';
+import { currentLocale } from '../words/t.ts';
+import { localized, t } from '../words/viewer.ts';
 import { playerStyles } from './player.styles.ts';
 
 /** Shorter ones start over by themselves. Seconds. */

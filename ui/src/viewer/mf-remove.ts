@@ -13,7 +13,7 @@ import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
 import { impactSentences } from '../select/impact-words.ts';
 import { errorSentence } from '../words/errors.ts';
-import { localized, t } from '../words/t.ts';
+import { localized, t } from '../words/viewer.ts';
 
 /**
  * Asks before a post is removed for good, and says what happens to its files.

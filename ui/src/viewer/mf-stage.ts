@@ -7,7 +7,7 @@ import type { MediaItem } from '../api/types.ts';
 import '../elements/mf-blur.ts';
 import { icon } from '../elements/icons.ts';
 import { base } from '../styles/base.ts';
-import { localized, t } from '../words/t.ts';
+import { localized, t } from '../words/viewer.ts';
 import './mf-player.ts';
 import type { MfPlayer } from './mf-player.ts';
 import { stageStyles } from './stage.styles.ts';

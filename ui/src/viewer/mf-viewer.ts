@@ -16,7 +16,7 @@ import { base } from '../styles/base.ts';
 import { dark } from '../styles/dark.ts';
 import { formatBytes } from '../words/format.ts';
 import { cardName, titleOf } from '../words/names.ts';
-import { localized, t, tn } from '../words/t.ts';
+import { localized, t, tn } from '../words/viewer.ts';
 import './mf-details.ts';
 import type { DetailsWish } from './mf-details.ts';
 import type { MfFiling } from './mf-filing.ts';

@@ -5,7 +5,7 @@ import { glyph, icon } from '../elements/icons.ts';
 import '../elements/mf-empty.ts';
 import { formatBytes, formatNumber } from '../words/format.ts';
 import { authorOf, titleOf } from '../words/names.ts';
-import { t } from '../words/t.ts';
+import { t } from '../words/viewer.ts';
 import type { Place } from './place.ts';
 
 type Step = (step: 1 | -1) => void;

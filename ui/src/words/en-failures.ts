@@ -1,4 +1,4 @@
-/** What happened (`fail_`), what it means (`hint_`): the same codes as in the API. */
+/** What happened (`fail_`), what it means (`hint_`), why it waits (`held_`): the same codes as in the API. */
 export const enFailures = {
   fail_MF_ERR_LOGIN_REQUIRED: '{platform} wants you to be signed in to see this.',
   hint_MF_ERR_LOGIN_REQUIRED: 'Send fresh cookies from a browser that is signed in there.',
@@ -55,36 +55,4 @@ export const enFailures = {
   held_MF_ERR_LOGIN_REQUIRED: '{platform} no longer takes your session: send fresh cookies',
   held_MF_ERR_TOOL_OUTDATED: '{platform} has changed and can’t be read for now',
   held_MF_ERR_CHALLENGE: '{platform} wants proof that you are human',
-  error_offline: 'The server can’t be reached.',
-  error_unknown: 'That did not work. The server gave no reason.',
-  error_MF_ERR_URL_INVALID: 'This is not a web address.',
-  error_MF_ERR_URL_TOO_LONG: 'This address is too long.',
-  error_MF_ERR_URL_PRIVATE_HOST: 'This address leads into a private network.',
-  error_MF_ERR_VALIDATION: 'The server did not understand this.',
-  error_MF_ERR_UNAUTHENTICATED: 'Sign in first.',
-  error_MF_ERR_CREDENTIALS: 'The name or the password is wrong.',
-  error_MF_ERR_FORBIDDEN: 'You may not do this.',
-  error_MF_ERR_CROSS_SITE: 'The server took this for a request from another site.',
-  error_MF_ERR_UNKNOWN: 'It is not there any more.',
-  error_MF_ERR_STATE: 'That is not possible right now.',
-  error_MF_ERR_SETUP_DONE: 'Someone was faster: this server has an admin. Sign in instead.',
-  error_MF_ERR_TOO_MANY_REQUESTS: 'Too many tries. Wait a minute.',
-  error_MF_ERR_UNAVAILABLE: 'The server is not ready yet.',
-  error_MF_ERR_INTERNAL: 'The server made a mistake. Its log says more.',
-  error_MF_ERR_MOUNT_MISSING: 'The media folder is not there. Nothing is written, nothing is lost.',
-  error_MF_ERR_DISK_FULL: 'The media folder is full.',
-  error_MF_ERR_QUOTA: 'Your share of the space is used up.',
-  error_MF_ERR_DISK_READ_ONLY: 'The media folder can’t be written to.',
-  refused_MF_ERR_URL_NOT_A_SHORT: 'That is a regular YouTube video',
-  refused_MF_ERR_URL_NOT_A_SHORT_why:
-    'MediaFetcher saves Shorts only. If this is a Short, open it there and copy the link that has /shorts/ in it.',
-  refused_MF_ERR_URL_UNSUPPORTED: 'Nothing here can read {host} yet',
-  refused_MF_ERR_URL_UNSUPPORTED_why: 'It works with Instagram, TikTok, Reddit, X and YouTube Shorts.',
-  refused_MF_ERR_URL_INVALID: 'This is not a link',
-  refused_MF_ERR_URL_INVALID_why: 'Copy it from the share menu of the post.',
-  refused_MF_ERR_URL_TOO_LONG: 'This link is too long',
-  refused_MF_ERR_URL_TOO_LONG_why: 'Links of posts are much shorter. Copy it again from the share menu.',
-  refused_MF_ERR_URL_PRIVATE_HOST: 'This link leads into a private network',
-  refused_MF_ERR_URL_PRIVATE_HOST_why:
-    'Such links are refused so that nobody can reach your other machines through this server.',
 } as const;

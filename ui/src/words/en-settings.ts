@@ -1,6 +1,5 @@
 /** What the settings say. */
 export const enSettings = {
-  settings: 'Settings',
   settings_account: 'Account',
   settings_people: 'People',
   settings_storage: 'Storage',
@@ -60,8 +59,6 @@ export const enSettings = {
   limit_reserveMb_unit: 'MB',
   limit_saved: 'Saved.',
   appearance_text: 'For this browser.',
-  theme_label: 'Theme',
-  motion: 'Motion',
   motion_text: 'Less: nothing slides or fades.',
   motion_system: 'As the system',
   motion_less: 'Less',

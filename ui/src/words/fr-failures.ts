@@ -1,6 +1,4 @@
-import type { enFailures } from './en-failures.ts';
-
-export const frFailures: Readonly<Record<keyof typeof enFailures, string>> = {
+export const frFailures = {
   fail_MF_ERR_LOGIN_REQUIRED: '{platform} demande d’être connecté pour voir ceci.',
   hint_MF_ERR_LOGIN_REQUIRED: 'Envoyez les cookies récents d’un navigateur qui y est connecté.',
   fail_MF_ERR_PRIVATE: 'Ce compte est privé.',
@@ -56,37 +54,4 @@ export const frFailures: Readonly<Record<keyof typeof enFailures, string>> = {
   held_MF_ERR_LOGIN_REQUIRED: '{platform} n’accepte plus votre session\u00a0: envoyez des cookies frais',
   held_MF_ERR_TOOL_OUTDATED: '{platform} a changé et ne peut pas être lu pour le moment',
   held_MF_ERR_CHALLENGE: '{platform} veut vérifier que vous êtes humain',
-  error_offline: 'Serveur injoignable.',
-  error_unknown: 'Cela n’a pas marché. Le serveur n’a pas dit pourquoi.',
-  error_MF_ERR_URL_INVALID: 'Ce n’est pas une adresse web.',
-  error_MF_ERR_URL_TOO_LONG: 'Cette adresse est trop longue.',
-  error_MF_ERR_URL_PRIVATE_HOST: 'Cette adresse mène dans un réseau privé.',
-  error_MF_ERR_VALIDATION: 'Le serveur n’a pas compris.',
-  error_MF_ERR_UNAUTHENTICATED: 'Connectez-vous d’abord.',
-  error_MF_ERR_CREDENTIALS: 'Le nom ou le mot de passe est faux.',
-  error_MF_ERR_FORBIDDEN: 'Vous n’en avez pas le droit.',
-  error_MF_ERR_CROSS_SITE: 'Le serveur a pris ceci pour une demande d’un autre site.',
-  error_MF_ERR_UNKNOWN: 'Cela n’existe plus.',
-  error_MF_ERR_STATE: 'Ce n’est pas possible en ce moment.',
-  error_MF_ERR_SETUP_DONE: 'Quelqu’un a été plus rapide : ce serveur a déjà un administrateur. Connectez-vous.',
-  error_MF_ERR_TOO_MANY_REQUESTS: 'Trop d’essais. Attendez une minute.',
-  error_MF_ERR_UNAVAILABLE: 'Le serveur n’est pas encore prêt.',
-  error_MF_ERR_INTERNAL: 'Le serveur a fait une erreur. Son journal en dit plus.',
-  error_MF_ERR_MOUNT_MISSING: 'Le dossier média n’est pas monté. Rien n’est écrit, rien n’est perdu.',
-  error_MF_ERR_DISK_FULL: 'Le dossier média est plein.',
-  error_MF_ERR_QUOTA: 'Votre part de l’espace est épuisée.',
-  error_MF_ERR_DISK_READ_ONLY: 'Impossible d’écrire dans le dossier média.',
-  refused_MF_ERR_URL_NOT_A_SHORT: 'C’est une vidéo YouTube classique',
-  refused_MF_ERR_URL_NOT_A_SHORT_why:
-    'MediaFetcher n’enregistre que les Shorts. Si c’en est un, ouvrez-le là-bas et copiez le lien qui contient /shorts/.',
-  refused_MF_ERR_URL_UNSUPPORTED: 'Rien ici ne sait encore lire {host}',
-  refused_MF_ERR_URL_UNSUPPORTED_why: 'Cela marche avec Instagram, TikTok, Reddit, X et YouTube Shorts.',
-  refused_MF_ERR_URL_INVALID: 'Ce n’est pas un lien',
-  refused_MF_ERR_URL_INVALID_why: 'Copiez-le depuis le menu de partage de la publication.',
-  refused_MF_ERR_URL_TOO_LONG: 'Ce lien est trop long',
-  refused_MF_ERR_URL_TOO_LONG_why:
-    'Les liens de publications sont bien plus courts. Copiez-le à nouveau depuis le menu de partage.',
-  refused_MF_ERR_URL_PRIVATE_HOST: 'Ce lien mène dans un réseau privé',
-  refused_MF_ERR_URL_PRIVATE_HOST_why:
-    'De tels liens sont refusés, pour que personne n’atteigne vos autres machines par ce serveur.',
-};
+} as const;

@@ -1,8 +1,4 @@
-import type { enSettings } from './en-settings.ts';
-
-/** Ce que disent les réglages. */
-export const frSettings: Readonly<Record<keyof typeof enSettings, string>> = {
-  settings: 'Réglages',
+export const frSettings = {
   settings_account: 'Compte',
   settings_people: 'Personnes',
   settings_storage: 'Stockage',
@@ -62,9 +58,7 @@ export const frSettings: Readonly<Record<keyof typeof enSettings, string>> = {
   limit_reserveMb_unit: 'Mo',
   limit_saved: 'Enregistré.',
   appearance_text: 'Pour ce navigateur.',
-  theme_label: 'Thème',
-  motion: 'Mouvement',
   motion_text: 'Moins\u00a0: rien ne glisse ni ne s’estompe.',
   motion_system: 'Comme le système',
   motion_less: 'Moins',
-};
+} as const;

@@ -1,11 +1,21 @@
 import { configureLocalization, localized, msg } from '@lit/localize';
-import { en } from './en.ts';
+import { enErrors } from './en-errors.ts';
+import { enShell } from './en-shell.ts';
 
-export type MessageId = keyof typeof en;
 export type Values = Readonly<Record<string, string | number>>;
 
 /** Ids with a form for each plural category, without the `_one` or `_other`. */
-type PluralId = { [Id in MessageId]: Id extends `${infer Stem}_other` ? Stem : never }[MessageId];
+type PluralOf<Id extends string> = Id extends `${infer Stem}_other` ? Stem : never;
+
+/** What can be said where the words of some ids are loaded. */
+export interface Voice<Id extends string> {
+  /** A message in the chosen language; `{name}` stands for a value. */
+  readonly t: (id: Id, values?: Values) => string;
+  /** The form of a message that a number asks for; `{n}` stands for the number itself. */
+  readonly tn: (stem: PluralOf<Id>, n: number, values?: Values) => string;
+  /** True for an id that comes from outside, such as an error code. */
+  readonly isMessageId: (id: string) => id is Id;
+}
 
 export const LOCALES = ['en', 'fr'] as const;
 export type Locale = (typeof LOCALES)[number];
@@ -33,20 +43,33 @@ export async function chooseLocale(locale: Locale): Promise<void> {
   document.documentElement.lang = locale;
 }
 
-/** A message in the chosen language; `{name}` stands for a value. */
-export function t(id: MessageId, values?: Values): string {
-  return fill(msg(en[id], { id }), values);
+const enFirst = { ...enErrors, ...enShell };
+
+/**
+ * The voice of a part of the app: the words that come with the first load, and the part's own. Each part has a module
+ * that makes one, so that an id whose words are not loaded yet does not compile.
+ */
+export function speak<Words extends Readonly<Record<string, string>>>(
+  words: Words,
+): Voice<keyof typeof enFirst | (keyof Words & string)> {
+  type Id = keyof typeof enFirst | (keyof Words & string);
+  const english: Readonly<Record<string, string>> = { ...enFirst, ...words };
+  const t = (id: Id, values?: Values): string => fill(msg(english[id] ?? id, { id }), values);
+  return {
+    t,
+    tn: (stem, n, values) => {
+      const one = new Intl.PluralRules(currentLocale()).select(n) === 'one';
+      // A stem is what stands before `_other`, and each has a `_one` as well: a test looks.
+      const id = `${stem}_${one ? 'one' : 'other'}` as Id;
+      return t(id, { n: new Intl.NumberFormat(currentLocale()).format(n), ...values });
+    },
+    isMessageId: (id): id is Id => Object.hasOwn(english, id),
+  };
 }
 
-/** The form of a message that a number asks for; `{n}` stands for the number itself. */
-export function tn(stem: PluralId, n: number, values?: Values): string {
-  const one = new Intl.PluralRules(currentLocale()).select(n) === 'one';
-  const id: MessageId = one ? `${stem}_one` : `${stem}_other`;
-  return t(id, { n: new Intl.NumberFormat(currentLocale()).format(n), ...values });
-}
-
-/** True for an id that comes from outside, such as an error code. */
-export const isMessageId = (id: string): id is MessageId => Object.hasOwn(en, id);
+/** What can be said from the first load on. */
+export const { t, tn, isMessageId } = speak({});
+export type MessageId = Parameters<typeof t>[0];
 
 function fill(text: string, values: Values = {}): string {
   return text.replace(/\{(\w+)\}/g, (whole, name: string) => {

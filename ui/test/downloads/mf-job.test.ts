@@ -5,7 +5,7 @@ import { describeFailure } from '../../src/downloads/failures.ts';
 import { jobLine } from '../../src/downloads/job.rules.ts';
 import '../../src/downloads/mf-job.ts';
 import type { JobWish, MfJob } from '../../src/downloads/mf-job.ts';
-import { en } from '../../src/words/en.ts';
+import { enFailures } from '../../src/words/en-failures.ts';
 import { fr } from '../../src/words/fr.ts';
 import { carousel, job, post } from '../helpers/data.ts';
 import { eventOf, find, mount, textOf, unmount } from '../helpers/render.ts';
@@ -24,7 +24,7 @@ describe('failures in words', () => {
     const codes = await failureCodes();
     assert.isAtLeast(codes.length, 20);
     for (const code of codes) {
-      for (const words of [en, fr]) {
+      for (const words of [enFailures, fr]) {
         assert(Object.hasOwn(words, `fail_${code}`), `fail_${code}`);
         assert(Object.hasOwn(words, `hint_${code}`), `hint_${code}`);
       }
@@ -69,7 +69,7 @@ describe('jobLine', () => {
     ['a finished one tells what came', job({ status: 'completed', post: carousel(10) }), '10 items · 4.2\u202fMB'],
   ] as const) {
     it(title, () => {
-      const { lead, rest } = jobLine(value, { now });
+      const { lead, rest } = jobLine(value, now);
       assert.equal([lead, ...rest].join(' · ').replace('37 %', '37\u00a0%'), text);
     });
   }

@@ -3,13 +3,16 @@ import { html } from 'lit';
 import '../../src/elements/mf-trip.ts';
 import type { MfTrip } from '../../src/elements/mf-trip.ts';
 import { preferredLocale } from '../../src/state/preferences.ts';
-import { en } from '../../src/words/en.ts';
+import { PARTS } from '../../src/words/all-words.ts';
+import { t as tDownloads } from '../../src/words/downloads.ts';
 import { formatAgo, formatBytes, formatClock, formatWait } from '../../src/words/format.ts';
 import { fr } from '../../src/words/fr.ts';
 import { oneLine } from '../../src/words/names.ts';
-import { chooseLocale, t, tn } from '../../src/words/t.ts';
+import { chooseLocale, isMessageId, t, tn } from '../../src/words/t.ts';
 import { find, mount, unmount } from '../helpers/render.ts';
 
+const english: [string, string][] = Object.values(PARTS).flatMap((part) => Object.entries(part));
+const french: Readonly<Record<string, string>> = fr;
 const holes = (text: string): string[] => (text.match(/\{\w+\}/g) ?? []).sort();
 
 describe('words', () => {
@@ -19,9 +22,29 @@ describe('words', () => {
   });
 
   it('both languages leave the same places open', () => {
-    for (const [id, text] of Object.entries(en)) {
-      assert.deepEqual(holes(fr[id as keyof typeof en]), holes(text), id);
-    }
+    for (const [id, text] of english) assert.deepEqual(holes(french[id] ?? ''), holes(text), id);
+  });
+
+  it('no id is in two parts, and French has no id that English lacks', () => {
+    const ids = english.map(([id]) => id);
+    assert.deepEqual(
+      ids.filter((id, at) => ids.indexOf(id) !== at),
+      [],
+    );
+    assert.deepEqual(Object.keys(fr).sort(), [...ids].sort());
+  });
+
+  it('an id with a form for many has one for one', () => {
+    const ids = new Set(english.map(([id]) => id));
+    for (const id of ids) if (id.endsWith('_other')) assert(ids.has(id.replace(/_other$/, '_one')), id);
+  });
+
+  it('the words of a page are not those of the shell, and its voice has both', async () => {
+    assert(!isMessageId('downloads_empty'));
+    assert.equal(tDownloads('downloads_empty'), 'Nothing on its way');
+    assert.equal(tDownloads('close'), 'Close');
+    await chooseLocale('fr');
+    assert.equal(tDownloads('downloads_empty'), french['downloads_empty']);
   });
 
   it('French never breaks a line before : ; ? !', () => {

@@ -1,0 +1,23 @@
+/** What the server refuses, by its code. */
+export const enErrors = {
+  error_offline: 'The server can’t be reached.',
+  error_unknown: 'That did not work. The server gave no reason.',
+  error_MF_ERR_URL_INVALID: 'This is not a web address.',
+  error_MF_ERR_URL_TOO_LONG: 'This address is too long.',
+  error_MF_ERR_URL_PRIVATE_HOST: 'This address leads into a private network.',
+  error_MF_ERR_VALIDATION: 'The server did not understand this.',
+  error_MF_ERR_UNAUTHENTICATED: 'Sign in first.',
+  error_MF_ERR_CREDENTIALS: 'The name or the password is wrong.',
+  error_MF_ERR_FORBIDDEN: 'You may not do this.',
+  error_MF_ERR_CROSS_SITE: 'The server took this for a request from another site.',
+  error_MF_ERR_UNKNOWN: 'It is not there any more.',
+  error_MF_ERR_STATE: 'That is not possible right now.',
+  error_MF_ERR_SETUP_DONE: 'Someone was faster: this server has an admin. Sign in instead.',
+  error_MF_ERR_TOO_MANY_REQUESTS: 'Too many tries. Wait a minute.',
+  error_MF_ERR_UNAVAILABLE: 'The server is not ready yet.',
+  error_MF_ERR_INTERNAL: 'The server made a mistake. Its log says more.',
+  error_MF_ERR_MOUNT_MISSING: 'The media folder is not there. Nothing is written, nothing is lost.',
+  error_MF_ERR_DISK_FULL: 'The media folder is full.',
+  error_MF_ERR_QUOTA: 'Your share of the space is used up.',
+  error_MF_ERR_DISK_READ_ONLY: 'The media folder can’t be written to.',
+} as const;

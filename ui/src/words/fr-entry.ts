@@ -1,0 +1,15 @@
+export const frEntry = {
+  login_title: 'Bon retour',
+  login_busy: 'Connexion…',
+  login_wrong: 'Ce nom et ce mot de passe ne vont pas ensemble.',
+  login_missing: 'Saisissez votre nom et votre mot de passe.',
+  login_foot: '{host} · vos fichiers restent sur ce serveur',
+  password_show: 'Afficher le mot de passe',
+  setup_title: 'Ce serveur est à vous',
+  setup_text: 'Vous êtes la première personne ici : vous devenez l’administrateur.',
+  setup_name: 'Votre nom',
+  setup_name_missing: 'Choisissez un nom pour vous connecter.',
+  setup_password_short: 'Au moins {n} caractères.',
+  setup_go: 'Continuer',
+  setup_busy: 'Installation…',
+} as const;
