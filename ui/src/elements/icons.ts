@@ -62,6 +62,8 @@ const ICONS = {
   sliders: svg`<path d="M4 7.5h9 M17 7.5h3 M4 16.5h3 M11 16.5h9"/><circle cx="15" cy="7.5" r="2"/><circle cx="9" cy="16.5" r="2"/>`,
   users: svg`<circle cx="9" cy="8.5" r="3.3"/><path d="M3 19.5a6 6 0 0 1 12 0 M15.5 5.700a3.3 3.3 0 0 1 0 5.700 M17.5 14.2a6 6 0 0 1 3.5 5.3"/>`,
   move: svg`<path d="M3.5 7.5A2 2 0 0 1 5.5 5.5h4l2 2.5h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2z M8.5 13.5h6 M12.5 11.3l2.2 2.2-2.2 2.2"/>`,
+  zoom: svg`<circle cx="11" cy="11" r="6.5"/><path d="M16 16l4.2 4.2 M8.5 11h5 M11 8.5v5"/>`,
+  share: svg`<path d="M12 3.8v11.4 M7.8 8L12 3.800 16.2 8 M6.5 11.5H5.8a1.8 1.8 0 0 0-1.8 1.8v5.4a1.8 1.8 0 0 0 1.8 1.8h12.4a1.8 1.8 0 0 0 1.8-1.800v-5.4a1.8 1.8 0 0 0-1.800-1.8h-.7"/>`,
   rows: svg`<path d="M4 6.5h16 M4 12h16 M4 17.5h16"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

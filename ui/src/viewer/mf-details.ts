@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { downloadUrl } from '../api/media-url.ts';
 import type { MediaItem, Post } from '../api/types.ts';
@@ -6,17 +6,22 @@ import { glyph, icon } from '../elements/icons.ts';
 import type { IconName } from '../elements/icons.ts';
 import '../elements/mf-menu.ts';
 import { menuItems } from '../elements/mf-menu.ts';
+import { canShare } from '../elements/share.ts';
 import { base } from '../styles/base.ts';
 import { formatAgo, formatBytes, formatClock, formatDate } from '../words/format.ts';
 import { authorOf, handleOf, platformName, titleOf } from '../words/names.ts';
-import { localized, t } from '../words/viewer.ts';
+import { localized, t, tn } from '../words/viewer.ts';
 import type { MessageId } from '../words/viewer.ts';
 import { splitCaption } from './caption-split.rules.ts';
+import { detailsStyles } from './details.styles.ts';
 import './mf-caption.ts';
 import './mf-filing.ts';
+import type { MfFiling } from './mf-filing.ts';
+import './mf-own-words.ts';
+import type { MfOwnWords } from './mf-own-words.ts';
 
-/** Into the trash, out of it, or gone for good. */
-export type DetailsWish = 'favourite' | 'trash' | 'restore' | 'purge';
+/** What somebody wants of a post: into the trash, out of it, gone for good, this item hidden, all items shown … */
+export type DetailsWish = 'favourite' | 'share' | 'hide' | 'unhide' | 'trash' | 'restore' | 'purge';
 
 /**
  * Everything known of a post and of the item that is shown.
@@ -26,81 +31,23 @@ export type DetailsWish = 'favourite' | 'trash' | 'restore' | 'purge';
 @customElement('mf-details')
 @localized()
 export class MfDetails extends LitElement {
-  static override styles = [
-    base,
-    menuItems,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        gap: 18px;
-        padding: 20px;
-      }
-      .av {
-        display: grid;
-        place-items: center;
-        flex: none;
-        inline-size: 42px;
-        block-size: 42px;
-        border-radius: 50%;
-        background: var(--mf-surface-3);
-      }
-      h1 {
-        font-size: var(--mf-text-lg);
-        overflow-wrap: anywhere;
-      }
-      mf-caption:not(.alone) {
-        margin-block-start: -10px;
-      }
-      h2 {
-        margin-block-end: 9px;
-        color: var(--mf-text-3);
-        font-size: var(--mf-text-xs);
-        font-weight: var(--mf-weight-mid);
-      }
-      dl {
-        display: grid;
-        gap: 5px;
-        font-size: var(--mf-text-sm);
-      }
-      dl div {
-        display: grid;
-        grid-template-columns: 76px minmax(0, 1fr);
-        align-items: center;
-      }
-      dt {
-        color: var(--mf-text-3);
-      }
-      .icb.s {
-        inline-size: 26px;
-        block-size: 26px;
-      }
-      .do {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 8px;
-        margin-block-start: auto;
-      }
-      .do .btn {
-        flex: 1 1 100%;
-        block-size: 40px;
-      }
-      .keys {
-        display: flex;
-        flex-wrap: wrap;
-        gap: 6px 12px;
-      }
-      .keys .kbd {
-        margin-inline-end: 4px;
-      }
-    `,
-  ];
+  static override styles = [base, menuItems, detailsStyles];
 
   @property({ attribute: false }) post: Post | undefined;
   /** Which item is shown, counted from 0. */
   @property({ type: Number }) index = 0;
   /** It lies in the trash. */
   @property({ type: Boolean }) trashed = false;
+
+  /** Where it is filed, to be opened by a key. */
+  get filing(): MfFiling | null {
+    return this.renderRoot.querySelector('mf-filing');
+  }
+
+  /** What the person says of it. */
+  get words(): MfOwnWords | null {
+    return this.renderRoot.querySelector('mf-own-words');
+  }
 
   protected override render() {
     const { post } = this;
@@ -119,7 +66,8 @@ export class MfDetails extends LitElement {
         }
       </p>
       <mf-filing .post=${post}></mf-filing>
-      ${this._renderFile(post, item)}
+      <mf-own-words .post=${post}></mf-own-words>
+      ${this._renderFile(post, item)} ${this._renderHidden(post)}
       <div class="do">
         <a class="btn paper" href=${downloadUrl(item)} download>${icon('download', 'sm')}${t('download_original')}</a>
         <button
@@ -130,6 +78,7 @@ export class MfDetails extends LitElement {
         >
           ${icon('link')}
         </button>
+        ${canShare() ? this._action('share', 'share', 'share') : nothing}
         ${post.foreign ? nothing : this._renderOwn(post)}
       </div>
       <p class="keys xs t3 only-desk" aria-hidden="true">
@@ -140,25 +89,42 @@ export class MfDetails extends LitElement {
   }
 
   /** What only its owner can do. */
-  private _renderOwn({ favourite }: Post) {
-    const action = (label: MessageId, symbol: IconName, wish: DetailsWish, pressed?: boolean) =>
-      html`<button
-        class="icb line"
-        aria-label=${t(label)}
-        title=${t(label)}
-        aria-pressed=${pressed ?? nothing}
-        @click=${() => this._wish(wish)}
-      >
-        ${icon(symbol)}
-      </button>`;
-    return html`${action('favourite', favourite ? 'heart-on' : 'heart', 'favourite', favourite)}
-      ${this.trashed ? action('restore', 'retry', 'restore') : action('remove_key', 'trash', 'trash')}
+  private _renderOwn({ favourite, items }: Post) {
+    return html`${this._action('favourite', favourite ? 'heart-on' : 'heart', 'favourite', favourite)}
+      ${this.trashed ? this._action('restore', 'retry', 'restore') : this._action('remove_key', 'trash', 'trash')}
       <mf-menu .label=${t('more')} side="above">
         <button slot="trigger" class="icb line" aria-label=${t('more')}>${icon('more')}</button>
+        ${
+          items.length > 1
+            ? html`<button class="item" role="menuitem" @click=${() => this._wish('hide')}>
+                ${icon('eye', 'sm')}${t('item_hide')}
+              </button>`
+            : nothing
+        }
         <button class="item" role="menuitem" @click=${() => this._wish('purge')}>
           ${icon('trash', 'sm')}${t('purge')} …
         </button>
       </mf-menu>`;
+  }
+
+  private _action(label: MessageId, symbol: IconName, wish: DetailsWish, pressed?: boolean) {
+    return html`<button
+      class="icb line"
+      aria-label=${t(label)}
+      title=${t(label)}
+      aria-pressed=${pressed ?? nothing}
+      @click=${() => this._wish(wish)}
+    >
+      ${icon(symbol)}
+    </button>`;
+  }
+
+  private _renderHidden({ hiddenItems }: Post) {
+    if (hiddenItems.length === 0) return nothing;
+    return html`<p class="xs t3 row tight wrap">
+      ${tn('items_hidden', hiddenItems.length)}
+      <button class="btn small" @click=${() => this._wish('unhide')}>${t('items_unhide')}</button>
+    </p>`;
   }
 
   private _renderAuthor(post: Post) {

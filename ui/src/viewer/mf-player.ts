@@ -14,12 +14,16 @@ import 'media-chrome/dist/media-time-display.js';
 import 'media-chrome/dist/media-time-range.js';
 import { addTranslation, setLanguage } from 'media-chrome/dist/utils/i18n.js';
 import { icon } from '../elements/icons.ts';
-import { preferencesContext } from '../state/contexts.ts';
-import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
 import { currentLocale } from '../words/t.ts';
-import { localized, t } from '../words/viewer.ts';
+import { localized } from '../words/viewer.ts';
+import { hidePlaying, showPlaying, showPosition } from './media-session.ts';
+import { renderNotShown } from './not-shown.ts';
+import { PlayerMemory } from './player-memory.ts';
+import { renderLoop, renderPlayButtons, renderSpeed } from './player-parts.ts';
 import { playerStyles } from './player.styles.ts';
+import { whyNot } from './why-not.ts';
+import type { WhyNot } from './why-not.ts';
 
 /** Shorter ones start over by themselves. Seconds. */
 const LOOPS_BELOW = 60;
@@ -31,8 +35,9 @@ addTranslation('en', { ...En, 'Playback rate {playbackRate}': 'Playback rate {pl
 addTranslation('fr', { ...Fr, 'Playback rate {playbackRate}': 'Vitesse {playbackRate}x' });
 
 /**
- * Plays a video or a sound. Volume and speed are remembered; sound never starts unasked.
+ * Plays a video or a sound. Volume, speed and place are remembered; sound never starts unasked.
  * @fires mf-ended
+ * @fires mf-skip - a key of the system asks for the post before or after: -1 or 1 (detail)
  * @fires mf-unplayable - the browser does not know the format
  */
 @customElement('mf-player')
@@ -43,15 +48,19 @@ export class MfPlayer extends LitElement {
   @property() src = '';
   @property() kind: 'video' | 'audio' = 'video';
   @property() poster = '';
+  /** Id of the medium: how far somebody got with it is remembered. */
+  @property() medium = '';
   /** Where the file can be kept from, when it cannot be played. */
   @property() download = '';
   @property() label = '';
-  @state() private _unplayable = false;
+  @property() artist = '';
+  @state() private _problem: WhyNot | undefined;
   @state() private _loop = false;
   @query('video, audio') private readonly _media: HTMLMediaElement | null | undefined;
   @query('media-controller') private readonly _controller: HTMLElement | null | undefined;
-  private readonly _preferences = new UseStore(this, preferencesContext);
-  private _starting = false;
+  private readonly _memory: PlayerMemory = new PlayerMemory(this);
+  /** It played when the page was put behind another. */
+  private _hidden = false;
 
   toggle(): void {
     const media = this._media;
@@ -87,63 +96,72 @@ export class MfPlayer extends LitElement {
       await this._media.requestPictureInPicture().catch(() => undefined);
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    document.addEventListener('visibilitychange', this._onVisibility);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    document.removeEventListener('visibilitychange', this._onVisibility);
+    if (this._media) this._memory.onTime(this._media, this.medium, true);
     this._media?.pause();
+    hidePlaying();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     setLanguage(currentLocale());
-    if (changed.has('src')) this._unplayable = false;
+    const before = changed.get('medium');
+    if (before && this._media) this._memory.onTime(this._media, before, true);
+    if (changed.has('src')) this._problem = undefined;
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    const media = this._media;
-    const preferences = this._preferences.value;
-    if (!changed.has('src') || !media) return;
-    this._starting = true;
-    media.muted = preferences?.muted ?? true;
-    media.volume = Math.min(1, preferences?.volume ?? 1);
-    media.defaultPlaybackRate = media.playbackRate = Math.min(4, Math.max(0.25, preferences?.rate ?? 1));
-    if (this.kind === 'audio') media.muted = false; // It starts only when it is asked to.
-    queueMicrotask(() => (this._starting = false));
+    if (changed.has('src') && this._media) this._memory.prepare(this._media);
   }
 
   protected override render() {
-    return this.kind === 'audio' ? this._renderAudio() : this._renderVideo();
+    return html`${this.kind === 'audio' ? this._renderAudio() : this._renderVideo()}
+    ${
+      this._problem
+        ? renderNotShown({ why: this._problem, kind: 'media', download: this.download, onAgain: this._again })
+        : nothing
+    }`;
   }
 
   private _renderVideo() {
     return html`<media-controller nohotkeys novolumepref nomutedpref>
-        <video
-          slot="media"
-          playsinline
-          preload="metadata"
-          aria-label=${this.label}
-          src=${this.src}
-          poster=${this.poster || nothing}
-          .loop=${this._loop}
-          @loadedmetadata=${this._onMetadata}
-          @volumechange=${this._onSound}
-          @ratechange=${this._onRate}
-          @ended=${this._onEnded}
-          @error=${this._onError}
-        ></video>
-        <media-loading-indicator slot="centered-chrome" noautohide></media-loading-indicator>
-        <div class="ctl">
-          <media-time-range></media-time-range>
-          <div class="row" dir="ltr">
-            ${this._renderButtons()}
-            <span class="end row" style="gap: 0">
-              <media-playback-rate-button rates="0.5 0.75 1 1.25 1.5 2"></media-playback-rate-button>
-              <media-pip-button><span slot="icon">${icon('pip')}</span></media-pip-button>
-              ${this._renderLoop()}
-              <media-fullscreen-button><span slot="icon">${icon('full')}</span></media-fullscreen-button>
-            </span>
-          </div>
+      <video
+        slot="media"
+        playsinline
+        preload="metadata"
+        aria-label=${this.label}
+        src=${this.src}
+        poster=${this.poster || nothing}
+        .loop=${this._loop}
+        @loadedmetadata=${this._onMetadata}
+        @volumechange=${this._onSound}
+        @ratechange=${this._onRate}
+        @timeupdate=${this._onTime}
+        @play=${this._onPlay}
+        @pause=${this._onPause}
+        @ended=${this._onEnded}
+        @error=${this._onError}
+      ></video>
+      <media-loading-indicator slot="centered-chrome" noautohide></media-loading-indicator>
+      <div class="ctl">
+        <media-time-range></media-time-range>
+        <div class="row" dir="ltr">
+          ${renderPlayButtons()}
+          <span class="end row" style="gap: 0">
+            ${renderSpeed()}
+            <media-pip-button><span slot="icon">${icon('pip')}</span></media-pip-button>
+            ${renderLoop(this._loop, this._toggleLoop)}
+            <media-fullscreen-button><span slot="icon">${icon('full')}</span></media-fullscreen-button>
+          </span>
         </div>
-      </media-controller>
-      ${this._unplayable ? this._renderUnplayable() : nothing}`;
+      </div>
+    </media-controller>`;
   }
 
   private _renderAudio() {
@@ -156,102 +174,103 @@ export class MfPlayer extends LitElement {
           aria-label=${this.label}
           src=${this.src}
           .loop=${this._loop}
+          @loadedmetadata=${this._onMetadata}
           @volumechange=${this._onSound}
           @ratechange=${this._onRate}
+          @timeupdate=${this._onTime}
+          @play=${this._onPlay}
+          @pause=${this._onPause}
           @ended=${this._onEnded}
           @error=${this._onError}
         ></audio>
         <div class="ctl">
           <media-time-range></media-time-range>
           <div class="row" dir="ltr">
-            ${this._renderButtons()}
-            <span class="end row" style="gap: 0">
-              <media-playback-rate-button rates="0.5 0.75 1 1.25 1.5 2"></media-playback-rate-button
-              >${this._renderLoop()}
-            </span>
+            ${renderPlayButtons()}
+            <span class="end row" style="gap: 0">${renderSpeed()}${renderLoop(this._loop, this._toggleLoop)}</span>
           </div>
         </div>
       </media-controller>
-      ${this._unplayable ? this._renderUnplayable() : nothing}
-    </div>`;
-  }
-
-  private _renderButtons() {
-    return html`<media-play-button>
-        <span slot="play">${icon('play', 'lg')}</span><span slot="pause">${icon('pause', 'lg')}</span>
-      </media-play-button>
-      <media-mute-button>
-        <span slot="off">${icon('mute')}</span><span slot="low">${icon('volume')}</span
-        ><span slot="medium">${icon('volume')}</span><span slot="high">${icon('volume')}</span>
-      </media-mute-button>
-      <media-time-display showduration notoggle aria-hidden="true"></media-time-display>`;
-  }
-
-  private _renderLoop() {
-    return html`<button
-      class="icb"
-      aria-label=${t('loop')}
-      title=${t('loop')}
-      aria-pressed=${this._loop}
-      @click=${() => (this._loop = !this._loop)}
-    >
-      ${icon('retry')}
-    </button>`;
-  }
-
-  private _renderUnplayable() {
-    return html`<div class="oops" role="alert">
-      ${icon('broken', 'lg')}
-      <h2>${t('unplayable')}</h2>
-      <p>${t('unplayable_text')}</p>
-      <a class="btn paper" href=${this.download} download>${icon('download', 'sm')}${t('download_original')}</a>
     </div>`;
   }
 
   private readonly _onMetadata = (): void => {
     const media = this._media;
+    if (!media) return;
+    this._memory.goOn(media, this.medium);
     if (!(media instanceof HTMLVideoElement)) return;
     // A browser without the codec may still play the sound: only the picture's size tells.
     if (media.videoWidth === 0) {
-      this._giveUp();
+      this._giveUp('format');
       return;
     }
     this._loop = media.duration <= LOOPS_BELOW;
-    if (!window.matchMedia('(prefers-reduced-motion: reduce)').matches) void this._start(media);
+    if (!window.matchMedia('(prefers-reduced-motion: reduce)').matches) void this._memory.start(media);
   };
 
-  /** Plays at once; where the browser refuses sound unasked, without it. */
-  private async _start(media: HTMLMediaElement): Promise<void> {
-    try {
-      await media.play();
-    } catch (error) {
-      if (!(error instanceof DOMException) || error.name !== 'NotAllowedError' || media.muted) return;
-      this._starting = true; // The person did not choose this, so it is not remembered.
-      media.muted = true;
-      await media.play().catch(() => undefined);
-      this._starting = false;
-    }
-  }
-
   private readonly _onSound = (): void => {
-    const media = this._media;
-    if (media && !this._starting) this._preferences.value?.setSound({ muted: media.muted, volume: media.volume });
+    if (this._media) this._memory.onSound(this._media);
   };
 
   private readonly _onRate = (): void => {
-    if (this._media) this._preferences.value?.setRate(this._media.playbackRate);
+    if (this._media) this._memory.onRate(this._media);
+  };
+
+  private readonly _onTime = (): void => {
+    if (this._media) this._memory.onTime(this._media, this.medium);
+  };
+
+  private readonly _onPlay = (): void => {
+    const media = this._media;
+    if (!media) return;
+    const onStep = (step: 1 | -1): void => {
+      this.dispatchEvent(new CustomEvent('mf-skip', { detail: step, bubbles: true, composed: true }));
+    };
+    showPlaying({ media, title: this.label, artist: this.artist, artwork: this.poster, onStep });
+    showPosition(media);
+  };
+
+  private readonly _onPause = (): void => {
+    if (this._media) this._memory.onTime(this._media, this.medium, true);
   };
 
   private readonly _onEnded = (): void => {
     this.dispatchEvent(new CustomEvent('mf-ended', { bubbles: true, composed: true }));
   };
 
-  private readonly _onError = (): void => this._giveUp();
+  /** A film that nobody sees stops; a sound plays on, and so does a small picture over other windows. */
+  private readonly _onVisibility = (): void => {
+    const media = this._media;
+    if (!(media instanceof HTMLVideoElement) || document.pictureInPictureElement) return;
+    if (document.hidden) {
+      this._hidden = !media.paused;
+      media.pause();
+    } else if (this._hidden) {
+      this._hidden = false;
+      void media.play().catch(() => undefined);
+    }
+  };
 
-  private _giveUp(): void {
+  private readonly _onError = (): void => {
+    const { src } = this;
+    void whyNot(src).then((why) => {
+      if (src === this.src && this._media?.error) this._giveUp(why);
+    });
+  };
+
+  private readonly _toggleLoop = (): void => {
+    this._loop = !this._loop;
+  };
+
+  private readonly _again = (): void => {
+    this._problem = undefined;
+    this._media?.load();
+  };
+
+  private _giveUp(why: WhyNot): void {
     this._media?.pause();
-    this._unplayable = true;
-    this.dispatchEvent(new CustomEvent('mf-unplayable', { bubbles: true, composed: true }));
+    this._problem = why;
+    if (why === 'format') this.dispatchEvent(new CustomEvent('mf-unplayable', { bubbles: true, composed: true }));
   }
 }
 

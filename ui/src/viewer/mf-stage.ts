@@ -1,16 +1,21 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { downloadUrl, fileUrl, largestThumbnail } from '../api/media-url.ts';
 import type { MediaItem } from '../api/types.ts';
 import '../elements/mf-blur.ts';
-import { icon } from '../elements/icons.ts';
 import { base } from '../styles/base.ts';
-import { localized, t } from '../words/viewer.ts';
+import { localized } from '../words/viewer.ts';
 import './mf-player.ts';
 import type { MfPlayer } from './mf-player.ts';
+import { renderNotShown } from './not-shown.ts';
 import { stageStyles } from './stage.styles.ts';
+import { whyNot } from './why-not.ts';
+import type { WhyNot } from './why-not.ts';
+import { ZoomController } from './zoom.ts';
+import { WHOLE } from './zoom.rules.ts';
 
 /** One item, as large as the place allows: a picture, a film or a sound. */
 @customElement('mf-stage')
@@ -21,27 +26,59 @@ export class MfStage extends LitElement {
   @property({ attribute: false }) item: MediaItem | undefined;
   /** What a screen reader calls it. */
   @property() label = '';
-  @state() private _failed = false;
+  /** Who made it, for the system's own player. */
+  @property() artist = '';
+  /** Seen from nearer than as a whole. */
+  @property({ type: Boolean, reflect: true }) zoomed = false;
+  @state() private _failed: WhyNot | undefined;
+  @state() private _try = 0;
   @state() private _ratio: number | undefined;
   @query('mf-player') private readonly _player: MfPlayer | null | undefined;
+  private readonly _zoom: ZoomController = new ZoomController(this, () =>
+    this._failed ? null : this.renderRoot.querySelector<HTMLElement>('.shot.pic'),
+  );
 
   /** Plays it, if it can be played. */
   get player(): MfPlayer | undefined {
     return this._player ?? undefined;
   }
 
+  /** Nearer, further, or between whole and near. Pictures only. */
+  zoom(step: 1 | -1 | 'toggle'): void {
+    if (step === 'toggle') this._zoom.toggle();
+    else this._zoom.by(step);
+  }
+
+  /** Moves what is seen of a zoomed picture. @returns whether it is zoomed */
+  pan(x: number, y: number): boolean {
+    this._zoom.pan({ x, y });
+    return this._zoom.zoomed;
+  }
+
+  /** Shows the whole picture. @returns whether it was zoomed */
+  whole(): boolean {
+    const { zoomed } = this._zoom;
+    if (zoomed) this._zoom.reset();
+    return zoomed;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (!changed.has('item')) return;
-    this._failed = false;
-    this._ratio = undefined;
+    if (changed.has('item') && changed.get('item')?.id !== this.item?.id) {
+      this._failed = undefined;
+      this._ratio = undefined;
+      this._zoom.zoom = WHOLE;
+    }
+    this.zoomed = this._zoom.zoomed;
   }
 
   protected override render() {
     const { item } = this;
     if (!item) return nothing;
     const kind = item.kind === 'audio' ? 'aud' : item.kind === 'video' ? 'vid' : 'pic';
+    const { scale, x, y } = this._zoom.zoom;
+    const place = scale > 1 ? { translate: `${x}px ${y}px`, scale: String(scale) } : {};
     return html`<div class="cell">
-      <div class="shot ${kind}" style=${styleMap({ '--r': String(this._ratioOf(item)) })}>
+      <div class="shot ${kind}" style=${styleMap({ '--r': String(this._ratioOf(item)), ...place })}>
         ${item.kind === 'image' ? this._renderImage(item) : this._renderPlayer(item, item.kind)}
       </div>
     </div>`;
@@ -49,20 +86,28 @@ export class MfStage extends LitElement {
 
   private _renderImage(item: MediaItem) {
     if (this._failed)
-      return html`<div class="oops" role="alert">
-        ${icon('broken', 'lg')}
-        <h2>${t('image_failed')}</h2>
-        <a class="btn paper" href=${downloadUrl(item)} download>${icon('download', 'sm')}${t('download_original')}</a>
-      </div>`;
+      return renderNotShown({
+        why: this._failed,
+        kind: 'image',
+        download: downloadUrl(item),
+        onAgain: () => {
+          this._failed = undefined;
+          this._try += 1;
+        },
+      });
     const thumbnail = largestThumbnail(item);
     return html`${thumbnail ? html`<img src=${thumbnail} alt="" aria-hidden="true" />` : html`<mf-blur .hash=${item.thumbhash ?? ''}></mf-blur>`}
-      <img
+    ${keyed(
+      this._try,
+      html`<img
         src=${fileUrl(item)}
         alt=${this.label}
         decoding="async"
+        draggable="false"
         @load=${this._onLoad}
-        @error=${() => (this._failed = true)}
-      />`;
+        @error=${() => this._onError(item)}
+      />`,
+    )}`;
   }
 
   private _renderPlayer(item: MediaItem, kind: 'video' | 'audio') {
@@ -72,11 +117,19 @@ export class MfStage extends LitElement {
       .poster=${largestThumbnail(item) ?? ''}
       .download=${downloadUrl(item)}
       .label=${this.label}
+      .artist=${this.artist}
+      .medium=${item.id}
     ></mf-player>`;
   }
 
   private _ratioOf(item: MediaItem): number {
     return this._ratio ?? (item.width && item.height ? item.width / item.height : item.kind === 'video' ? 9 / 16 : 1);
+  }
+
+  private _onError(item: MediaItem): void {
+    void whyNot(fileUrl(item)).then((why) => {
+      if (item.id === this.item?.id) this._failed = why;
+    });
   }
 
   /** The picture itself knows best, should the record be silent. */

@@ -5,30 +5,25 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { coverOf } from '../api/media-url.ts';
 import type { Post } from '../api/types.ts';
 import '../elements/mf-blur.ts';
-import { copyText } from '../elements/clipboard.ts';
 import '../elements/mf-dialog.ts';
-import { changePost } from '../select/bulk-undo.rules.ts';
-import { changesContext, libraryContext, preferencesContext, routerContext, toastsContext } from '../state/contexts.ts';
+import { libraryContext, preferencesContext, routerContext } from '../state/contexts.ts';
 import type { Removed } from '../state/library.ts';
 import { UseStore } from '../state/use-store.ts';
-import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { dark } from '../styles/dark.ts';
-import { formatBytes } from '../words/format.ts';
-import { cardName, titleOf } from '../words/names.ts';
-import { localized, t, tn } from '../words/viewer.ts';
+import { authorOf, cardName, titleOf } from '../words/names.ts';
+import { localized, t } from '../words/viewer.ts';
 import './mf-details.ts';
-import type { DetailsWish } from './mf-details.ts';
-import type { MfFiling } from './mf-filing.ts';
+import type { DetailsWish, MfDetails } from './mf-details.ts';
 import './mf-film.ts';
 import './mf-remove.ts';
 import './mf-stage.ts';
 import type { MfStage } from './mf-stage.ts';
-import { placeOf } from './place.ts';
-import type { Place } from './place.ts';
 import { Preloader } from './preload.ts';
 import { SwipeController } from './swipe.ts';
+import { ViewerActions } from './viewer-actions.ts';
 import { ViewerKeysController } from './viewer-keys.ts';
+import { ViewerSteps } from './viewer-steps.ts';
 import { renderEdges, renderMessage, renderPhone, renderTop } from './viewer-parts.ts';
 import { viewerStyles } from './viewer.styles.ts';
 
@@ -57,8 +52,8 @@ export class MfViewer extends LitElement {
   private readonly _library = new UseStore(this, libraryContext);
   private readonly _router = new UseStore(this, routerContext);
   private readonly _preferences = new UseStore(this, preferencesContext);
-  private readonly _toasts = new UseStore(this, toastsContext);
-  private readonly _changes = new UseValue(this, changesContext);
+  private readonly _steps: ViewerSteps = new ViewerSteps(this, () => this._post);
+  private readonly _actions: ViewerActions = new ViewerActions(this, (post) => (this._changed = post));
   private readonly _preloader = new Preloader();
   private readonly _read = new Task(this, {
     task: async ([library, id], { signal }) => library?.post(id, signal),
@@ -69,14 +64,17 @@ export class MfViewer extends LitElement {
     super();
     new SwipeController(this, (swipe) => {
       if (swipe === 'left' || swipe === 'right')
-        this._stepItem((swipe === 'left') === !this.matches(':dir(rtl)') ? 1 : -1);
-      else if (swipe === 'up') this._stepPost(1);
+        this._steps.item((swipe === 'left') === !this.matches(':dir(rtl)') ? 1 : -1);
+      else if (swipe === 'up') this._steps.post(1);
       else this._close();
     });
     new ViewerKeysController(this, {
       close: () => this._close(),
-      item: (step) => this._stepItem(step),
-      post: (step) => this._stepPost(step),
+      whole: () => this._stage?.whole() ?? false,
+      pan: (x, y) => this._stage?.pan(x, y) ?? false,
+      zoom: (step) => this._stage?.zoom(step),
+      item: (step) => this._steps.item(step),
+      post: (step) => this._steps.post(step),
       play: () => this._stage?.player?.toggle(),
       seek: (seconds) => this._stage?.player?.seek(seconds),
       frame: (step) => this._stage?.player?.frame(step),
@@ -86,8 +84,9 @@ export class MfViewer extends LitElement {
       details: () => this._toggleDetails(),
       download: () => this.renderRoot.querySelector<HTMLAnchorElement>('a[download]')?.click(),
       remove: () => this._wish(this._trashed ? 'purge' : 'trash'),
-      folders: () => this._filing?.openFolders(),
-      tags: () => this._filing?.openTags(),
+      folders: () => this._details?.filing?.openFolders(),
+      tags: () => this._details?.filing?.openTags(),
+      words: () => void this._details?.words?.edit(),
     });
   }
 
@@ -116,8 +115,12 @@ export class MfViewer extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     const library = this._library.value;
     if (!changed.has('postId') && !changed.has('item')) return;
-    const place = this._place;
-    this._preloader.take(this._post?.items[place.index + 1] ?? place.next?.items[0]);
+    const place = this._steps.place;
+    const items = this._post?.items ?? [];
+    this._preloader.take([
+      items[place.index + 1] ?? place.next?.items[0],
+      items[place.index - 1] ?? place.previous?.items.at(-1),
+    ]);
     if (library && place.at >= library.posts.length - AHEAD) void library.more();
   }
 
@@ -129,26 +132,30 @@ export class MfViewer extends LitElement {
       const reading = this._read.status === TaskStatus.ERROR ? 'failed' : gone ? 'gone' : 'going on';
       return renderMessage({ reading, onClose: this._close, onAgain: () => void this._read.run() });
     }
-    const place = this._place;
+    const place = this._steps.place;
     const item = post.items[place.index];
-    const steps = { item: (step: 1 | -1) => this._stepItem(step), post: (step: 1 | -1) => this._stepPost(step) };
     return html`<div class="stage">
         ${coverOf(post)?.thumbhash ? html`<mf-blur class="glow" .hash=${(item ?? coverOf(post))?.thumbhash ?? ''}></mf-blur>` : nothing}
-        ${renderTop({ post, place, count: this._library.value?.count, wide: this.wide, steps, onClose: this._close, onDetails: this._toggleDetails })}
-        <mf-stage .item=${item} .label=${titleOf(post)}></mf-stage>
-        ${renderEdges(post, place, steps.item)}
+        ${renderTop({ post, place, count: this._library.value?.count, wide: this.wide, steps: this._steps, onClose: this._close, onDetails: this._toggleDetails, onZoom: () => this._stage?.zoom('toggle') })}
+        <mf-stage
+          .item=${item}
+          .label=${titleOf(post)}
+          .artist=${authorOf(post)}
+          @mf-skip=${(event: CustomEvent<1 | -1>) => this._steps.post(event.detail)}
+        ></mf-stage>
+        ${renderEdges(post, place, (step) => this._steps.item(step))}
         <div class="fs">
           ${
             post.items.length > 1
               ? html`<mf-film
                   .items=${post.items}
                   .index=${place.index}
-                  @mf-step=${(event: CustomEvent<number>) => this._show(post, event.detail)}
+                  @mf-step=${(event: CustomEvent<number>) => this._steps.show(post, event.detail)}
                 ></mf-film>`
               : nothing
           }
         </div>
-        ${renderPhone(post, item, () => (this._sheet = true))}
+        ${renderPhone({ post, item, onInfo: () => (this._sheet = true), onShare: () => void this._actions.share(post) })}
       </div>
       ${this.wide ? nothing : html`<aside class="only-desk" aria-label=${t('details_label')}>${this._renderDetails(post)}</aside>`}
       ${
@@ -172,7 +179,7 @@ export class MfViewer extends LitElement {
   private _renderDetails(post: Post) {
     return html`<mf-details
       .post=${post}
-      .index=${this._place.index}
+      .index=${this._steps.place.index}
       @mf-tag=${this._onTag}
       @mf-copy=${this._onCopy}
       .trashed=${this._trashed}
@@ -185,8 +192,8 @@ export class MfViewer extends LitElement {
     return this._library.value?.filter.trash === true;
   }
 
-  private get _filing(): MfFiling | null | undefined {
-    return this.renderRoot.querySelector('mf-details')?.renderRoot.querySelector('mf-filing');
+  private get _details(): MfDetails | null {
+    return this.renderRoot.querySelector('mf-details');
   }
 
   private get _post(): Post | undefined {
@@ -198,44 +205,33 @@ export class MfViewer extends LitElement {
     );
   }
 
-  private get _place(): Place {
-    return placeOf(this._post, this.postId, this.item, this._library.value?.posts ?? []);
-  }
-
-  /** On to the next item; past the last one to the next post. */
-  private _stepItem(step: 1 | -1): void {
+  private _wish(wish: DetailsWish): void {
     const post = this._post;
-    const { index, next, previous } = this._place;
-    const neighbour = step === 1 ? next : previous;
-    if (post?.items[index + step]) this._show(post, index + step);
-    else if (neighbour) this._show(neighbour, step === 1 ? 0 : neighbour.items.length - 1);
-  }
-
-  private _stepPost(step: 1 | -1): void {
-    const { next, previous } = this._place;
-    const neighbour = step === 1 ? next : previous;
-    if (neighbour) this._show(neighbour, 0);
-  }
-
-  private _show(post: Post, index: number): void {
-    this._router.value?.go({ name: 'viewer', postId: post.id, item: index + 1 }, { replace: true });
+    if (!post) return;
+    if (wish === 'share') return void this._actions.share(post);
+    if (post.foreign) return;
+    switch (wish) {
+      case 'favourite':
+        this._actions.favourite(post);
+        return;
+      case 'hide':
+        return void this._actions.hide(post, this._steps.place.index);
+      case 'unhide':
+        return void this._actions.showItems(post);
+      case 'purge':
+        this._removing = true;
+        return;
+      default:
+        this._leave(post, wish);
+    }
   }
 
   /** What leaves the list makes room for the next post. */
-  private _wish(wish: DetailsWish): void {
-    const post = this._post;
-    const changes = this._changes.value;
-    if (!post || post.foreign || !changes) return;
-    if (wish === 'purge') return void (this._removing = true);
-    if (wish === 'favourite') {
-      const change = { action: post.favourite ? 'unfavourite' : 'favourite' } as const;
-      this._changed = changePost(change, post);
-      return void changes.apply(change, [post], (n) => tn(`bulk_${change.action}`, n));
-    }
-    const { next, previous } = this._place;
+  private _leave(post: Post, action: 'trash' | 'restore'): void {
+    const { next, previous } = this._steps.place;
     const neighbour = next ?? previous;
-    void changes.apply({ action: wish }, [post], (n) => tn(wish === 'trash' ? 'bulk_trashed' : 'bulk_restored', n));
-    if (neighbour) this._show(neighbour, 0);
+    this._actions.move(post, action);
+    if (neighbour) this._steps.show(neighbour, 0);
     else this._close();
   }
 
@@ -249,10 +245,7 @@ export class MfViewer extends LitElement {
   };
 
   private readonly _onCopy = (event: CustomEvent<{ text: string; done: string }>): void => {
-    const { text, done } = event.detail;
-    void copyText(text).then((copied) =>
-      this._toasts.value?.show(copied ? { text: done, tone: 'good' } : { text: t('copy_failed'), tone: 'bad' }),
-    );
+    void this._actions.copy(event.detail.text, event.detail.done);
   };
 
   private readonly _onSheetClose = (event: Event): void => {
@@ -268,11 +261,7 @@ export class MfViewer extends LitElement {
   private readonly _onRemoved = (event: CustomEvent<Removed | undefined>): void => {
     event.stopPropagation();
     this._removing = this._sheet = false;
-    const freed = event.detail?.freedBytes ?? 0;
-    this._toasts.value?.show({
-      text: freed > 0 ? t('removed_freed', { size: formatBytes(freed) }) : t('removed'),
-      tone: 'good',
-    });
+    this._actions.removed(event.detail);
     this._close();
   };
 

@@ -1,35 +1,48 @@
 import { fileUrl, largestThumbnail } from '../api/media-url.ts';
 import type { MediaItem } from '../api/types.ts';
 
+/** A link that costs by the byte, or is so slow that it is wanted for what is looked at now. */
+const isSparing = (): boolean => {
+  const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } }; // Not in every browser.
+  return connection?.saveData === true || connection?.effectiveType?.includes('2g') === true;
+};
+
 /** Fetches what will be looked at next, as far as it costs little: a whole picture, the head of a film. */
 export class Preloader {
-  #kept: HTMLVideoElement | HTMLImageElement | undefined;
-  #id = '';
+  #kept = new Map<string, HTMLVideoElement | HTMLImageElement>();
 
-  take(item: MediaItem | undefined): void {
-    if (!item || item.id === this.#id) return;
-    this.#id = item.id;
-    this.drop();
-    if (item.kind === 'image') {
-      const image = new Image();
-      image.src = fileUrl(item);
-      this.#kept = image;
-      return;
+  /** These, and no others. */
+  take(items: readonly (MediaItem | undefined)[]): void {
+    const wanted = new Map(items.flatMap((item) => (item ? [[item.id, item] as const] : [])));
+    for (const [id, element] of this.#kept) {
+      if (wanted.has(id)) continue;
+      stop(element);
+      this.#kept.delete(id);
     }
-    const poster = largestThumbnail(item);
-    if (poster) new Image().src = poster;
-    if (item.kind !== 'video') return;
-    const video = document.createElement('video');
-    video.preload = 'metadata';
-    video.muted = true;
-    video.src = fileUrl(item);
-    this.#kept = video;
+    for (const [id, item] of wanted) if (!this.#kept.has(id)) this.#kept.set(id, load(item));
   }
 
   /** Stops what is still on its way. */
   drop(): void {
-    this.#kept?.removeAttribute('src');
-    if (this.#kept instanceof HTMLVideoElement) this.#kept.load();
-    this.#kept = undefined;
+    this.take([]);
   }
+}
+
+function load(item: MediaItem): HTMLVideoElement | HTMLImageElement {
+  const image = new Image();
+  const poster = largestThumbnail(item);
+  if (item.kind !== 'image' || isSparing()) {
+    if (poster) image.src = poster;
+  } else image.src = fileUrl(item);
+  if (item.kind !== 'video' || isSparing()) return image;
+  const video = document.createElement('video');
+  video.preload = 'metadata';
+  video.muted = true;
+  video.src = fileUrl(item);
+  return video;
+}
+
+function stop(element: HTMLVideoElement | HTMLImageElement): void {
+  element.removeAttribute('src');
+  if (element instanceof HTMLVideoElement) element.load();
 }

@@ -22,6 +22,15 @@ export const stageStyles = css`
     overflow: hidden;
     box-shadow: 0 24px 80px #00000080;
   }
+  .shot.pic {
+    touch-action: none;
+    cursor: zoom-in;
+  }
+  :host([zoomed]) .shot.pic {
+    cursor: grab;
+    border-radius: 0;
+    box-shadow: none;
+  }
   .shot.aud {
     inline-size: min(640px, 92cqi);
     block-size: auto;
@@ -47,6 +56,10 @@ export const stageStyles = css`
   }
   .oops h2 {
     font-size: var(--mf-text-lg);
+  }
+  .oops p {
+    color: #ffffffc7;
+    max-inline-size: 36ch;
   }
   @media (max-width: 699px) {
     .shot {

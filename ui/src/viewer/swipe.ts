@@ -32,7 +32,7 @@ export class SwipeController implements ReactiveController {
     const [touch] = event.touches;
     const held = event
       .composedPath()
-      .some((node) => node instanceof Element && node.matches('media-time-range, mf-film, mf-dialog, .ctl'));
+      .some((node) => node instanceof Element && node.matches('media-time-range, mf-film, mf-dialog, .ctl, [zoomed]'));
     this.#start =
       touch && event.touches.length === 1 && !held
         ? { id: touch.identifier, x: touch.clientX, y: touch.clientY }

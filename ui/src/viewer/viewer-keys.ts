@@ -4,6 +4,11 @@ import { isPlainKey, isTyping } from '../elements/focus.ts';
 /** What keys do in the viewer. */
 export interface ViewerKeys {
   readonly close: () => void;
+  /** Shows the whole of a zoomed picture. @returns whether it was zoomed */
+  readonly whole: () => boolean;
+  /** Moves a zoomed picture. @returns whether it is zoomed */
+  readonly pan: (x: number, y: number) => boolean;
+  readonly zoom: (step: 1 | -1) => void;
   readonly item: (step: 1 | -1) => void;
   readonly post: (step: 1 | -1) => void;
   readonly play: () => void;
@@ -17,9 +22,13 @@ export interface ViewerKeys {
   readonly remove: () => void;
   readonly folders: () => void;
   readonly tags: () => void;
+  readonly words: () => void;
 }
 
+/** Seconds. */
 const JUMP = 5;
+/** CSS pixels. */
+const PAN = 90;
 
 /** Listens while the viewer is open; what has the focus keeps its own keys. */
 export class ViewerKeysController implements ReactiveController {
@@ -58,15 +67,42 @@ export class ViewerKeysController implements ReactiveController {
     );
     switch (event.key.toLowerCase()) {
       case 'escape':
-        return document.fullscreenElement ? undefined : keys.close;
+        return document.fullscreenElement
+          ? undefined
+          : () => {
+              if (!keys.whole()) keys.close();
+            };
       case 'arrowright':
-        return onSlider ? undefined : () => keys.item(forward);
+        return onSlider
+          ? undefined
+          : () => {
+              if (!keys.pan(-PAN, 0)) keys.item(forward);
+            };
       case 'arrowleft':
-        return onSlider ? undefined : () => keys.item(forward === 1 ? -1 : 1);
+        return onSlider
+          ? undefined
+          : () => {
+              if (!keys.pan(PAN, 0)) keys.item(forward === 1 ? -1 : 1);
+            };
       case 'arrowdown':
-        return onSlider ? undefined : () => keys.post(1);
+        return onSlider
+          ? undefined
+          : () => {
+              if (!keys.pan(0, -PAN)) keys.post(1);
+            };
       case 'arrowup':
-        return onSlider ? undefined : () => keys.post(-1);
+        return onSlider
+          ? undefined
+          : () => {
+              if (!keys.pan(0, PAN)) keys.post(-1);
+            };
+      case '+':
+      case '=':
+        return () => keys.zoom(1);
+      case '-':
+        return () => keys.zoom(-1);
+      case '0':
+        return () => void keys.whole();
       case ' ':
         return onButton ? undefined : keys.play;
       case 'k':
@@ -93,6 +129,8 @@ export class ViewerKeysController implements ReactiveController {
         return keys.folders;
       case 't':
         return keys.tags;
+      case 'n':
+        return keys.words;
       case 'delete':
         return keys.remove;
       default:

@@ -3,6 +3,7 @@ import { downloadUrl } from '../api/media-url.ts';
 import type { Count, MediaItem, Post } from '../api/types.ts';
 import { glyph, icon } from '../elements/icons.ts';
 import '../elements/mf-empty.ts';
+import { canShare } from '../elements/share.ts';
 import { formatBytes, formatNumber } from '../words/format.ts';
 import { authorOf, titleOf } from '../words/names.ts';
 import { t } from '../words/viewer.ts';
@@ -15,15 +16,18 @@ interface Top {
   readonly place: Place;
   readonly count: Count | undefined;
   readonly wide: boolean;
-  readonly steps: { readonly item: Step; readonly post: Step };
+  readonly steps: { readonly post: (step: 1 | -1) => void };
   readonly onClose: () => void;
   readonly onDetails: () => void;
+  /** Between the whole picture and near. */
+  readonly onZoom: () => void;
 }
 
 /** The bar over the picture: close, where one is, the ways to other posts. */
-export function renderTop({ post, place, count, wide, steps, onClose, onDetails }: Top) {
+export function renderTop({ post, place, count, wide, steps, onClose, onDetails, onZoom }: Top) {
   const all = count ? `${formatNumber(count.value)}${count.more ? '+' : ''}` : '';
-  const kind = t(`kind_${post.items[place.index]?.kind ?? 'image'}`);
+  const item = post.items[place.index];
+  const kind = t(`kind_${item?.kind ?? 'image'}`);
   return html`<header class="top">
     <button class="icb glass" aria-label=${t('viewer_close')} title=${t('viewer_close')} @click=${onClose}>
       ${icon('close')}
@@ -35,6 +39,18 @@ export function renderTop({ post, place, count, wide, steps, onClose, onDetails 
       ${post.items.length > 1 ? t('viewer_item', { at: place.index + 1, all: post.items.length, kind }) : ''}
     </span>
     <span class="end row tight">
+      ${
+        item?.kind === 'image'
+          ? html`<button
+              class="icb glass only-desk"
+              aria-label=${t('zoom_key')}
+              title=${t('zoom_key')}
+              @click=${onZoom}
+            >
+              ${icon('zoom')}
+            </button>`
+          : nothing
+      }
       ${postButton('post_prev', !!place.previous, () => steps.post(-1))}
       ${postButton('post_next', !!place.next, () => steps.post(1))}
       <button
@@ -68,9 +84,19 @@ export function renderEdges(post: Post, place: Place, onStep: Step) {
   return html`${edge(-1)}${edge(1)}`;
 }
 
+interface Phone {
+  readonly post: Post;
+  readonly item: MediaItem | undefined;
+  readonly onInfo: () => void;
+  readonly onShare: () => void;
+}
+
 /** What lies over the picture on phones. */
-export function renderPhone(post: Post, item: MediaItem | undefined, onInfo: () => void) {
+export function renderPhone({ post, item, onInfo, onShare }: Phone) {
   return html`<div class="mcol only-phone">
+      <button @click=${onShare}>
+        <span class="icb glass">${icon(canShare() ? 'share' : 'link')}</span>${t(canShare() ? 'share' : 'share_copy')}
+      </button>
       ${
         item
           ? html`<a

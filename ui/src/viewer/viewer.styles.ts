@@ -41,6 +41,8 @@ export const viewerStyles = css`
     filter: blur(40px) saturate(1.3) brightness(0.34);
   }
   .top {
+    position: relative;
+    z-index: 2;
     display: flex;
     align-items: center;
     gap: 12px;
@@ -53,7 +55,7 @@ export const viewerStyles = css`
   .edge {
     position: absolute;
     inset-block-start: 50%;
-    z-index: 1;
+    z-index: 2;
     inline-size: 48px;
     block-size: 48px;
     border-radius: 50%;
@@ -78,6 +80,8 @@ export const viewerStyles = css`
     grid-row: 2;
   }
   .fs {
+    position: relative;
+    z-index: 2;
     grid-row: 3;
     display: grid;
     place-items: center;

@@ -15,6 +15,8 @@ export const enKeys = {
   key_play: 'Play, pause',
   key_seek: 'Back, forward 5 seconds',
   key_frame: 'One frame back, forward',
+  key_zoom: 'Zoom a picture in, out, whole',
+  key_words: 'Note and title of a post',
   key_mute: 'Mute',
   key_full: 'Full screen',
   key_details: 'Show or hide details',

@@ -14,6 +14,8 @@ export const frKeys = {
   key_play: 'Lire, mettre en pause',
   key_seek: 'Reculer, avancer de 5 secondes',
   key_frame: 'Une image en arrière, en avant',
+  key_zoom: 'Agrandir, réduire, image entière',
+  key_words: 'Note et titre d’une publication',
   key_mute: 'Couper le son',
   key_full: 'Plein écran',
   key_details: 'Afficher ou masquer les détails',

@@ -44,4 +44,19 @@ describe('mf-details', () => {
     assert.include(textOf(element), 'TikTok');
     assert.include(textOf(element), 'Saved now');
   });
+
+  it('says how many items are hidden, and shows them again', async () => {
+    const element = await details(carousel(3, { hiddenItems: [1, 4] }));
+    assert.include(textOf(element), '2 items are hidden.');
+    const wish = new Promise((resolve) =>
+      element.addEventListener('mf-wish', (event) => resolve((event as CustomEvent).detail)),
+    );
+    [...element.renderRoot.querySelectorAll('button')].find((button) => textOf(button) === 'Show all')?.click();
+    assert.equal(await wish, 'unhide');
+  });
+
+  it('the only item cannot be hidden', async () => {
+    assert.include(textOf(await details(carousel(2))), 'Hide this item');
+    assert.notInclude(textOf(await details(post())), 'Hide this item');
+  });
 });

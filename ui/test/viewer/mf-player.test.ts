@@ -79,8 +79,65 @@ describe('mf-stage', () => {
   }
 
   it('a picture that cannot be shown is offered as a file', async () => {
-    const element = await stage(item({ id: 'missing.webp' }));
+    const element = await stage(item({ id: 'broken.mp4' }));
     await until(() => textOf(element).includes('This image can’t be shown here'));
     assert.match(find<HTMLAnchorElement>(element, 'a').search, /download=1/);
+  });
+
+  it('a file that is not there is said to be gone, and is not offered', async () => {
+    const element = await stage(item({ id: 'missing.webp' }));
+    await until(() => textOf(element).includes('The file is not there any more'));
+    assert.equal(element.renderRoot.querySelector('a'), null);
+  });
+
+  it('a picture is zoomed by the wheel where the pointer is, and by keys; another one is whole again', async () => {
+    const element = await stage(item({ width: 1600, height: 800 }));
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const at = { clientX: left + width / 2 + 100, clientY: top + height / 2 };
+    element.dispatchEvent(new WheelEvent('wheel', { deltaY: -400, cancelable: true, ...at }));
+    await element.updateComplete;
+    assert.equal(element.zoomed, true);
+    const shot = find(element, '.shot').getBoundingClientRect();
+    assert.isAbove(shot.width, 1600);
+    assert.isBelow(shot.left + shot.width / 2, left + width / 2, 'it went to the left of the pointer');
+    assert.equal(element.pan(0, 0), true);
+    assert.equal(element.whole(), true);
+    await element.updateComplete;
+    assert.equal(element.zoomed, false);
+    element.zoom('toggle');
+    await element.updateComplete;
+    assert.equal(element.zoomed, true);
+    element.item = item({ id: 'beach.webp' });
+    await element.updateComplete;
+    assert.equal(element.zoomed, false);
+  });
+
+  it('two fingers that part zoom, and one moves what is zoomed', async () => {
+    const element = await stage(item({ width: 1600, height: 800 }));
+    const { left, top, width, height } = element.getBoundingClientRect();
+    const finger = (type: string, pointerId: number, x: number): void => {
+      const place = { clientX: left + width / 2 + x, clientY: top + height / 2 };
+      element.dispatchEvent(
+        new PointerEvent(type, { pointerId, pointerType: 'touch', bubbles: true, composed: true, ...place }),
+      );
+    };
+    finger('pointerdown', 1, -50);
+    finger('pointerdown', 2, 50);
+    finger('pointermove', 2, 150);
+    await element.updateComplete;
+    const zoomed = find(element, '.shot').getBoundingClientRect();
+    assert.isAtMost(Math.abs(zoomed.width - 1600), 2);
+    finger('pointerup', 2, 150);
+    finger('pointermove', 1, -80);
+    await element.updateComplete;
+    assert.isAtMost(Math.abs(find(element, '.shot').getBoundingClientRect().left - zoomed.left + 30), 1);
+    finger('pointerup', 1, -80);
+  });
+
+  it('a film cannot be zoomed: the wheel is the page’s', async () => {
+    const element = await stage(film({ id: 'clip.mp4' }));
+    const wheel = new WheelEvent('wheel', { deltaY: -400, cancelable: true });
+    element.dispatchEvent(wheel);
+    assert.deepEqual([wheel.defaultPrevented, element.zoomed], [false, false]);
   });
 });
