@@ -1,15 +1,15 @@
 /** Handed out now and then by long work, so that who runs it can let others have their turn. */
 export const PAUSE: unique symbol = Symbol('pause');
 
-/** How long one turn of long work lasts, in milliseconds; later ones last twice that. */
-const TURN = 10;
+/** How long one turn of long work lasts, in milliseconds. */
+const TURN = 4;
 
 /** Says when it is time to pause. */
 export class Turn {
   readonly #length: number;
   #until: number;
 
-  /** @param length of the first turn, in milliseconds */
+  /** @param length of a turn, in milliseconds */
   constructor(length = TURN) {
     this.#length = length;
     this.#until = performance.now() + length;
@@ -18,7 +18,7 @@ export class Turn {
   over(): boolean {
     const now = performance.now();
     if (now < this.#until) return false;
-    this.#until = now + this.#length * 2;
+    this.#until = now + this.#length;
     return true;
   }
 }

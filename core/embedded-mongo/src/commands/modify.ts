@@ -127,6 +127,9 @@ export function* firstHit(
   return firstHitAtOnce(collection, query, operation);
 }
 
+/** How long changes go on before they let others through, in milliseconds: a pause may cost a commit. */
+const CHANGES_TURN = 15;
+
 /**
  * Every document of a query, found before the first is touched, so that none is met twice.
  * Row numbers are kept, not documents. What others wrote during a pause is taken into account.
@@ -147,7 +150,7 @@ export function* allHits(
     paused = true;
     yield PAUSE;
   }
-  const turn = new Turn();
+  const turn = new Turn(CHANGES_TURN);
   for (const row of rows) {
     if (turn.over()) {
       operation?.check();

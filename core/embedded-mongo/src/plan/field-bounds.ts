@@ -28,6 +28,14 @@ export function fieldIntervals(
   return result;
 }
 
+const EVERYWHERE: readonly Interval[] = [prefixInterval(Buffer.alloc(0))];
+
+/** Of an index without entries for documents that lack its fields, the whole is an answer to who has one. */
+function whole({ sparse, partial }: IndexSpec, conditions: readonly Condition[], { path }: IndexField) {
+  const asked = conditions.some((one) => one.path === path && one.leaf.op === 'exists');
+  return asked && (sparse || partial) ? EVERYWHERE : undefined;
+}
+
 /** What the conditions say of an index. */
 export interface Bounded {
   readonly ranges: readonly KeyRange[];
@@ -51,7 +59,8 @@ export function boundsFor(spec: IndexSpec, multikey: number, conditions: readonl
     const root = field.parts[0] ?? '';
     const shared = multikey !== 0 && roots.has(root);
     const numeric = field.parts.some((part) => arrayPosition(part) !== -1);
-    const ascending = shared || numeric ? undefined : fieldIntervals(conditions, field, (multikey & (1 << at)) !== 0);
+    if (shared || numeric) break;
+    const ascending = fieldIntervals(conditions, field, (multikey & (1 << at)) !== 0) ?? whole(spec, conditions, field);
     if (!ascending) break;
     roots.add(root);
     const intervals = field.descending ? ascending.map(invertInterval).reverse() : ascending;
@@ -64,7 +73,7 @@ export function boundsFor(spec: IndexSpec, multikey: number, conditions: readonl
     heads = heads.flatMap((head) => intervals.map((interval) => Buffer.concat([head, interval.low.prefix])));
     points++;
   }
-  const whole = heads.map((head) => toRange(Buffer.alloc(0), prefixInterval(head)));
-  const ranges = points === 0 ? [{ start: Buffer.alloc(0), end: LAST_KEY }] : whole;
+  const under = heads.map((head) => toRange(Buffer.alloc(0), prefixInterval(head)));
+  const ranges = points === 0 ? [{ start: Buffer.alloc(0), end: LAST_KEY }] : under;
   return { ranges, heads: heads.map(({ length }) => length), points, ranged: false, constant };
 }

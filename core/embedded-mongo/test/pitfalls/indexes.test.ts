@@ -46,6 +46,20 @@ test('15: a sparse or partial index answers only what it holds all of', async ()
   assert.equal(await planOf(some, { a: null }), 'COLLSCAN');
 });
 
+test('15: who has a field is asked of a sparse index, in either order and behind another field', async () => {
+  const some = await filled({}, { a: 1 }, { a: null }, { b: 2 }, { b: 2, a: [1, { c: 1 }] }, { a: { c: 5 } });
+  assert.equal(await planOf(some, { a: { $exists: true } }), 'COLLSCAN');
+  await some.createIndex({ a: -1 }, { sparse: true, name: 'sparse' }, {});
+  await some.createIndex({ b: 1, 'a.c': 1 }, { sparse: true, name: 'both' }, {});
+  assert.deepEqual(await found(some, { a: { $exists: true } }), [1, 2, 4, 5]);
+  assert.equal(await planOf(some, { a: { $exists: true } }), 'sparse');
+  assert.deepEqual(await found(some, { b: 2, 'a.c': { $exists: true } }), [4]);
+  assert.equal(await planOf(some, { b: 2, 'a.c': { $exists: true } }), 'both');
+  assert.deepEqual(await found(some, { a: { $exists: false } }), [0, 3]);
+  assert.equal(await planOf(some, { a: { $exists: false } }), 'COLLSCAN');
+  assert.equal(await some.countDocuments({ a: { $exists: true } }), 4);
+});
+
 test('16: a prefix finds stored expressions too, and is none with i, m, x, | or a quantifier behind it', async () => {
   const texts = await filled({ t: 'abc' }, { t: 'ABC' }, { t: /^a/ }, { t: 'x\nabc' }, { t: 'zz' }, { t: 'a' });
   await texts.createIndex({ t: 1 }, {}, {});
