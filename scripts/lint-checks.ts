@@ -18,6 +18,7 @@ const FOLDERS = ['core', 'sdk', 'plugins', 'ui/src', 'tests', 'scripts'];
 export const LINT_CHECKS: readonly LintCheck[] = [
   { name: 'types', argv: tsc('tsconfig.json', 'tsc') },
   { name: 'types of the web app', argv: tsc('ui/tsconfig.json', 'tsc-ui') },
+  { name: 'types of the service worker', argv: tsc('ui/src/sw/tsconfig.json', 'tsc-sw') },
   { name: 'rules', argv: [bin('eslint/bin/eslint.js'), '--cache', '--cache-location', '.cache/eslint/', '.'] },
   {
     name: 'imports',

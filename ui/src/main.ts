@@ -1,1 +1,4 @@
 import './app/mf-app.ts';
+import { reloadWhenReplaced } from './app/service-worker.ts';
+
+reloadWhenReplaced();

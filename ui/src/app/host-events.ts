@@ -4,6 +4,7 @@ import type { Settled } from '../state/downloads.ts';
 import { errorSentence } from '../words/errors.ts';
 import { siteName, titleOf } from '../words/names.ts';
 import { t, tn } from '../words/t.ts';
+import { startServiceWorker } from './service-worker.ts';
 
 /** What the app says of things that happen by themselves: a download that ended, a server that went or came back. */
 export function announceEvents({ downloads, connection, toasts, router, pending }: Services): void {
@@ -18,6 +19,11 @@ export function announceEvents({ downloads, connection, toasts, router, pending 
       const run = (): void => router.go({ name: 'downloads', tab: 'now' });
       void failureSentence(job).then((text) => toasts.show({ text, tone: 'bad', action: { label: t('show'), run } }));
     }
+  });
+
+  void startServiceWorker(connection, () => {
+    const run = (): void => location.reload();
+    toasts.show({ text: t('new_build'), tone: 'plain', sticky: true, action: { label: t('reload'), run } });
   });
 
   let dropOffline: (() => void) | undefined;

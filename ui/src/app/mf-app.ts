@@ -14,6 +14,7 @@ import { hasPosts } from '../router/library-place.ts';
 import { base } from '../styles/base.ts';
 import { localized, t } from '../words/t.ts';
 import { appStyles } from './app.styles.ts';
+import { followBadge } from './badge.ts';
 import { announceEvents } from './host-events.ts';
 import './mf-account.ts';
 import './mf-rail.ts';
@@ -72,6 +73,8 @@ export class MfApp extends LitElement {
       store.watch(() => this.requestUpdate());
     session.watch(() => followSession(this._services));
     announceEvents(this._services);
+    followBadge(downloads);
+    this._services.installing.start(this._listening.signal);
     router.start(this._listening.signal);
     void Promise.all([preferences.start(this._listening.signal), session.load()]).then(() => (this._ready = true));
   }

@@ -12,6 +12,7 @@ import {
   connectionContext,
   downloadsContext,
   foldersContext,
+  installingContext,
   libraryContext,
   pendingContext,
   preferencesContext,
@@ -22,6 +23,7 @@ import {
 } from '../state/contexts.ts';
 import { Downloads } from '../state/downloads.ts';
 import { Folders } from '../state/folders.ts';
+import { Installing } from '../state/installing.ts';
 import { Library } from '../state/library.ts';
 import { PendingLinks } from '../state/pending-links.ts';
 import { Preferences } from '../state/preferences.ts';
@@ -35,6 +37,7 @@ export class Services {
   readonly router = new Router();
   readonly preferences = new Preferences();
   readonly toasts = new Toasts();
+  readonly installing = new Installing();
   readonly pending = new PendingLinks();
   readonly session = new Session(this.api);
   readonly downloads = new Downloads(this.api);
@@ -54,6 +57,7 @@ export class Services {
     new ContextProvider(host, { context: apiContext, initialValue: this.api });
     new ContextProvider(host, { context: routerContext, initialValue: this.router });
     new ContextProvider(host, { context: preferencesContext, initialValue: this.preferences });
+    new ContextProvider(host, { context: installingContext, initialValue: this.installing });
     new ContextProvider(host, { context: toastsContext, initialValue: this.toasts });
     new ContextProvider(host, { context: pendingContext, initialValue: this.pending });
     new ContextProvider(host, { context: sessionContext, initialValue: this.session });

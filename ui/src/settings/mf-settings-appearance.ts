@@ -6,6 +6,7 @@ import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
 import { localized, t } from '../words/settings.ts';
 import { LANGUAGE_NAMES, LOCALES } from '../words/t.ts';
+import './mf-install.ts';
 import { settingsStyles } from './settings.styles.ts';
 
 /** How the app looks in this browser. */
@@ -51,6 +52,7 @@ export class MfSettingsAppearance extends LitElement {
             () => preferences?.setMotion(motion),
           ]),
         )}
+        <li><mf-install></mf-install></li>
       </ul>
     </section>`;
   }

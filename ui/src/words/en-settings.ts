@@ -62,4 +62,10 @@ export const enSettings = {
   motion_text: 'Less: nothing slides or fades.',
   motion_system: 'As the system',
   motion_less: 'Less',
+  install: 'As an app on this device',
+  install_text: 'With an icon of its own, and in the share menu of other apps.',
+  install_now: 'Install',
+  install_menu: 'Your browser’s menu has it: “Install”, or on an iPhone Share → “Add to Home Screen”.',
+  install_https: 'Browsers allow that over HTTPS only. See the guide to reverse proxies.',
+  install_done: 'Installed.',
 } as const;

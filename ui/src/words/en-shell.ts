@@ -63,6 +63,8 @@ export const enShell = {
   missing: 'There is nothing here',
   missing_text: 'The address is wrong, or what it led to is gone.',
   missing_home: 'Go home',
+  new_build: 'MediaFetcher was updated.',
+  reload: 'Reload',
   offline: 'Can’t reach the server. Links you paste will wait here.',
   drop: 'Drop the link anywhere',
   drop_text: 'We will take it from here.',

@@ -61,4 +61,11 @@ export const frSettings = {
   motion_text: 'Moins\u00a0: rien ne glisse ni ne s’estompe.',
   motion_system: 'Comme le système',
   motion_less: 'Moins',
+  install: 'En application sur cet appareil',
+  install_text: 'Avec sa propre icône, et dans le menu de partage des autres applications.',
+  install_now: 'Installer',
+  install_menu:
+    'Dans le menu de votre navigateur : « Installer », ou sur un iPhone Partager → « Sur l’écran d’accueil ».',
+  install_https: 'Les navigateurs ne le permettent qu’en HTTPS. Voir le guide des proxys inverses.',
+  install_done: 'Installée.',
 } as const;

@@ -62,6 +62,8 @@ export const frShell = {
   missing: 'Il n’y a rien ici',
   missing_text: 'L’adresse est fausse, ou ce qu’elle montrait n’existe plus.',
   missing_home: 'Aller à l’accueil',
+  new_build: 'MediaFetcher a été mis à jour.',
+  reload: 'Recharger',
   offline: 'Serveur injoignable. Vos liens attendront ici.',
   drop: 'Déposez le lien n’importe où',
   drop_text: 'Nous nous occupons du reste.',
