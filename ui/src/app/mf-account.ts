@@ -13,6 +13,7 @@ import { LANGUAGE_NAMES, LOCALES, localized, t } from '../words/t.ts';
 /**
  * The person's avatar with a small menu: theme, language, sign out. Its dot tells how the connection is.
  * @fires mf-keys - wants the list of keys
+ * @fires mf-palette - wants everything by its name
  */
 @customElement('mf-account')
 @localized()
@@ -110,12 +111,19 @@ export class MfAccount extends LitElement {
           </button>`,
       )}
       <hr />
+      <button class="item" role="menuitem" @click=${this._onPalette}>
+        ${icon('search', 'sm')}${t('commands')}<span class="kbd tick only-desk">Ctrl K</span>
+      </button>
       <button class="item" role="menuitem" @click=${this._onKeys}>${icon('keyboard', 'sm')}${t('keys')}</button>
       <button class="item" role="menuitem" @click=${() => void this._session.value?.signOut()}>
         ${icon('logout', 'sm')}${t('sign_out')}
       </button>
     </mf-menu>`;
   }
+
+  private readonly _onPalette = (): void => {
+    this.dispatchEvent(new CustomEvent('mf-palette', { bubbles: true, composed: true }));
+  };
 
   private readonly _onKeys = (): void => {
     this.dispatchEvent(new CustomEvent('mf-keys', { bubbles: true, composed: true }));

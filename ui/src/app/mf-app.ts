@@ -15,6 +15,7 @@ import { base } from '../styles/base.ts';
 import { localized, t } from '../words/t.ts';
 import { appStyles } from './app.styles.ts';
 import { followBadge } from './badge.ts';
+import { renderDropHint } from './drop-hint.ts';
 import { announceEvents } from './host-events.ts';
 import './mf-account.ts';
 import './mf-rail.ts';
@@ -22,6 +23,7 @@ import './mf-tabbar.ts';
 import './mf-toasts.ts';
 import { ROUTES } from './nav.ts';
 import type { Destination } from './nav.ts';
+import { pageTitle } from './page-title.ts';
 import { pageKey, renderPage, renderSide, tagOf } from './pages.ts';
 import type { PostPage } from './pages.ts';
 import { placeName } from '../library/place-name.ts';
@@ -36,7 +38,8 @@ import { Shortcuts } from './shortcuts.ts';
 export class MfApp extends LitElement {
   static override styles = [base, appStyles];
 
-  @state() private _keys = false;
+  /** A list that lies over everything. */
+  @state() private _list: 'keys' | 'palette' | undefined;
   @state() private _ready = false;
   @state() private _act: FolderAct | undefined;
   @query('mf-omnibox') private readonly _omnibox: MfOmnibox | null | undefined;
@@ -60,9 +63,10 @@ export class MfApp extends LitElement {
         s: () => this._services.selection.start(),
         z: () => this._services.changes.undoLast(),
         escape: () => this._services.selection.clear(),
-        '?': () => (this._keys = true),
+        '?': () => this._openKeys(),
+        'mod k': () => this._openPalette(),
       },
-      () => this._services.session.state === 'in' && !this._services.router.overlay && !this._keys && !this._act,
+      () => this._services.session.state === 'in' && !this._services.router.overlay && !this._list && !this._act,
     );
   }
 
@@ -86,7 +90,7 @@ export class MfApp extends LitElement {
   }
 
   protected override updated(_changed: PropertyValues): void {
-    const { router } = this._services;
+    const { router, session, downloads } = this._services;
     const open = router.overlay?.name === 'viewer';
     lockPage(open);
     if (router.overlay?.name === 'viewer') this._seen = router.overlay.postId;
@@ -96,7 +100,7 @@ export class MfApp extends LitElement {
     }
     if (this._shown !== pageKey(router.page)) void this._onPage();
     if (open) void import('../viewer/mf-viewer.ts');
-    document.title = this._title();
+    document.title = session.state === 'in' ? pageTitle(router.page, downloads.counts.running) : 'MediaFetcher';
   }
 
   protected override render() {
@@ -132,7 +136,7 @@ export class MfApp extends LitElement {
         @mf-file=${this._onFile}
       >
         <mf-rail .current=${current} .running=${running} .needsYou=${needsYou} .hrefOf=${this._hrefOf}>
-          <mf-account side="above" @mf-keys=${this._openKeys}></mf-account>
+          <mf-account side="above" @mf-keys=${this._openKeys} @mf-palette=${this._openPalette}></mf-account>
         </mf-rail>
         ${renderSide(page)}
         <main id="main" tabindex="-1">${this._renderBar()} ${renderPage(page, (route) => router.href(route))}</main>
@@ -164,7 +168,7 @@ export class MfApp extends LitElement {
         @mf-links=${(event: CustomEvent<string>) => this._add(event.detail)}
       ></mf-omnibox>
       <a class="btn main only-desk" href=${this._hrefOf('add')}>${icon('plus', 'sm')}${t('add')}</a>
-      <mf-account class="only-phone" @mf-keys=${this._openKeys}></mf-account>
+      <mf-account class="only-phone" @mf-keys=${this._openKeys} @mf-palette=${this._openPalette}></mf-account>
     </header>`;
   }
 
@@ -173,7 +177,8 @@ export class MfApp extends LitElement {
     const { router } = this._services;
     const { overlay } = router;
     if (overlay?.name === 'add') void import('../submit/mf-submit.ts');
-    if (this._keys) void import('./mf-keys.ts');
+    if (this._list === 'keys') void import('./mf-keys.ts');
+    if (this._list === 'palette') void import('../palette/mf-palette.ts');
     if (this._act) void import('../library/mf-folder-act.ts');
     return html`${
       overlay?.name === 'viewer'
@@ -185,19 +190,18 @@ export class MfApp extends LitElement {
         : nothing
     }
     ${overlay?.name === 'add' ? html`<mf-submit .text=${overlay.text} @mf-close=${() => router.closeOverlay()}></mf-submit>` : nothing}
-    ${this._keys ? html`<mf-keys @mf-close=${() => (this._keys = false)}></mf-keys>` : nothing}
-    ${this._act ? html`<mf-folder-act .act=${this._act} @mf-close=${() => (this._act = undefined)}></mf-folder-act>` : nothing}
+    ${this._list === 'keys' ? html`<mf-keys @mf-close=${this._closeList}></mf-keys>` : nothing}
     ${
-      this._paste.dragging
-        ? html`<div class="drop" aria-hidden="true">
-            <div>
-              ${icon('link', 'lg')}
-              <h2>${t('drop')}</h2>
-              <p>${t('drop_text')}</p>
-            </div>
-          </div>`
+      this._list === 'palette'
+        ? html`<mf-palette
+            @mf-close=${this._closeList}
+            @mf-keys=${this._openKeys}
+            @mf-folder-act=${(event: CustomEvent<FolderAct>) => (this._act = event.detail)}
+          ></mf-palette>`
         : nothing
-    }`;
+    }
+    ${this._act ? html`<mf-folder-act .act=${this._act} @mf-close=${() => (this._act = undefined)}></mf-folder-act>` : nothing}
+    ${this._paste.dragging ? renderDropHint() : nothing}`;
   }
 
   private _renderBulk() {
@@ -260,17 +264,16 @@ export class MfApp extends LitElement {
   };
 
   private readonly _openKeys = (): void => {
-    this._keys = true;
+    this._list = 'keys';
   };
 
-  private _title(): string {
-    const { router, session, downloads } = this._services;
-    const busy = downloads.counts.running > 0 ? `(${downloads.counts.running}) ` : '';
-    if (session.state !== 'in') return 'MediaFetcher';
-    const { name } = router.page;
-    const named = name === 'downloads' || name === 'library' || name === 'settings';
-    return named ? `${busy}${t(name)} · MediaFetcher` : `${busy}MediaFetcher`;
-  }
+  private readonly _openPalette = (): void => {
+    if (this._services.session.state === 'in' && !this._list) this._list = 'palette';
+  };
+
+  private readonly _closeList = (): void => {
+    this._list = undefined;
+  };
 }
 
 declare global {

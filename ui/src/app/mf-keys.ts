@@ -8,6 +8,7 @@ import type { MessageId } from '../words/keys.ts';
 
 const KEYS: readonly (readonly [string, MessageId])[] = [
   ['/', 'key_search'],
+  ['Ctrl K', 'key_palette'],
   ['Ctrl V', 'key_paste'],
   ['G H', 'key_home'],
   ['G L', 'key_library'],

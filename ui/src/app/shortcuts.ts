@@ -26,8 +26,14 @@ export class Shortcuts implements ReactiveController {
   }
 
   readonly #onKey = (event: KeyboardEvent): void => {
-    if (event.defaultPrevented || !isPlainKey(event) || isTyping(event) || !this.#active()) return;
+    if (event.defaultPrevented) return;
     const key = event.key.toLowerCase();
+    const everywhere = (event.ctrlKey || event.metaKey) && !event.altKey ? this.#actions[`mod ${key}`] : undefined;
+    if (everywhere) {
+      event.preventDefault();
+      everywhere();
+    }
+    if (!isPlainKey(event) || isTyping(event) || !this.#active()) return;
     const pair = Date.now() - this.#at < PAIR ? `${this.#first} ${key}` : '';
     const action = this.#actions[pair] ?? this.#actions[key];
     this.#first = key;

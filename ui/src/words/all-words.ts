@@ -4,6 +4,7 @@ import { enErrors } from './en-errors.ts';
 import { enFailures } from './en-failures.ts';
 import { enKeys } from './en-keys.ts';
 import { enLibrary } from './en-library.ts';
+import { enPalette } from './en-palette.ts';
 import { enPassword } from './en-password.ts';
 import { enSelect } from './en-select.ts';
 import { enSettings } from './en-settings.ts';
@@ -24,6 +25,7 @@ export const PARTS = {
   password: enPassword,
   viewer: enViewer,
   keys: enKeys,
+  palette: enPalette,
   entry: enEntry,
 } as const;
 

@@ -1,6 +1,7 @@
 /** What the list of keys says. */
 export const enKeys = {
   key_search: 'Search',
+  key_palette: 'Go to or do anything by its name',
   key_paste: 'Save what is in the clipboard',
   key_home: 'Home',
   key_downloads: 'Downloads',

@@ -38,6 +38,7 @@ export const enShell = {
   player: 'Player',
   removed: 'Removed.',
   keys: 'Keyboard',
+  commands: 'Go to or do …',
   loading: 'Opening MediaFetcher',
   skip: 'Skip to content',
   again: 'Try again',

@@ -1,5 +1,6 @@
 export const frKeys = {
   key_search: 'Rechercher',
+  key_palette: 'Aller partout, tout faire, par son nom',
   key_paste: 'Enregistrer le contenu du presse-papiers',
   key_home: 'Accueil',
   key_downloads: 'Téléchargements',

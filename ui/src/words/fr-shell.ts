@@ -37,6 +37,7 @@ export const frShell = {
   player: 'Lecteur',
   removed: 'Supprimé.',
   keys: 'Clavier',
+  commands: 'Aller ou faire…',
   loading: 'Ouverture de MediaFetcher',
   skip: 'Aller au contenu',
   again: 'Réessayer',

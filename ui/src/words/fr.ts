@@ -7,6 +7,7 @@ import { frSelect } from './fr-select.ts';
 import { frSettings } from './fr-settings.ts';
 import { frViewer } from './fr-viewer.ts';
 import { frKeys } from './fr-keys.ts';
+import { frPalette } from './fr-palette.ts';
 import { frEntry } from './fr-entry.ts';
 import { frPassword } from './fr-password.ts';
 import { frFailures } from './fr-failures.ts';
@@ -23,6 +24,7 @@ export const fr: Readonly<Record<AnyMessageId, string>> = {
   ...frSettings,
   ...frViewer,
   ...frKeys,
+  ...frPalette,
   ...frEntry,
   ...frPassword,
   ...frFailures,

@@ -1,0 +1,9 @@
+import type { Page } from '../router/route.ts';
+import { t } from '../words/t.ts';
+
+/** What the browser's tab says: how many downloads run, and where one is. */
+export function pageTitle({ name }: Page, running: number): string {
+  const busy = running > 0 ? `(${running}) ` : '';
+  const named = name === 'downloads' || name === 'library' || name === 'settings';
+  return named ? `${busy}${t(name)} · MediaFetcher` : `${busy}MediaFetcher`;
+}
