@@ -3,7 +3,7 @@ import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { styleMap } from 'lit/directives/style-map.js';
-import { coverOf, smallestThumbnail, thumbnailSet } from '../api/media-url.ts';
+import { coverOf, fileUrl, smallestThumbnail, thumbnailSet } from '../api/media-url.ts';
 import type { Post } from '../api/types.ts';
 import '../elements/mf-blur.ts';
 import '../elements/mf-origin.ts';
@@ -14,6 +14,7 @@ import { authorOf, cardName, durationOf, titleOf } from '../words/names.ts';
 import { localized, t, tn } from '../words/t.ts';
 import { isStack, ratioOf } from './card.rules.ts';
 import { cardStyles } from './card.styles.ts';
+import { previewOf } from './preview.rules.ts';
 
 /**
  * A post on the wall: one link, named "TikTok video: title", and its tick. Presses are the wall's to understand.
@@ -55,6 +56,9 @@ export class MfCard extends LitElement {
   @property({ type: Boolean, reflect: true }) picked = false;
   /** Some card is picked: all show their ticks. */
   @property({ type: Boolean, reflect: true }) picking = false;
+
+  /** Plays what moves in it. */
+  @property({ type: Boolean }) preview = false;
 
   @state() private _broken = false;
   @query('a') private readonly _link: HTMLAnchorElement | null | undefined;
@@ -144,6 +148,7 @@ export class MfCard extends LitElement {
   private _renderPicture(post: Post) {
     const cover = coverOf(post);
     if (!cover) return nothing;
+    const moving = this.preview ? previewOf(post) : undefined;
     const blur = html`<mf-blur .hash=${cover.thumbhash ?? ''}></mf-blur>`;
     if (post.nsfw) return html`${blur}<span class="veil" aria-hidden="true">18+</span>`;
     return html`${blur}
@@ -155,7 +160,7 @@ export class MfCard extends LitElement {
         src=${smallestThumbnail(cover) ?? ''}
         @load=${() => this._image?.classList.remove('is-late')}
         @error=${() => (this._broken = true)}
-      />`;
+      />${moving ? html`<mf-preview .src=${fileUrl(moving)}></mf-preview>` : nothing}`;
   }
 
   private _renderBroken(post: Post) {

@@ -13,7 +13,9 @@ import { reset } from '../styles/reset.ts';
 import { localized, t } from '../words/t.ts';
 import type { WallItem } from './card.rules.ts';
 import { wallKey } from './card.rules.ts';
+import { CardPreview } from './card-preview.ts';
 import './mf-card.ts';
+import type { MfCard } from './mf-card.ts';
 import './mf-coming.ts';
 import { nextByPlace } from './next-by-place.ts';
 import { cardRatio, forgetFont, layColumns, WallLayout } from './wall-layout.ts';
@@ -65,6 +67,9 @@ export class MfWall extends LitElement {
       postAt: (node) =>
         node instanceof HTMLElement && node.localName === 'mf-card' ? node.dataset['post'] : undefined,
     });
+    new CardPreview(this, (event) =>
+      event.composedPath().find((node): node is MfCard => node instanceof HTMLElement && node.localName === 'mf-card'),
+    );
   }
 
   override connectedCallback(): void {

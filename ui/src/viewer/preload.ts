@@ -1,11 +1,6 @@
 import { fileUrl, largestThumbnail } from '../api/media-url.ts';
 import type { MediaItem } from '../api/types.ts';
-
-/** A link that costs by the byte, or is so slow that it is wanted for what is looked at now. */
-const isSparing = (): boolean => {
-  const { connection } = navigator as { connection?: { saveData?: boolean; effectiveType?: string } }; // Not in every browser.
-  return connection?.saveData === true || connection?.effectiveType?.includes('2g') === true;
-};
+import { isSparing } from '../elements/sparing.ts';
 
 /** Fetches what will be looked at next, as far as it costs little: a whole picture, the head of a film. */
 export class Preloader {

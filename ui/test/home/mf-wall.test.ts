@@ -1,10 +1,11 @@
 import { assert } from 'chai';
 import { html } from 'lit';
 import type { WallItem } from '../../src/home/card.rules.ts';
+import type { MfCard } from '../../src/home/mf-card.ts';
 import '../../src/home/mf-wall.ts';
 import type { MfWall } from '../../src/home/mf-wall.ts';
 import { layColumns } from '../../src/home/wall-layout.ts';
-import { carousel, item, job, post } from '../helpers/data.ts';
+import { carousel, film, item, job, post } from '../helpers/data.ts';
 import { allowResizeLoops, mount, unmount, until } from '../helpers/render.ts';
 
 const wall = async (items: WallItem[], width = 900): Promise<MfWall> => {
@@ -112,5 +113,33 @@ describe('mf-wall', () => {
     const asked = new Promise((resolve) => element.addEventListener('mf-need-more', resolve, { once: true }));
     element.items = posts(10);
     await asked;
+  });
+
+  it('a film plays on its card while a pointer rests there, and only there', async () => {
+    const items = [item(), film({ id: 'clip.mp4', thumbnails: [] })];
+    const element = await wall([
+      { post: post({ items }) },
+      { post: post({ items, nsfw: true }) },
+      { post: post({ items: [item()], kind: 'image' }) },
+    ]);
+    const [first, veiled] = cards(element);
+    const rest = (card: HTMLElement | undefined): void => {
+      card?.dispatchEvent(new PointerEvent('pointermove', { pointerType: 'mouse', bubbles: true, composed: true }));
+    };
+    const playing = (): HTMLVideoElement[] =>
+      cards(element).flatMap((card) => {
+        const video = card.shadowRoot?.querySelector('mf-preview')?.shadowRoot?.querySelector('video');
+        return video ? [video] : [];
+      });
+    rest(first);
+    await until(() => playing().some((video) => video.currentTime > 0));
+    assert.equal(playing()[0]?.muted, true);
+    rest(veiled);
+    await until(() => playing().length === 0);
+    await until(() => (veiled as MfCard).preview);
+    await (veiled as MfCard).updateComplete;
+    assert.equal(playing().length, 0);
+    element.dispatchEvent(new PointerEvent('pointerleave', { pointerType: 'mouse' }));
+    assert.equal((veiled as MfCard).preview, false);
   });
 });
