@@ -44,7 +44,8 @@ export const Assign = Type.Object({
   ...job,
   link: LinkSchema,
   options: Type.Record(Type.String(), Type.Unknown()),
-  settings: Type.Record(Type.String(), Type.Unknown()),
+  /** What an admin has set, by the plugin's id. */
+  settings: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown())),
   /** Connector first, then the processors in their order. */
   connector: PluginRef,
   processors: Type.Array(PluginRef),

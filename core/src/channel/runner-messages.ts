@@ -45,7 +45,8 @@ export interface RunnerJob {
   readonly attempt: number;
   readonly link: LinkMatch;
   readonly options: Readonly<Record<string, unknown>>;
-  readonly settings: Readonly<Record<string, unknown>>;
+  /** What an admin has set, by the plugin's id. */
+  readonly settings: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly connector: PluginRef;
   readonly processors: readonly PluginRef[];
   /** Absolute; exists. */

@@ -46,7 +46,7 @@ async function runStages(world: JobWorld): Promise<RunnerResult> {
     log: world.log,
     link,
     options: job.options,
-    settings: job.settings,
+    settings: job.settings[manifest.id] ?? {},
     stagingDirectory: job.stagingDirectory,
     tools: world.tools,
     http,

@@ -32,7 +32,10 @@ export async function openLibrary(
   const tombstones = new Tombstones(connection);
   await Promise.all([models.Post.init(), models.Link.init(), mediaModel.init(), tombstones.init()]);
   const media = new MediaService({ media: mediaModel, root: mediaRoot, server, leaseMs, disk });
-  const values = { trashDays: 30, quotaGb: null, maxFileMb: 100, reserveMb: 0, platformLimits: {} };
+  const values = {
+    ...{ trashDays: 30, quotaGb: null, maxFileMb: 100, reserveMb: 0, concurrency: 3 },
+    ...{ platformLimits: {}, platformProxies: {} },
+  };
   const settings = { read: async () => values };
   const library = new LibraryService({
     models,

@@ -68,6 +68,22 @@ export class WorkerConnections {
   }
 }
 
+/** A worker as admins see it. */
+export interface WorkerView {
+  readonly id: string;
+  readonly version: string;
+  readonly slots: number;
+  /** Places that are taken. */
+  readonly busy: number;
+  /** Started by this server. */
+  readonly local: boolean;
+}
+
+export function viewWorker(connection: WorkerConnection, serverId: string): WorkerView {
+  const { workerId, version, slots, jobs, stopping } = connection;
+  return { id: workerId, version, slots, busy: jobs.size + stopping.size, local: workerId.startsWith(`${serverId}-`) };
+}
+
 /** Takes a job from its worker; the slot stays taken until its processes are dead, or its lease ends. */
 export function withdraw(worker: WorkerConnection, ref: JobRef, held: Partial<HeldSlot>): void {
   worker.jobs.delete(jobKey(ref));

@@ -3,6 +3,7 @@ import type { FailureCode } from '@mediafetcher/sdk';
 import type { Assign } from '../../channel/messages.ts';
 import { CodedError, isFailure } from '../../errors.ts';
 import type { LibraryService } from '../library/index.ts';
+import type { PluginSettings } from '../plugin-settings/index.ts';
 import type { PluginsService } from '../plugins/index.ts';
 import type { MediaRoot } from '../system/index.ts';
 import type { Claims } from './claims.ts';
@@ -28,7 +29,9 @@ interface Dependencies {
   readonly mediaRoot: MediaRoot;
   readonly log: FastifyBaseLogger;
   readonly limits: LibraryService['limits'];
-  readonly proxyUrl?: string;
+  readonly pluginSettings: PluginSettings;
+  /** The way to a platform, where it is not the direct one. */
+  readonly proxyFor: (platform: string) => Promise<string | undefined>;
   /** Whether an admin has stopped all downloads. */
   readonly paused: () => Promise<boolean>;
   readonly secretsOf: (job: DownloadDoc) => Promise<JobSecrets>;
@@ -93,7 +96,7 @@ export class Dispatcher {
     try {
       const { jar, ...secrets } = await this.#deps.secretsOf(job);
       const given = worker.confidential ? secrets : {};
-      const message = await this.#messageFor(job, given);
+      const message = await this.#messageFor(job, given, worker.confidential);
       // Before they leave: what an attempt with cookies has fetched is nobody else's, whoever finishes it.
       if (given.cookies !== undefined && jar !== undefined)
         await queue.update(ref, { $set: { usesCookies: true, jar } });
@@ -122,9 +125,11 @@ export class Dispatcher {
     }
   }
 
-  async #messageFor(job: DownloadDoc, secrets: JobSecrets): Promise<Assign> {
-    const { plugins, limits, proxyUrl } = this.#deps;
+  async #messageFor(job: DownloadDoc, secrets: JobSecrets, confidential: boolean): Promise<Assign> {
+    const { plugins, limits, pluginSettings, proxyFor } = this.#deps;
     const connector = plugins.connector(job.link.connector);
+    const processors = [...(await plugins.processors())];
+    const proxy = await proxyFor(job.link.platform);
     await limits.assertRoom(job.user.toString(), 1);
     return {
       type: 'assign',
@@ -132,14 +137,14 @@ export class Dispatcher {
       attempt: job.attempt,
       link: job.link,
       options: job.options,
-      settings: {},
+      settings: await pluginSettings.forJob([connector, ...processors], { secrets: confidential }),
       connector: { id: connector.id, package: connector.package },
-      processors: [...(await plugins.processors())],
+      processors,
       leaseMs: LEASE_MS,
       maxFileBytes: await limits.maxFileBytes(),
       reserveBytes: await limits.reserveBytes(),
       ...secrets,
-      ...(proxyUrl !== undefined && { proxy: proxyUrl }),
+      ...(proxy !== undefined && { proxy }),
     };
   }
 }

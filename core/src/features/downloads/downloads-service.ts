@@ -3,6 +3,7 @@ import type { DownloadControl } from './control.ts';
 import type { DownloadsQuery } from './downloads-query.ts';
 import type { DownloadEmitter } from './events.ts';
 import type { QueuePause } from './queue-switch.ts';
+import type { WorkerView } from './connections.ts';
 import type { SubmitRequest, Submitted } from './submit.ts';
 
 /** What other features and the API may do with downloads. */
@@ -15,6 +16,8 @@ export interface DownloadsService {
   readonly pause: QueuePause;
   /** Takes a link. @throws MF_ERR_URL_… · MF_ERR_VALIDATION */
   submit(request: SubmitRequest): Promise<Submitted>;
+  /** The workers that are connected to this server. */
+  workers(): WorkerView[];
   /** What the tools said in the last failed attempt of the person's own download. */
   logOf(userId: string, jobId: string): Promise<string | undefined>;
 }

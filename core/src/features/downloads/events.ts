@@ -16,12 +16,23 @@ export interface QueueState {
   readonly since?: Date;
 }
 
+/** A download that is over, completed or failed; it may be tried again later. */
+export interface EndedDownload {
+  readonly userId: string;
+  readonly platform: string;
+  readonly status: 'completed' | 'failed';
+  /** Of the post that was saved. */
+  readonly bytes: number;
+}
+
 const KEPT = 2000;
 
 interface Events {
   event: [DownloadEvent];
   /** The document after a change. */
   change: [DownloadDoc];
+  /** Once for each end, by whose update ended it. */
+  ended: [EndedDownload];
   removed: [{ userId: string; jobId: string }];
   queue: [QueueState];
 }
@@ -41,6 +52,14 @@ export class DownloadEmitter extends EventEmitter<Events> {
 
   changed(download: DownloadDoc, size?: number): void {
     this.#tell(download, payloadOf(download, size));
+  }
+
+  /** The one update that ended it. */
+  ended(download: DownloadDoc, size?: number): void {
+    this.changed(download, size);
+    const { status, user, link } = download;
+    if (status !== 'completed' && status !== 'failed') return;
+    this.emit('ended', { userId: user.toString(), platform: link.platform, status, bytes: size ?? 0 });
   }
 
   /** A worker begins with it: a change of state, while what follows is progress. */

@@ -63,6 +63,6 @@ export class Followers {
         : { $set: { ...outcome, finishedAt: new Date() }, $unset: { waitsFor: 1, activeKey: 1 } },
       { returnDocument: 'after', lean: true },
     );
-    if (changed !== null) events.changed(changed, post?.size);
+    if (changed !== null) events.ended(changed, post?.size);
   }
 }

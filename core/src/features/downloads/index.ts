@@ -7,7 +7,7 @@ import { Claims } from './claims.ts';
 import { downloadCommands } from './admin-commands.ts';
 import { CodedError } from '../../errors.ts';
 import { AttemptLogs } from './attempt-logs.ts';
-import { WorkerConnections } from './connections.ts';
+import { viewWorker, WorkerConnections } from './connections.ts';
 import { DownloadControl } from './control.ts';
 import { removeDownloadsOf } from './departure.ts';
 import { Dispatcher } from './dispatcher.ts';
@@ -41,6 +41,8 @@ import { ThumbnailOrders } from './thumbnail-orders.ts';
 import { WorkerMessages } from './worker-messages.ts';
 
 export type { AddedLink } from './admin-commands.ts';
+export type { WorkerView } from './connections.ts';
+export type { EndedDownload } from './events.ts';
 export type { DownloadView } from './view.ts';
 export type { DownloadsService } from './downloads-service.ts';
 
@@ -86,6 +88,7 @@ const plugin: FastifyPluginAsync = fp(
         }
         return submitted;
       },
+      workers: () => connections.all().map((connection) => viewWorker(connection, app.system.serverId)),
       logOf: async (userId, jobId) => logs.find(userId, jobId),
     });
     for (const [name, command] of Object.entries(downloadCommands(app.accounts, app.downloads)))
@@ -112,6 +115,7 @@ const plugin: FastifyPluginAsync = fp(
       'library',
       'media',
       'platforms',
+      'plugin-settings',
       'plugins',
       'system',
       'tools',
@@ -128,7 +132,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   const { mediaRoot, serverId } = app.system;
   const events = new DownloadEmitter();
   const queue = new DownloadQueue(models, events, serverId);
-  const slots = new Slots(models, serverId, config.concurrency);
+  const slots = new Slots(models, serverId, async () => (await app.system.settings.read()).concurrency);
   await slots.init();
   const connections = new WorkerConnections();
   const logs = new AttemptLogs(app.database);
@@ -149,7 +153,8 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
     log,
     limits: library.limits,
     paused: async () => (await state.read()).paused,
-    ...(config.proxyUrl !== undefined && { proxyUrl: config.proxyUrl }),
+    pluginSettings: app.pluginSettings,
+    proxyFor: async (platform) => (await app.system.settings.read()).platformProxies[platform] ?? config.proxyUrl,
     secretsOf: async (job) => secretsOf(app.vault, job),
   });
   const messages = new WorkerMessages({

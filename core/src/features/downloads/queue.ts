@@ -129,7 +129,7 @@ export class DownloadQueue {
       },
       { returnDocument: 'after', lean: true },
     );
-    if (done !== null) this.#events.changed(done, size);
+    if (done !== null) this.#events.ended(done, size);
     return done;
   }
 

@@ -20,24 +20,33 @@ export type SlotRefusal = 'none' | 'full';
 export class Slots {
   readonly #slot: DownloadModels['Slot'];
   readonly #server: string;
-  readonly #limit: number;
+  readonly #limit: () => Promise<number>;
+  /** Documents that are there for certain. */
+  #made = 0;
 
-  constructor(models: DownloadModels, server: string, limit: number) {
+  /** @param limit asked before each claim: an admin can change it */
+  constructor(models: DownloadModels, server: string, limit: () => Promise<number>) {
     this.#slot = models.Slot;
     this.#server = server;
     this.#limit = limit;
   }
 
-  /** Makes the documents; safe when several servers start at once. */
   async init(): Promise<void> {
     await this.#slot.init();
-    for (let id = 0; id < this.#limit; id += 1) {
+    await this.#open();
+  }
+
+  /** How many slots there are now, each with its document; safe when several servers do it at once. */
+  async #open(): Promise<number> {
+    const limit = await this.#limit();
+    for (; this.#made < limit; this.#made += 1) {
       await this.#slot.updateOne(
-        { _id: id },
+        { _id: this.#made },
         { $setOnInsert: { owner: '', server: '', until: NEVER, fence: 0 } },
         { upsert: true },
       );
     }
+    return limit;
   }
 
   /** A free slot for a download of this platform. */
@@ -79,9 +88,10 @@ export class Slots {
   }
 
   async #claim(leaseMs: number, platform: string, lane?: string): Promise<SlotDoc | null> {
+    const limit = await this.#open();
     const now = Date.now();
     return this.#slot.findOneAndUpdate(
-      { _id: { $lt: this.#limit }, until: { $lte: new Date(now) } },
+      { _id: { $lt: limit }, until: { $lte: new Date(now) } },
       {
         $set: { server: this.#server, until: new Date(now + leaseMs), platform, ...(lane !== undefined && { lane }) },
         $inc: { fence: 1 },

@@ -39,6 +39,12 @@ const Plugin = builder.objectRef<PluginView>('Plugin').implement({
     package: t.exposeString('package'),
     official: t.exposeBoolean('official', { description: 'Came with MediaFetcher.' }),
     displayName: t.exposeString('displayName'),
+    version: t.exposeString('version', { nullable: true }),
+    description: t.exposeString('description', {
+      nullable: true,
+      description: 'What the package says of itself, in a sentence.',
+    }),
+    hasSettings: t.exposeBoolean('hasSettings', { description: 'There is something that an admin can set.' }),
     kind: t.field({ type: Kind, nullable: true, resolve: ({ kind }) => kind }),
     platform: t.exposeString('platform', { nullable: true }),
     state: t.field({ type: State, resolve: ({ state }) => state }),

@@ -20,6 +20,10 @@ export interface PluginView {
   readonly package: string;
   readonly official: boolean;
   readonly displayName: string;
+  readonly version: string | null;
+  readonly description: string | null;
+  /** There is something that an admin can set. */
+  readonly hasSettings: boolean;
   readonly kind: 'connector' | 'processor' | null;
   readonly platform: string | null;
   readonly state: 'active' | 'disabled' | 'suspended' | 'incompatible' | 'failed' | 'missing';
@@ -46,6 +50,9 @@ export function viewPlugin(
     package: plugin.package,
     official: plugin.official,
     displayName: manifest?.displayName ?? plugin.package,
+    version: plugin.version ?? null,
+    description: plugin.description ?? null,
+    hasSettings: manifest?.settings !== undefined,
     kind: manifest?.kind ?? null,
     platform,
     state: suspended ? 'suspended' : state,

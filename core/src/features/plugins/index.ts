@@ -8,6 +8,7 @@ import { PluginSwitches } from './switches.ts';
 export { pluginId } from './manifest-reader.ts';
 export type { InstalledPlugin } from './manifest-reader.ts';
 export type { PluginsService } from './plugins-service.ts';
+export { SchemaValues } from './schema-values.ts';
 export type { PluginRef } from './registry.ts';
 
 declare module 'fastify' {

@@ -31,6 +31,10 @@ export interface InstalledPlugin {
   /** Why it is not active. */
   readonly reason?: string;
   readonly manifest?: PluginManifest;
+  /** Of the package. */
+  readonly version?: string;
+  /** What the package says of itself, in a sentence. */
+  readonly description?: string;
   /** Came with MediaFetcher. */
   readonly official: boolean;
 }
@@ -47,10 +51,12 @@ export function isReady({ state }: InstalledPlugin): boolean {
 
 /** Reads one plugin's manifest without running any of its code. */
 export async function readPlugin(entry: PluginEntry, root: string): Promise<InstalledPlugin> {
-  const known = { package: entry.package, official: entry.package.startsWith(OFFICIAL) };
+  const named = { package: entry.package, official: entry.package.startsWith(OFFICIAL) };
   const found = await readPackageJson(entry.package, root);
-  if (found === undefined) return { ...known, state: 'missing', reason: 'The package is not installed.' };
-  const checked = validateManifest(manifestIn(found));
+  if (found === undefined) return { ...named, state: 'missing', reason: 'The package is not installed.' };
+  const description = parseDescription(found);
+  const known = { ...named, ...textsOf(description) };
+  const checked = validateManifest(description['mediafetcher']);
   if (!checked.ok) return { ...known, state: 'failed', reason: checked.problems.join(' ') };
   const { manifest } = checked;
   const range = manifest.engines.mediafetcher;
@@ -61,14 +67,21 @@ export async function readPlugin(entry: PluginEntry, root: string): Promise<Inst
   return { ...known, state: entry.enabled ? 'active' : 'disabled', manifest };
 }
 
-/** The manifest in a package.json; undefined when the file is broken, which is the plugin's failure alone. */
-function manifestIn(packageJson: string): unknown {
+/** A package.json; empty when the file is broken, which is the plugin's failure alone. */
+function parseDescription(packageJson: string): Readonly<Record<string, unknown>> {
   try {
     const parsed: unknown = JSON.parse(packageJson);
-    return typeof parsed === 'object' && parsed !== null && 'mediafetcher' in parsed ? parsed.mediafetcher : undefined;
+    return typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
   } catch {
-    return undefined;
+    return {};
   }
+}
+
+function textsOf({ version, description }: Readonly<Record<string, unknown>>) {
+  return {
+    ...(typeof version === 'string' && { version }),
+    ...(typeof description === 'string' && { description }),
+  };
 }
 
 /** Looks where Node would look, from `root` upwards; `exports` of the package do not hide its package.json. */

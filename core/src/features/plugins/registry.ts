@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Ajv } from 'ajv';
-import type { ValidateFunction } from 'ajv';
 import { matchLink } from '@mediafetcher/sdk';
 import type { ConnectorManifest, LinkMatch, ProcessorManifest } from '@mediafetcher/sdk';
 import { CodedError } from '../../errors.ts';
-import { describeViolation } from '../../validation-sentence.ts';
 import { isReady, readPlugin } from './manifest-reader.ts';
 import type { InstalledPlugin, PluginEntry } from './manifest-reader.ts';
+import { SchemaValues } from './schema-values.ts';
 
 const LIST = 'plugins.json';
 const DEFAULT_ORDER = 100;
@@ -24,8 +22,7 @@ export class PluginRegistry {
   readonly #processors: readonly PluginRef[];
   /** Ids of what plugins.json switches off. */
   readonly offByDefault: ReadonlySet<string>;
-  readonly #validators = new Map<string, ValidateFunction>();
-  readonly #ajv = new Ajv({ useDefaults: true, strict: false });
+  readonly #options = new SchemaValues('options');
 
   constructor(plugins: readonly InstalledPlugin[]) {
     this.plugins = plugins;
@@ -74,26 +71,10 @@ export class PluginRegistry {
    */
   validateOptions(connector: string, options: Readonly<Record<string, unknown>>): Record<string, unknown> {
     const { manifest } = this.connector(connector);
-    const copy = structuredClone(options) as Record<string, unknown>;
-    if (manifest.options === undefined) {
-      if (Object.keys(copy).length > 0)
-        throw new CodedError('MF_ERR_VALIDATION', `${manifest.displayName} has no options.`);
-      return copy;
-    }
-    const validate = this.#validatorOf(connector, manifest.options);
-    if (validate(copy)) return copy;
-    const violations = (validate.errors ?? []).map((error) => ({
-      ...error,
-      instancePath: `/options${error.instancePath}`,
-    }));
-    throw new CodedError('MF_ERR_VALIDATION', describeViolation(violations, 'body'));
-  }
-
-  /** Options that the schema does not name are refused, unless it says otherwise itself. */
-  #validatorOf(connector: string, options: object): ValidateFunction {
-    const known = this.#validators.get(connector) ?? this.#ajv.compile({ additionalProperties: false, ...options });
-    this.#validators.set(connector, known);
-    return known;
+    if (manifest.options !== undefined) return this.#options.complete(manifest.options, options);
+    if (Object.keys(options).length > 0)
+      throw new CodedError('MF_ERR_VALIDATION', `${manifest.displayName} has no options.`);
+    return {};
   }
 
   /**

@@ -29,10 +29,18 @@ export const SettingsSchema = Type.Object({
   maxFileMb: Type.Integer({ minimum: 1 }),
   /** Room in MB (2^20 bytes) that is left free on the media's disk. */
   reserveMb: Type.Integer({ minimum: 0 }),
+  /** Downloads at a time in the whole cluster; no more than the workers together have places for. */
+  concurrency: Type.Integer({ minimum: 1, maximum: 64 }),
   /** How many downloads of a platform may run at a time; one that is not named has no limit of its own. */
   platformLimits: Type.Record(
     Type.String({ pattern: '^[a-z0-9-]{1,60}$' }),
     Type.Integer({ minimum: 1, maximum: 100 }),
+    { additionalProperties: false },
+  ),
+  /** Proxy through which a platform is reached; one that is not named goes as all others do. No password: it is shown to admins. */
+  platformProxies: Type.Record(
+    Type.String({ pattern: '^[a-z0-9-]{1,60}$' }),
+    Type.String({ maxLength: 300, pattern: '^(https?|socks5h?)://[A-Za-z0-9.\\-\\[\\]:]+/?$' }),
     { additionalProperties: false },
   ),
 });
@@ -52,14 +60,16 @@ export class Settings {
   readonly #model: Model<SettingDoc>;
   readonly #defaults: SettingsValues;
 
-  constructor(connection: Connection, { quotaGb, maxFileMb, reserveMb }: Config) {
+  constructor(connection: Connection, { quotaGb, maxFileMb, reserveMb, concurrency }: Config) {
     this.#model = settingModel(connection);
     this.#defaults = {
       trashDays: TRASH_DAYS,
       quotaGb: quotaGb ?? null,
       maxFileMb,
       reserveMb,
+      concurrency,
       platformLimits: PLATFORM_LIMITS,
+      platformProxies: {},
     };
   }
 

@@ -1,15 +1,16 @@
-import type { Processor } from '@mediafetcher/sdk';
+import type { PluginManifest, Processor } from '@mediafetcher/sdk';
 import { PluginError } from '@mediafetcher/sdk';
 import type { JobWorld } from '../job-world.ts';
 import { loadProcessor } from '../plugin-host.ts';
+import type { Loaded } from '../plugin-host.ts';
 import { readFetchedItem } from './fetched-items.ts';
 import type { VerifiedItem } from './verify.ts';
 import { verifyItem } from './verify.ts';
 
 /** Gives each item to the processors that accept it, in their order. @throws PluginError */
 export async function processItems(world: JobWorld, verified: readonly VerifiedItem[]): Promise<VerifiedItem[]> {
-  const processors: Processor[] = [];
-  for (const ref of world.job.processors) processors.push((await loadProcessor(ref, world.job.pluginDirectory)).code);
+  const processors: Loaded<Processor, PluginManifest>[] = [];
+  for (const ref of world.job.processors) processors.push(await loadProcessor(ref, world.job.pluginDirectory));
   const steps = verified.length * processors.length;
   let step = 0;
   const done: VerifiedItem[] = [];
@@ -28,14 +29,15 @@ export async function processItems(world: JobWorld, verified: readonly VerifiedI
 
 async function processItem(
   world: JobWorld,
-  processor: Processor,
+  { code: processor, manifest }: Loaded<Processor, PluginManifest>,
   verified: VerifiedItem,
   onShare: (share: number) => void,
 ): Promise<VerifiedItem> {
   const { job, signal, log, tools } = world;
   const { item, facts } = verified;
   if (!processor.accepts(item, facts, job.options)) return verified;
-  const { options, settings, stagingDirectory } = job;
+  const { options, stagingDirectory } = job;
+  const settings = job.settings[manifest.id] ?? {};
   const context = { signal, log, options, settings, stagingDirectory, tools, progress: onShare };
   const processed = readFetchedItem(await processor.process(context, item, facts));
   if (processed.index !== item.index)

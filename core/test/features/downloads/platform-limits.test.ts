@@ -55,7 +55,7 @@ test('a job whose slot has gone to another after its lease goes back to the queu
   const worker = await FakeWorker.connect(t, app, { slots: 1 });
   const { attempt } = await worker.next('assign', jobId);
   await Slot.updateMany({ platform: 'instagram' }, { $set: { until: new Date(0) } });
-  const slots = new Slots({ Slot } as DownloadModels, 'another-server', 3);
+  const slots = new Slots({ Slot } as DownloadModels, 'another-server', async () => 3);
   const taken = await slots.claim(60_000, { platform: 'instagram', limit: 1 });
   assert.ok(typeof taken === 'object');
   worker.send({ type: 'heartbeat', running: [{ jobId, attempt }] });
@@ -66,7 +66,7 @@ test('a job whose slot has gone to another after its lease goes back to the queu
 });
 
 test('several servers never run more of a platform than it may, nor more than there are slots', async () => {
-  const servers = ['a', 'b', 'c'].map((name) => new Slots({ Slot } as DownloadModels, name, 3));
+  const servers = ['a', 'b', 'c'].map((name) => new Slots({ Slot } as DownloadModels, name, async () => 3));
   const running = new Map<string, number>();
   const highest = new Map<string, number>();
   const count = (name: string, change: number): void => {
@@ -95,7 +95,7 @@ test('several servers never run more of a platform than it may, nor more than th
 });
 
 test('what was let go cannot be renewed', async () => {
-  const slots = new Slots({ Slot } as DownloadModels, 'a', 3);
+  const slots = new Slots({ Slot } as DownloadModels, 'a', async () => 3);
   const slot = await slots.claim(60_000, { platform: 'instagram', limit: 1 });
   assert.ok(typeof slot === 'object');
   const held = { slot: slot._id, fence: slot.fence };
@@ -103,4 +103,22 @@ test('what was let go cannot be renewed', async () => {
   assert.equal(await slots.renew(held, 60_000), true);
   await slots.release(held);
   assert.equal(await slots.renew(held, 60_000), false);
+});
+
+test('how many run at a time, and by which proxy, is an admin’s to change while the server runs', async (t) => {
+  const change = async (payload: object) => admin.inject({ method: 'PATCH', url: '/api/settings', payload });
+  assert.equal((await change({ platformProxies: { tiktok: 'http://me:secret@proxy.test' } })).statusCode, 400);
+  assert.equal(
+    (await change({ concurrency: 1, platformProxies: { tiktok: 'socks5://proxy.test:1080' } })).statusCode,
+    200,
+  );
+  const worker = await FakeWorker.connect(t, app, { id: 'limited', slots: 5 });
+  const [first, second] = [await submit(ann), await submit(ann)];
+  assert.equal((await worker.next('assign', first)).proxy, 'socks5://proxy.test:1080');
+  await worker.settled();
+  assert.equal((await recordOf(app, second)).status, 'queued');
+  await change({ concurrency: 5, platformProxies: {} });
+  assert.equal((await worker.next('assign', second)).proxy, undefined);
+  const rest = [await submit(ann), await submit(ann), await submit(ann)];
+  for (const jobId of rest) await worker.next('assign', jobId);
 });

@@ -24,7 +24,10 @@ afterEach(async () => {
 });
 
 test('settings start from the environment, and only an admin sees and changes them', async () => {
-  const settings = { trashDays: 30, quotaGb: 1, maxFileMb: 4096, reserveMb: 1, platformLimits: { instagram: 1 } };
+  const settings = {
+    ...{ trashDays: 30, quotaGb: 1, maxFileMb: 4096, reserveMb: 1, concurrency: 3 },
+    ...{ platformLimits: { instagram: 1 }, platformProxies: {} },
+  };
   assert.deepEqual((await boss.inject({ url: '/api/settings' })).json(), settings);
   assertProblem(await ann.inject({ url: '/api/settings' }), 403, 'MF_ERR_FORBIDDEN');
   assertProblem(

@@ -11,10 +11,17 @@ export function decideExtract(facts: ProbedFile, audioOnly: boolean): Extract {
   return facts.kind === 'audio' && facts.format === 'mp3' && sound.codec === 'mp3' ? 'keep' : 'extract';
 }
 
-/** Builds ffmpeg's arguments between its name and the output: the first sound as MP3, 192 kbit/s constant. */
-export function buildExtractArguments(input: string): readonly string[] {
+/** What an MP3 is made with, unless an admin wants another one. */
+const BITRATE = 192;
+const BITRATES: readonly unknown[] = [128, 192, 256, 320];
+
+/** The bit rate of the settings in kbit/s; what is none of those that are offered is the usual one. */
+export const readBitrate = (value: unknown): number => (BITRATES.includes(value) ? Number(value) : BITRATE);
+
+/** Builds ffmpeg's arguments between its name and the output: the first sound as MP3, at a constant bit rate in kbit/s. */
+export function buildExtractArguments(input: string, bitrate: number = BITRATE): readonly string[] {
   return [
     ...['-i', `file:${input}`, '-map', '0:a:0', '-vn', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
-    ...['-c:a', 'libmp3lame', '-b:a', '192k', '-f', 'mp3'],
+    ...['-c:a', 'libmp3lame', '-b:a', `${bitrate}k`, '-f', 'mp3'],
   ];
 }

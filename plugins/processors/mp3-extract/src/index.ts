@@ -1,7 +1,7 @@
 import { join, parse } from 'node:path';
 import type { Processor } from '@mediafetcher/sdk';
 import { PluginError, defineProcessor } from '@mediafetcher/sdk';
-import { buildExtractArguments, decideExtract } from './decide-extract.ts';
+import { buildExtractArguments, decideExtract, readBitrate } from './decide-extract.ts';
 
 const processor: Processor = defineProcessor({
   accepts: (_item, facts, options) => decideExtract(facts, options['audioOnly'] === true) !== 'keep',
@@ -11,9 +11,10 @@ const processor: Processor = defineProcessor({
     if (extract === 'keep') return item;
     if (extract === 'no-sound') throw new PluginError('MF_ERR_NO_MEDIA', 'There is no sound in this post.');
     const { dir, name } = parse(item.path);
-    const output = join(dir, `${name}.192k.mp3`);
+    const bitrate = readBitrate(context.settings['bitrate']);
+    const output = join(dir, `${name}.${bitrate}k.mp3`);
     await context.tools.ffmpeg({
-      arguments: buildExtractArguments(item.path),
+      arguments: buildExtractArguments(item.path, bitrate),
       output,
       duration: facts.duration,
       onProgress: (share) => context.progress(share),
