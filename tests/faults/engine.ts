@@ -9,8 +9,7 @@ const KINDS = [
 ] as const;
 
 /** The embedded engine is killed while it writes, and must come back with everything that it acknowledged. */
-export async function run({ seconds, log }: FaultOptions): Promise<FaultResult> {
-  const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+export async function run({ seconds, seed, log }: FaultOptions): Promise<FaultResult> {
   log(`SEED=${seed}`);
   const figures: Record<string, number | string> = { seed };
   let ok = true;

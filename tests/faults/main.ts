@@ -5,28 +5,39 @@ import { prepareTests } from '../../scripts/prepare-tests.ts';
 import type { FaultRounds } from './rounds.ts';
 
 /**
- * `npm run faults -- NAME [--seconds N] [--json]`: rounds of one kind of trouble, as many as the time allows. The last
- * line is the figures; ends with 1 when a round went wrong. Each file beside this one that is no test is such a kind.
+ * `npm run faults -- NAME [--rounds N] [--seconds N] [--seed N] [--json]`: rounds of one kind of trouble, as many as
+ * were asked for or as the time allows. The last line is the figures; ends with 1 when a round went wrong. Each file
+ * beside this one that is no test is such a kind.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seconds: { type: 'string', default: '120' }, json: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string', default: '500' },
+    seconds: { type: 'string' },
+    seed: { type: 'string', default: process.env['SEED'] ?? String(Math.floor(Math.random() * 2 ** 31)) },
+    json: { type: 'boolean', default: false },
+  },
 });
 const names = globSync('*.ts', { cwd: import.meta.dirname })
   .map((file) => basename(file, '.ts'))
   .filter((name) => name !== 'main' && name !== 'rounds' && !name.endsWith('.test'))
   .sort();
 const [name = ''] = positionals;
-const seconds = Number(values.seconds);
-if (!names.includes(name) || !(seconds > 0)) {
-  process.stderr.write(`Usage: npm run faults -- NAME [--seconds N] [--json]. Names: ${names.join(', ')}.\n`);
+const [rounds, seed] = [Number(values.rounds), Number(values.seed)];
+const givenSeconds = values.seconds === undefined ? undefined : Number(values.seconds);
+const isGood = rounds > 0 && Number.isSafeInteger(seed) && (givenSeconds === undefined || givenSeconds > 0);
+if (!names.includes(name) || !isGood) {
+  const usage = 'npm run faults -- NAME [--rounds N] [--seconds N] [--seed N] [--json]';
+  process.stderr.write(`Usage: ${usage}. Names: ${names.join(', ')}.\n`);
   process.exit(2);
 }
 await prepareTests();
 // Every file here that is no test is one.
-const { run } = (await import(join(import.meta.dirname, `${name}.ts`))) as FaultRounds;
+const { run, defaultSeconds = 120 } = (await import(join(import.meta.dirname, `${name}.ts`))) as FaultRounds;
 const { ok, figures } = await run({
-  seconds,
+  seconds: givenSeconds ?? defaultSeconds,
+  rounds,
+  seed,
   log: (line) => {
     if (!values.json) process.stdout.write(`${line}\n`);
   },

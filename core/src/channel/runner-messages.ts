@@ -158,6 +158,7 @@ const RunnerFailed = Type.Object({
   errorCode: FailureCodeSchema,
   message: Type.String({ maxLength: 2000 }),
   retryAfterMs: Failed.properties.retryAfterMs,
+  requeue: Failed.properties.requeue,
 });
 
 /** Nothing of the last job runs any more but these warm processes. */

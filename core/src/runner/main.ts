@@ -3,6 +3,7 @@ import type { FromRunner, RunnerOrder } from '../channel/runner-messages.ts';
 import { toFailure } from '../channel/to-failure.ts';
 import type { Hosts } from '../tools/index.ts';
 import { createHosts } from '../tools/index.ts';
+import { OutsideKill } from './outside-kill.ts';
 import { noteSurroundings } from './surroundings.ts';
 import { connectParent } from './parent.ts';
 import type { Parent } from './parent.ts';
@@ -26,7 +27,8 @@ process.on('SIGTERM', () => {
 });
 
 async function fail(error: unknown, parent: Pick<Parent, 'send'>): Promise<never> {
-  if (!stop.signal.aborted) await parent.send({ type: 'failed', ...toFailure(error, 'MF_ERR_PLUGIN') });
+  const requeue = error instanceof OutsideKill && { requeue: true };
+  if (!stop.signal.aborted) await parent.send({ type: 'failed', ...toFailure(error, 'MF_ERR_PLUGIN'), ...requeue });
   process.exit(1);
 }
 

@@ -4,6 +4,7 @@ import type { Launch } from '../tools/index.ts';
 import type { JobWorld } from './job-world.ts';
 import { createJobWorld } from './job-world.ts';
 import { lazyHttp } from './lazy-http.ts';
+import { watchKills } from './outside-kill.ts';
 import type { Parent } from './parent.ts';
 import { loadConnector } from './plugin-host.ts';
 import { readFetchedItems } from './stages/fetched-items.ts';
@@ -23,9 +24,11 @@ export async function runJob(
   launch: Launch,
   signal: AbortSignal,
 ): Promise<RunnerResult> {
-  const world = createJobWorld(job, parent, launch, signal);
+  const kills = watchKills(launch);
+  const world = createJobWorld(job, parent, kills.launch, AbortSignal.any([signal, kills.signal]));
   try {
-    return await runStages(world);
+    // Whatever was made of a tool's end.
+    return await runStages(world).finally(() => kills.signal.throwIfAborted());
   } finally {
     await world.close();
   }

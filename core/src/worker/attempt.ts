@@ -207,7 +207,8 @@ function createListener(parts: {
       events.onResolved(message);
     } else if (message.type === 'log') logRunnerRecord(log, message);
     else if (message.type === 'done') resolve({ kind: 'done', result: message.result });
-    else if (message.type === 'failed') resolve({ kind: 'failed', failure: failureIn(message), requeue: false });
+    else if (message.type === 'failed')
+      resolve({ kind: 'failed', failure: failureIn(message), requeue: message.requeue === true });
   };
 }
 

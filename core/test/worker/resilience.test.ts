@@ -40,6 +40,25 @@ describe('a worker when things go wrong', { timeout: 600_000 }, () => {
     assert.ok(existsSync(join(world.staging(1), 'video.mp4.part')));
   });
 
+  const ends: [signal: string, requeue: boolean | undefined][] = [
+    ['KILL', true],
+    ['TERM', true],
+    ['SEGV', undefined],
+  ];
+  for (const [signal, requeue] of ends) {
+    it(`${requeue === true ? 'gives a job back' : 'fails a job'} whose tool ends by SIG${signal}`, async (t) => {
+      const world = await createWorld(t);
+      const ffprobe = join(world.options.dataDir, 'ffprobe');
+      await writeFile(ffprobe, `#!/bin/sh\nkill -${signal} $$\n`, { mode: 0o755 });
+      Object.assign(world.options, { toolPaths: { ...world.options.toolPaths, ffprobe } });
+      await world.start();
+      world.server.send(world.assign({ files: [{ from: media.sound, name: 'sound.mp3', kind: 'audio' }] }));
+      const failed = await world.server.next('failed');
+      assert.equal(failed.requeue, requeue, failed.message);
+      assert.equal(/from outside/.test(failed.message), requeue === true, failed.message);
+    });
+  }
+
   it('takes its runners with it when it is killed', async (t) => {
     const { server, options, assign, group } = await createWorld(t);
     const { log: _, ...plain } = options;
