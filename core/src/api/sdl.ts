@@ -9,6 +9,8 @@ import '../features/library/folders/graphql.ts';
 import '../features/library/posts/connection.ts';
 import '../features/library/posts/graphql.ts';
 import '../features/platforms/graphql.ts';
+import '../features/plugin-settings/graphql.ts';
+import '../features/status/graphql.ts';
 import '../features/tools/graphql.ts';
 import '../features/vault/graphql.ts';
 import { builder } from '../graphql/builder.ts';
