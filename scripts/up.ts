@@ -1,3 +1,4 @@
+import { keepMemorySmall } from '../core/src/small-memory.ts';
 import { importServer, prepareProduct } from './prepare-product.ts';
 import { StepError } from './steps.ts';
 
@@ -5,6 +6,7 @@ import { StepError } from './steps.ts';
 try {
   const { DATA_DIR: dataDir = '' } = process.env;
   await prepareProduct({ dataDir: dataDir === '' ? 'data' : dataDir });
+  keepMemorySmall();
   // What is thrown names the lines of the sources.
   process.setSourceMapsEnabled(true);
   const { loadConfig, runServer } = await importServer();

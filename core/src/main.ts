@@ -1,6 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { loadConfig } from './config.ts';
+import { keepMemorySmall } from './small-memory.ts';
 
 /** The process's roles; each loads only what it needs. A runner has an entry of its own. */
 const ROLES = {
@@ -11,6 +12,8 @@ const ROLES = {
   worker: async () => (await import('./worker-main.ts')).runWorker(loadConfig()),
 } as const;
 
+// Before the role's modules are loaded: that makes the most.
+keepMemorySmall();
 // What is thrown names the lines of the sources, also where the code is built.
 process.setSourceMapsEnabled(true);
 // Compiling is half of a start.

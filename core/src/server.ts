@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
+import { giveMemoryBackWhenQuiet } from './small-memory.ts';
 
 export { loadConfig } from './config.ts';
 
@@ -13,6 +14,7 @@ const CLOSE_MS = 15_000;
  */
 export async function runServer(config: Config): Promise<string> {
   const app = await buildApp(config);
+  app.addHook('onClose', giveMemoryBackWhenQuiet());
   closeWithGrace({ delay: CLOSE_MS, logger: false }, async ({ err }) => {
     if (err !== undefined) app.log.error({ err }, 'server fails');
     app.log.info('closing');

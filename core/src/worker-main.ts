@@ -3,6 +3,7 @@ import closeWithGrace from 'close-with-grace';
 import packageJson from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
 import { createLogger } from './logger.ts';
+import { giveMemoryBackWhenQuiet } from './small-memory.ts';
 import { locateTools, toolPathsOf } from './tools/index.ts';
 import { startWorker } from './worker/index.ts';
 
@@ -34,8 +35,10 @@ export async function runWorker(config: Config): Promise<void> {
     allowPrivateHosts: config.allowPrivateHosts,
     log,
   });
+  const stopGiving = giveMemoryBackWhenQuiet();
   const { close } = closeWithGrace({ delay: CLOSE_MS, logger: false }, async ({ err }) => {
     if (err !== undefined) log.error({ err }, 'worker fails');
+    stopGiving();
     await worker.close({ drain: !isOrphan() });
   });
   process.once('disconnect', close);
