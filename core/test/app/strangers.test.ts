@@ -173,6 +173,7 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   folders: OWN,
   library: OWN,
   libraryCount: OWN,
+  libraryMonths: OWN,
   members: OWN,
   link: OWN,
   platformAccounts: OWN,

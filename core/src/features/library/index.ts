@@ -5,6 +5,7 @@ import './graphql.ts';
 import { BulkWatch } from './bulk/bulk-watch.ts';
 import './bulk/graphql.ts';
 import './folders/graphql.ts';
+import './listing/graphql.ts';
 import './posts/connection.ts';
 import './posts/graphql.ts';
 import './storage-graphql.ts';

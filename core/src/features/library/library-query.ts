@@ -7,6 +7,7 @@ import type { FolderDoc } from './folders/folder-model.ts';
 import { INBOX } from './listing/library-filter.ts';
 import { ListReader } from './listing/list-reader.ts';
 import type { ListScope } from './listing/list-reader.ts';
+import { readMonths } from './listing/months.ts';
 import { startOfSeed, valueOf } from './listing/list-sort.ts';
 import type { LibrarySort } from './listing/list-sort.ts';
 import type { LibraryModels, LinkDoc, LinkState, PostDoc } from './models.ts';
@@ -92,6 +93,11 @@ export class LibraryQuery {
   async countIn(scope: ListScope): Promise<{ value: number; more: boolean }> {
     const counted = await this.#reader.count(scope, COUNTED + 1);
     return { value: Math.min(counted, COUNTED), more: counted > COUNTED };
+  }
+
+  /** Months in which a list has something, newest first. */
+  async months(userId: string, filter: LibraryFilter): Promise<string[]> {
+    return readMonths(this.#reader, await this.scope(userId, filter));
   }
 
   /** How many posts a list has, exactly. */
