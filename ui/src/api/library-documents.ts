@@ -72,6 +72,12 @@ export const LibraryCountQuery = graphql(`
   }
 `);
 
+export const LibraryMonthsQuery = graphql(`
+  query LibraryMonths($filter: LibraryFilter) {
+    libraryMonths(filter: $filter)
+  }
+`);
+
 export const PostQuery = graphql(
   `
     query LibraryPost($id: ID!) {

@@ -1,5 +1,5 @@
 import type { Filter } from '../router/filter.ts';
-import { formatDate } from '../words/format.ts';
+import { formatDate, formatMonth } from '../words/format.ts';
 import { platformName } from '../words/names.ts';
 import { t } from '../words/t.ts';
 import { spanOf } from './dates.rules.ts';
@@ -24,6 +24,7 @@ export function filterParts(filter: Filter): { label: string; drop: (keyof Filte
     ...(filter.author ? [{ label: filter.author, drop: ['author' as const] }] : []),
     ...(filter.favourite ? [{ label: t('favourites'), drop: ['favourite' as const] }] : []),
     ...(filter.folder ? [{ label: t('filter_folder'), drop: ['folder' as const] }] : []),
+    ...(filter.at ? [{ label: t('filter_at', { month: formatMonth(filter.at, 'long') }), drop: ['at' as const] }] : []),
     ...(filter.from || filter.to ? [{ label: dateLabel(filter), drop: ['from' as const, 'to' as const] }] : []),
   ];
 }

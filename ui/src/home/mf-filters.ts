@@ -22,7 +22,7 @@ const KINDS: readonly (readonly [PostKind, IconName])[] = [
 ];
 
 /** Parts that come by a link: they are shown to be dropped. */
-const BY_ADDRESS: ReadonlySet<keyof Filter> = new Set(['tag', 'author', 'folder'] as const);
+const BY_ADDRESS: ReadonlySet<keyof Filter> = new Set(['tag', 'author', 'folder', 'at'] as const);
 
 /**
  * Chips over the wall. A chosen one turns paper; pressing it again lets it go.

@@ -1,5 +1,6 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import type { Post } from '../api/types.ts';
 import { isHeld } from '../downloads/short-line.rules.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/mf-empty.ts';
@@ -15,6 +16,8 @@ import { base } from '../styles/base.ts';
 import { localized, t } from '../words/t.ts';
 import type { WallItem } from './card.rules.ts';
 import './mf-filters.ts';
+import './mf-scrubber.ts';
+import { MonthsController } from './months-controller.ts';
 
 /** More than this many cards of downloads would push the posts off the screen. */
 const MOST_COMING = 6;
@@ -29,6 +32,19 @@ export class MfHome extends LitElement {
       :host {
         display: block;
       }
+      .all {
+        display: grid;
+        grid-template-columns: minmax(0, 1fr) auto;
+      }
+      mf-scrubber {
+        display: none;
+      }
+      @media (min-width: 1200px) and (hover: hover) {
+        mf-scrubber {
+          display: block;
+          margin-inline-start: calc(-1 * var(--mf-gutter) + 8px);
+        }
+      }
     `,
   ];
 
@@ -39,6 +55,8 @@ export class MfHome extends LitElement {
   private readonly _library = new UseStore(this, libraryContext);
   private readonly _downloads = new UseStore(this, downloadsContext);
   private readonly _router = new UseStore(this, routerContext);
+  @state() private _seen = '';
+  private readonly _months: MonthsController = new MonthsController(this, () => this.filter);
   private readonly _platforms: PlatformsController = new PlatformsController(this);
 
   /** Gives the focus back to the card that was seen last. */
@@ -59,13 +77,21 @@ export class MfHome extends LitElement {
         @mf-filter=${this._onFilter}
       ></mf-filters>
       <h1 class="vh" tabindex="-1">${t('home_title')}</h1>
-      <mf-posts
-        .filter=${this.filter}
-        .label=${t('wall_label')}
-        .first=${this._first()}
-        .empty=${this._renderFirst}
-        @mf-filter=${this._onFilter}
-      ></mf-posts>`;
+      <div class="all">
+        <mf-posts
+          .filter=${this.filter}
+          .label=${t('wall_label')}
+          .first=${this._first()}
+          .empty=${this._renderFirst}
+          @mf-filter=${this._onFilter}
+          @mf-seen=${this._onSeen}
+        ></mf-posts>
+        ${
+          this._months.value.length > 1
+            ? html`<mf-scrubber .months=${this._months.value} .at=${this._seen} @mf-jump=${this._onJump}></mf-scrubber>`
+            : nothing
+        }
+      </div>`;
   }
 
   private readonly _renderFirst = () =>
@@ -96,6 +122,20 @@ export class MfHome extends LitElement {
       .slice(0, MOST_COMING)
       .map((job) => job.id);
   }
+
+  private readonly _onSeen = (event: CustomEvent<Post>): void => {
+    this._seen = event.detail.addedAt.slice(0, 7);
+  };
+
+  /** One way back leads from wherever one jumped to, to where one was before. */
+  private readonly _onJump = (event: CustomEvent<string>): void => {
+    const { at: before, ...rest } = this.filter;
+    const newest = event.detail === this._months.value[0];
+    const filter = newest ? rest : { ...rest, at: event.detail };
+    this._seen = event.detail;
+    this._router.value?.go({ name: 'home', filter }, { replace: before !== undefined });
+    window.scrollTo({ top: 0 });
+  };
 
   private readonly _onFilter = (event: CustomEvent<Filter>): void => {
     this._router.value?.go({ name: 'home', filter: event.detail }, { replace: false });

@@ -1,6 +1,6 @@
 import '@lit-labs/virtualizer';
 import type { LitVirtualizer } from '@lit-labs/virtualizer';
-import type { RangeChangedEvent } from '@lit-labs/virtualizer/events.js';
+import type { RangeChangedEvent, VisibilityChangedEvent } from '@lit-labs/virtualizer/events.js';
 import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
@@ -27,6 +27,7 @@ const AHEAD = 24;
 /**
  * The masonry of cards. Only what is near the screen is in the page; DOM order is newest first.
  * @fires mf-need-more - the end is near
+ * @fires mf-seen - the first post that is on screen (detail)
  * @fires mf-file - wants the picked posts, or the card that has the focus, put into folders: ids (detail)
  */
 @customElement('mf-wall')
@@ -134,6 +135,7 @@ export class MfWall extends LitElement {
         .keyFunction=${this._keyOf}
         .renderItem=${this._renderCard}
         @rangeChanged=${this._onRange}
+        @visibilityChanged=${this._onVisible}
       ></lit-virtualizer>
     </section>`;
   }
@@ -171,6 +173,11 @@ export class MfWall extends LitElement {
   private readonly _onRange = (event: RangeChangedEvent): void => {
     if (event.last >= this.items.length - AHEAD)
       this.dispatchEvent(new CustomEvent('mf-need-more', { bubbles: true, composed: true }));
+  };
+
+  private readonly _onVisible = (event: VisibilityChangedEvent): void => {
+    const post = this.items.slice(event.first).find((item) => item.post)?.post;
+    if (post) this.dispatchEvent(new CustomEvent('mf-seen', { detail: post, bubbles: true, composed: true }));
   };
 
   private readonly _onFocus = (event: FocusEvent): void => {

@@ -115,15 +115,7 @@ export class MfPosts extends LitElement {
     if (library.state === 'failed') return this._renderFailed();
     if (items.length === 0 && library.state === 'ready')
       return isEmptyFilter(this.filter) ? this.empty() : this._renderNoMatch();
-    return html`${
-        library.fresh.length > 0
-          ? html`<div class="fresh">
-              <button class="btn main" @click=${this._showFresh}>
-                ${icon('chev-u', 'sm')}${tn('fresh', library.fresh.length)}
-              </button>
-            </div>`
-          : nothing
-      }
+    return html`${this._renderPill(library.fresh.length)}
       <mf-wall
         aria-busy=${library.state === 'loading'}
         .label=${this.label}
@@ -132,6 +124,16 @@ export class MfPosts extends LitElement {
         @mf-need-more=${() => void library.more()}
       ></mf-wall>
       ${this._renderTail()}`;
+  }
+
+  /** Over the wall: the way to what has come meanwhile, or to what lies before the month that was chosen. */
+  private _renderPill(fresh: number) {
+    const pill = (label: string, run: () => void) =>
+      html`<div class="fresh">
+        <button class="btn ${fresh > 0 ? 'main' : ''}" @click=${run}>${icon('chev-u', 'sm')}${label}</button>
+      </div>`;
+    if (fresh > 0) return pill(tn('fresh', fresh), this._showFresh);
+    return this.filter.at ? pill(t('newest'), () => this._go(dropFilter(this.filter, 'at'))) : nothing;
   }
 
   private _renderTail() {

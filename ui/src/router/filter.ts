@@ -9,6 +9,8 @@ export interface Filter {
   readonly from?: string;
   /** ISO date. */
   readonly to?: string;
+  /** The month, `YYYY-MM`, that the list begins with. It takes nothing away: what is newer lies before it. */
+  readonly at?: string;
   readonly tag?: string;
   /** Handle. */
   readonly author?: string;
@@ -23,9 +25,10 @@ export interface Filter {
 export const POST_KINDS = ['video', 'image', 'audio', 'carousel'] as const satisfies readonly PostKind[];
 const isKind = (text: string): text is PostKind => POST_KINDS.some((kind) => kind === text);
 const FOLDER = /^(inbox|[0-9a-f]{24})$/;
+const ISO_MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
 const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
 
-const NAMES = ['q', 'kind', 'platform', 'from', 'to', 'tag', 'author', 'favourite', 'folder', 'trash'] as const;
+const NAMES = ['q', 'kind', 'platform', 'from', 'to', 'at', 'tag', 'author', 'favourite', 'folder', 'trash'] as const;
 
 /** Query → filter. What it does not know or cannot read is left out. */
 export function parseFilter(query: URLSearchParams): Filter {
@@ -34,6 +37,7 @@ export function parseFilter(query: URLSearchParams): Filter {
   const platform = query.get('platform')?.slice(0, 60);
   const from = query.get('from') ?? '';
   const to = query.get('to') ?? '';
+  const at = query.get('at') ?? '';
   const tag = query.get('tag')?.trim().slice(0, 64);
   const author = query.get('author')?.trim().slice(0, 120);
   const folder = query.get('folder') ?? '';
@@ -43,6 +47,7 @@ export function parseFilter(query: URLSearchParams): Filter {
     ...(platform ? { platform } : {}),
     ...(ISO_DATE.test(from) ? { from } : {}),
     ...(ISO_DATE.test(to) ? { to } : {}),
+    ...(ISO_MONTH.test(at) ? { at } : {}),
     ...(tag ? { tag } : {}),
     ...(author ? { author } : {}),
     ...(query.get('favourite') === 'yes' ? { favourite: true } : {}),

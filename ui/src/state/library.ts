@@ -7,7 +7,7 @@ import { buildFilterQuery } from '../router/filter.ts';
 import type { Filter } from '../router/filter.ts';
 import { KeptLists } from './kept-lists.ts';
 import type { KeptList } from './kept-lists.ts';
-import { needsServer, passes, toInput } from './passes.rules.ts';
+import { needsServer, passes, toInput, toListInput } from './passes.rules.ts';
 import { Store } from './store.ts';
 
 /** What removing has done. */
@@ -97,7 +97,7 @@ export class Library extends Store {
     if (this.state === 'idle') return;
     const { filter } = this;
     try {
-      const { library } = await this.#api.query(LibraryQuery, { filter: toInput(filter), cursor: null });
+      const { library } = await this.#api.query(LibraryQuery, { filter: toListInput(filter), cursor: null });
       if (sameFilter(filter, this.filter)) this.#replace(library.items, library.nextCursor);
       void this.#readCount();
     } catch {
@@ -111,7 +111,7 @@ export class Library extends Store {
     if (this.state === 'idle' || this.state === 'loading') return;
     try {
       const filter = this.filter;
-      const { library } = await this.#api.query(LibraryQuery, { filter: toInput(filter), cursor: null });
+      const { library } = await this.#api.query(LibraryQuery, { filter: toListInput(filter), cursor: null });
       if (!sameFilter(filter, this.filter)) return;
       const known = new Set(this.posts.map((post) => post.id));
       const overlap = library.items.some((post) => known.has(post.id));
@@ -137,7 +137,7 @@ export class Library extends Store {
     try {
       const { library } = await this.#api.query(
         LibraryQuery,
-        { filter: toInput(this.filter), cursor: this.#cursor },
+        { filter: toListInput(this.filter), cursor: this.#cursor },
         reading?.signal,
       );
       const known = new Set(this.posts.map((post) => post.id));
@@ -215,7 +215,7 @@ export class Library extends Store {
     try {
       const { library } = await this.#api.query(
         LibraryQuery,
-        { filter: toInput(this.filter), cursor: null },
+        { filter: toListInput(this.filter), cursor: null },
         reading.signal,
       );
       this.#replace(library.items, library.nextCursor);

@@ -58,6 +58,20 @@ export function formatAgo(iso: string, now = Date.now()): string {
 export const formatDate = (iso: string): string =>
   new Intl.DateTimeFormat(currentLocale(), { dateStyle: 'long' }).format(new Date(iso));
 
+const MONTH_FORMS = {
+  short: { month: 'short' },
+  medium: { month: 'short', year: 'numeric' },
+  long: { month: 'long', year: 'numeric' },
+} as const;
+
+/** A month, `YYYY-MM`, in words. */
+export const formatMonth = (month: string, form: keyof typeof MONTH_FORMS): string =>
+  month === ''
+    ? ''
+    : new Intl.DateTimeFormat(currentLocale(), { ...MONTH_FORMS[form], timeZone: 'UTC' }).format(
+        new Date(`${month}-15T00:00:00Z`),
+      );
+
 /** The time of a day today, else the day. */
 export function formatWhen(iso: string, now = new Date()): string {
   const date = new Date(iso);
