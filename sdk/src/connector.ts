@@ -1,4 +1,5 @@
 import type { LinkMatch } from './link.ts';
+import type { ListedPost, ListRequest } from './listing.ts';
 import type { FetchedItem, PostProbe } from './post.ts';
 import type { GuardedHttp, Tools } from './tools.ts';
 
@@ -45,6 +46,11 @@ export interface Connector {
   probe(context: ConnectorContext): Promise<PostProbe>;
   /** Brings the files. Called once, after {@link Connector.probe} with the same context. @throws PluginError */
   fetch(context: ConnectorContext, probe: PostProbe): Promise<readonly FetchedItem[]>;
+  /**
+   * Reads a profile or a list, newest post first; nothing is fetched. Needed for the capabilities `profile` and `listing`.
+   * What was read before a throw counts. @throws PluginError
+   */
+  list?(context: ConnectorContext, request: ListRequest): AsyncIterable<ListedPost>;
 }
 
 /** Types a connector; returns it as it is. */

@@ -9,6 +9,7 @@ export type {
   ToolName,
 } from './manifest.ts';
 export type { LinkHints, LinkMatch } from './link.ts';
+export type { ListedPost, ListRequest } from './listing.ts';
 export type { AuthorFacts, FetchedItem, ItemFacts, ItemKind, PostFacts, PostProbe } from './post.ts';
 export type { Connector, ConnectorContext, Log, ProgressUpdate } from './connector.ts';
 export { defineConnector } from './connector.ts';
@@ -17,6 +18,8 @@ export { defineProcessor } from './processor.ts';
 export type {
   FfmpegRequest,
   GalleryDlFile,
+  GalleryDlListing,
+  GalleryDlRow,
   GalleryDlRequest,
   GalleryDlRun,
   GuardedHttp,
@@ -25,6 +28,7 @@ export type {
   ProbedStream,
   Tools,
   YtDlpFile,
+  YtDlpListing,
   YtDlpRequest,
   YtDlpRun,
 } from './tools.ts';

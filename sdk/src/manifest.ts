@@ -5,7 +5,8 @@ export type LinkKind = 'post' | 'profile' | 'listing' | 'share';
 
 export type ToolName = 'yt-dlp' | 'gallery-dl' | 'twmd' | 'ffmpeg' | 'ffprobe' | 'aria2c';
 
-export type Capability = 'post' | 'profile' | 'feed';
+/** `profile` and `listing`: addresses of that kind can be expanded to their posts. */
+export type Capability = 'post' | 'profile' | 'listing' | 'feed';
 
 /**
  * One shape of address. Rules are tried in the order of the manifest; the first that matches decides.
@@ -46,7 +47,10 @@ interface ManifestBase {
   /** Hosts the plugin talks to: exact names, or `.example.com` for a name and all below it. */
   readonly hosts: readonly string[];
   readonly tools: readonly ToolName[];
-  /** JSON Schema of what a person can choose for one download. */
+  /**
+   * JSON Schema of what a person can choose for one download. A property with `appliesTo` (a list of {@link LinkKind}) is
+   * there for addresses of these kinds only.
+   */
   readonly options?: object;
   /** JSON Schema of what an admin can set; properties with `secret: true` go to the vault. */
   readonly settings?: object;

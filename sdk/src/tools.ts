@@ -50,6 +50,33 @@ export interface GalleryDlRun {
   cancel(): void;
 }
 
+/** A run of gallery-dl that reads a list and fetches nothing. */
+export interface GalleryDlListing {
+  /** With the tab: a bare profile is a list of lists. */
+  readonly url: string;
+  /** Posts after which it is ended. */
+  readonly limit: number;
+  /** Names of the fields that are wanted of each post. */
+  readonly fields: readonly string[];
+  /** The field that tells a post from its files. */
+  readonly idField: string;
+  readonly extra?: readonly string[];
+}
+
+/** A post of a list, and what it holds. */
+export interface GalleryDlRow {
+  readonly post: Readonly<Record<string, unknown>>;
+  readonly files: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** A run of yt-dlp that reads a list and fetches nothing. */
+export interface YtDlpListing {
+  readonly url: string;
+  readonly extractors: readonly string[];
+  readonly limit: number;
+  readonly extra?: readonly string[];
+}
+
 export interface ProbedStream {
   readonly type: 'video' | 'audio' | 'other';
   readonly codec: string;
@@ -93,6 +120,10 @@ export interface FfmpegRequest {
 export interface Tools {
   ytDlp(request: YtDlpRequest): YtDlpRun;
   galleryDl(request: GalleryDlRequest): GalleryDlRun;
+  /** Rows as they come; leaving the loop ends the run. Throws coded errors, after the rows that came before. */
+  listGalleryDl(request: GalleryDlListing): AsyncIterable<GalleryDlRow>;
+  /** Rows as they come; leaving the loop ends the run. Throws coded errors, after the rows that came before. */
+  listYtDlp(request: YtDlpListing): AsyncIterable<Readonly<Record<string, unknown>>>;
   /** Resolves a post of X to its media addresses. @throws MF_ERR_TOOL_MISSING when twmd is not installed */
   twmd(request: { readonly postId: string }): Promise<readonly string[]>;
   ffmpeg(request: FfmpegRequest): Promise<void>;

@@ -5,6 +5,8 @@ import { probeFile } from './ffprobe/probe-file.ts';
 import { resolveLink } from './gallery-dl/resolve-link.ts';
 import { runGalleryDl } from './gallery-dl/run.ts';
 import type { Launch } from './launch.ts';
+import { listGalleryDl } from './listing/list-gallery-dl.ts';
+import { listYtDlp } from './listing/list-yt-dlp.ts';
 import { buildChildEnvironment } from './process/child-environment.ts';
 import { runProcess } from './process/run-process.ts';
 import { findTool, mayRunTwmd } from './tool-context.ts';
@@ -54,6 +56,8 @@ export function createTools(options: CreateToolsOptions): HostTools {
   return {
     ytDlp: (request) => runYtDlp(context, request),
     galleryDl: (request) => runGalleryDl(context, request),
+    listGalleryDl: (request) => listGalleryDl(context, request),
+    listYtDlp: (request) => listYtDlp(context, request),
     twmd: (request) => runTwmd(context, request),
     ffmpeg: (request) => runFfmpeg(context, request),
     resolveLink: (url) => resolveLink(context, url),

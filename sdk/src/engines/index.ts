@@ -15,6 +15,8 @@ export {
 export { kindOfFile } from './file-kind.ts';
 export type { GalleryDlEngineOptions } from './gallery-dl-engine.ts';
 export { createGalleryDlEngine, kindOfDocument, readGalleryDlItems } from './gallery-dl-engine.ts';
+export type { Lister } from './listing-chain.ts';
+export { listByChain } from './listing-chain.ts';
 export type { FetchedFile, Selection, Span } from './select-items.ts';
 export { parseItems, placeFiles, readSelection } from './select-items.ts';
 export type { YtDlpEngineOptions } from './yt-dlp-engine.ts';

@@ -8,7 +8,7 @@ export type ManifestResult =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 const TOOLS = ['yt-dlp', 'gallery-dl', 'twmd', 'ffmpeg', 'ffprobe', 'aria2c'];
-const CAPABILITIES = ['post', 'profile', 'feed'];
+const CAPABILITIES = ['post', 'profile', 'listing', 'feed'];
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const HOST = /^\.?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 

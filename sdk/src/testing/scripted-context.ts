@@ -1,7 +1,15 @@
 import type { ConnectorContext } from '../connector.ts';
 import type { LinkMatch } from '../link.ts';
 import { PluginError } from '../plugin-error.ts';
-import type { GalleryDlRequest, GuardedHttp, Tools, YtDlpRequest } from '../tools.ts';
+import type {
+  GalleryDlListing,
+  GalleryDlRequest,
+  GalleryDlRow,
+  GuardedHttp,
+  Tools,
+  YtDlpListing,
+  YtDlpRequest,
+} from '../tools.ts';
 
 type Document = Readonly<Record<string, unknown>>;
 type Scripted<Result> = Result | PluginError;
@@ -10,13 +18,23 @@ type Scripted<Result> = Result | PluginError;
 export interface ToolScript {
   readonly ytDlp?: Scripted<{ readonly infos: readonly Document[]; readonly files: readonly string[] | PluginError }>;
   readonly galleryDl?: Scripted<{ readonly info: Document; readonly files: readonly string[] | PluginError }>;
+  /** Rows of a list; a failure comes after them. */
+  readonly listGalleryDl?: Scripted<readonly (GalleryDlRow | PluginError)[]>;
+  readonly listYtDlp?: Scripted<readonly (Document | PluginError)[]>;
   readonly twmd?: Scripted<readonly string[]>;
   readonly http?: Partial<GuardedHttp>;
 }
 
 /** A context whose tools play a script, and what was asked of them, in order. */
 export interface ScriptedContext extends ConnectorContext {
-  readonly calls: (YtDlpRequest | GalleryDlRequest | { readonly postId: string } | { readonly cancelled: string })[];
+  readonly calls: (
+    | YtDlpRequest
+    | GalleryDlRequest
+    | GalleryDlListing
+    | YtDlpListing
+    | { readonly postId: string }
+    | { readonly cancelled: string }
+  )[];
 }
 
 export interface ScriptedContextOptions {
@@ -69,6 +87,14 @@ function createTools(script: ToolScript, calls: ScriptedContext['calls']): Tools
       }));
       return { info: played.then(({ info }) => info), finished, cancel: cancel('gallery-dl') };
     },
+    listGalleryDl(request) {
+      calls.push(request);
+      return playRows(script.listGalleryDl, 'gallery-dl');
+    },
+    listYtDlp(request) {
+      calls.push(request);
+      return playRows(script.listYtDlp, 'yt-dlp');
+    },
     twmd(request) {
       calls.push(request);
       return play(script.twmd, 'twmd');
@@ -82,6 +108,13 @@ function createTools(script: ToolScript, calls: ScriptedContext['calls']): Tools
 async function play<Result>(scripted: Scripted<Result> | undefined, tool: string): Promise<Result> {
   if (scripted === undefined) throw new PluginError('MF_ERR_TOOL_MISSING', `${tool} is not installed.`);
   return orThrow(scripted);
+}
+
+async function* playRows<Row>(
+  scripted: Scripted<readonly (Row | PluginError)[]> | undefined,
+  tool: string,
+): AsyncGenerator<Row> {
+  for (const row of await play(scripted, tool)) yield orThrow<Row>(row);
 }
 
 function orThrow<Result>(scripted: Scripted<Result>): Result {
