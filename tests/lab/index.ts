@@ -6,6 +6,7 @@ import { buildCookies, parseCookies } from './cookies.ts';
 import { createFaultBook } from './faults.ts';
 import { openMediaLibrary } from './media/library.ts';
 import { SITES } from './platforms/index.ts';
+import { createProfileBook } from './profiles.ts';
 import { startProxy } from './proxy.ts';
 import type { Answerer } from './proxy.ts';
 import type { Lab, LabPost, LabRequest, Platform } from './types.ts';
@@ -14,7 +15,17 @@ import type { EndlessMedium, Site, SiteRequest } from './world.ts';
 
 export { FAULTS } from './faults.ts';
 export type { Fault, FaultOptions } from './faults.ts';
-export type { EndlessOptions, Lab, LabItem, LabPost, LabRequest, Platform, Playable, PostKind } from './types.ts';
+export type {
+  EndlessOptions,
+  Lab,
+  LabItem,
+  LabPost,
+  LabProfile,
+  LabRequest,
+  Platform,
+  Playable,
+  PostKind,
+} from './types.ts';
 
 export interface LabOptions {
   /** Where made media are kept. @default `$LAB_MEDIA_DIR` or node_modules/.cache/mediafetcher-lab */
@@ -87,11 +98,14 @@ export const createLab = async (options: LabOptions = {}): Promise<Lab> => {
   let throttle: number | undefined;
   let counter = 0;
 
+  const profiles = createProfileBook();
+
   const world = createWorld({
     media,
     faults,
     throttle: () => throttle,
     endlessOptions: (key) => endless.get(key) ?? SMALL,
+    profile: (platform, name) => profiles.find(platform, name),
   });
   const sites = SITES.map((create) => create(world));
   const shout =
@@ -142,6 +156,23 @@ export const createLab = async (options: LabOptions = {}): Promise<Lab> => {
     },
     endless(platform, count, { bytesPerSecond } = {}) {
       return Array.from({ length: count }, () => nextEndless(platform, { ...SMALL, bytesPerSecond }));
+    },
+    profile(platform, posts, profileOptions) {
+      const { endlessId, profileUrl } = site(platform);
+      const first = counter;
+      const total = typeof posts === 'number' ? posts : posts.length;
+      if (typeof posts === 'number') counter += posts;
+      // The newest has the highest number.
+      const keyAt = (index: number): string =>
+        typeof posts === 'number' ? `${platform}:${endlessId(first + total - index)}` : (posts[index]?.key ?? '');
+      const profile = profiles.add(platform, total, (index) => keyAt(index).slice(platform.length + 1), profileOptions);
+      const { handle } = profile;
+      return {
+        handle,
+        name: `profile:${handle}`,
+        url: profileUrl(handle),
+        keys: Array.from({ length: Math.min(total, 1_000) }, (_, index) => keyAt(index)),
+      };
     },
     async bigVideo(platform = 'tiktok', { bytesPerSecond } = {}) {
       await media.demand('big.mp4');

@@ -72,6 +72,23 @@ export interface EndlessOptions {
   readonly bytesPerSecond?: number;
 }
 
+/** How a profile is to look. */
+export interface ProfileOptions {
+  /** Places of posts that were made by others. */
+  readonly reposts?: readonly number[];
+}
+
+/** A creator of the stand-in. */
+export interface LabProfile {
+  /** What a person would paste. */
+  readonly url: string;
+  readonly handle: string;
+  /** Name for `lab.set`. */
+  readonly name: string;
+  /** Keys of its posts, newest first. */
+  readonly keys: readonly string[];
+}
+
 /** A running stand-in of the five platforms. */
 export interface Lab {
   readonly proxyUrl: string;
@@ -93,6 +110,8 @@ export interface Lab {
   throttle(bytesPerSecond: number | undefined): void;
   /** `count` new posts that no earlier call gave, each with bytes of its own. */
   endless(platform: Platform, count: number, options?: EndlessOptions): readonly LabPost[];
+  /** A new creator with these posts, newest first, or with so many that no earlier call gave. */
+  profile(platform: Platform, posts: readonly LabPost[] | number, options?: ProfileOptions): LabProfile;
   /** A new post with a 50 MB video that needs no work; the first call ever makes the file (some seconds). */
   bigVideo(platform?: Platform, options?: EndlessOptions): Promise<LabPost>;
   /** Cookies in Netscape format that the platform takes for a signed-in person, or for one whose session has ended. */

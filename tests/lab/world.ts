@@ -6,6 +6,7 @@ import type { Fault, FaultBook } from './faults.ts';
 import type { MediaLibrary } from './media/library.ts';
 import { itemOf } from './media/library.ts';
 import { buildFreeBox } from './media/mp4.ts';
+import type { Profile } from './profiles.ts';
 import type { FailureCode } from '@mediafetcher/sdk';
 import type { LabItem, LabPost, Platform, PostKind } from './types.ts';
 
@@ -66,6 +67,8 @@ export interface Site {
   readonly find: (id: string) => PostSpec | undefined;
   /** Id number `n` of the endless range. */
   readonly endlessId: (n: number) => string;
+  /** What a person would paste for a creator. */
+  readonly profileUrl: (handle: string) => string;
   /** Cookie name and value of a session. */
   readonly session: { readonly domain: string; readonly name: string; readonly valid: string };
   answer(request: SiteRequest): Answer | undefined;
@@ -76,6 +79,10 @@ export interface World {
   readonly media: MediaLibrary;
   /** Fault of the post's page that this request meets. */
   pageFault(platform: Platform, post: PostSpec, request: SiteRequest): Fault | undefined;
+  /** A creator or a list that a test has made, by handle or number. */
+  profile(platform: Platform, name: string): Profile | undefined;
+  /** Fault of a page of a profile that this request meets; its name is `profile:HANDLE`. */
+  listFault(platform: Platform, profile: Profile, request: SiteRequest): Fault | undefined;
   /** Serves medium `index` of a post (or another asset in its name), with the post's faults and throttles. */
   serve(
     platform: Platform,
@@ -180,11 +187,14 @@ export interface WorldOptions {
   readonly faults: FaultBook;
   readonly throttle: () => number | undefined;
   readonly endlessOptions: (key: string) => EndlessMedium;
+  readonly profile: World['profile'];
 }
 
-export const createWorld = ({ media, faults, throttle, endlessOptions }: WorldOptions): World => ({
+export const createWorld = ({ media, faults, throttle, endlessOptions, profile }: WorldOptions): World => ({
   media,
   endlessOptions,
+  profile,
+  listFault: (_platform, { handle }, request) => faults.meet(`profile:${handle}`, undefined, 'page', request.headers),
   resetSeconds: (platform, post) => faults.resetSeconds(keyOf(platform, post)),
   pageFault: (platform, post, request) => faults.meet(keyOf(platform, post), post.fault, 'page', request.headers),
   serve(platform, post, index, request, assetName) {

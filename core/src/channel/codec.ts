@@ -43,6 +43,8 @@ const workerMessages: Table<WorkerMessage> = new Map<string, Validate<WorkerMess
   ['heartbeat', lazily(messages.Heartbeat)],
   ['progress', lazily(messages.Progress)],
   ['resolved', lazily(messages.Resolved)],
+  ['listed', lazily(messages.Listed)],
+  ['expanded', lazily(messages.Expanded)],
   ['staged', lazily(messages.Staged)],
   ['paused', lazily(messages.Paused)],
   ['failed', lazily(messages.Failed)],

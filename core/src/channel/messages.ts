@@ -13,6 +13,7 @@ const Key = Type.String({ minLength: 3, maxLength: 200, pattern: '^[a-z0-9-]+:.+
 const Text = (maxLength: number) => Type.String({ maxLength });
 
 export const StageName = Type.Union([
+  Type.Literal('list'),
   Type.Literal('probe'),
   Type.Literal('fetch'),
   Type.Literal('verify'),
@@ -59,15 +60,17 @@ export const Assign = Type.Object({
   maxFileBytes: Type.Integer({ minimum: 1 }),
   /** Bytes that stay free on the media's disk: a fetch that would use them is ended. @default 0 */
   reserveBytes: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** Of a profile or a list: how many of its posts are wanted. */
+  listLimit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
 });
 export type Assign = Static<typeof Assign>;
 
 /** Server → worker: stop it. `drop` throws the staged files away. */
 export const Cancel = Type.Object({ type: Type.Literal('cancel'), ...job, drop: Type.Boolean() });
 export const Pause = Type.Object({ type: Type.Literal('pause'), ...job });
-/** Server → worker: the answer to `resolved` when the post is not there yet. */
+/** Server → worker: the answer to `resolved` when the post is not there yet, and to each `listed`. */
 export const Continue = Type.Object({ type: Type.Literal('continue'), ...job });
-/** Server → worker: `staged`, `failed` or `paused` of this attempt has been taken over for good. */
+/** Server → worker: `staged`, `expanded`, `failed` or `paused` of this attempt has been taken over for good. */
 export const Ack = Type.Object({ type: Type.Literal('ack'), ...job });
 
 const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' });
@@ -148,6 +151,31 @@ export const Resolved = Type.Object({
 });
 export type Resolved = Static<typeof Resolved>;
 
+/** Most posts that one {@link Listed} tells. */
+export const LISTED_BATCH = 50;
+
+/** A post of a profile or a list. The server judges the address itself. */
+export const ListedEntry = Type.Object({
+  url: Text(2048),
+  title: Type.Optional(Text(500)),
+  author: Type.Optional(Text(500)),
+  /** What of the list's options is another one for this post. */
+  options: Type.Optional(Type.Record(Text(100), Type.Unknown())),
+});
+export type ListedEntry = Static<typeof ListedEntry>;
+
+/** Worker → server: posts of a list, in its order. One batch at a time: the server answers each with `continue`. */
+export const Listed = Type.Object({
+  type: Type.Literal('listed'),
+  ...job,
+  entries: Type.Array(ListedEntry, { minItems: 1, maxItems: LISTED_BATCH }),
+});
+export type Listed = Static<typeof Listed>;
+
+/** Worker → server: the list has no more posts that are wanted. Sent again until `ack`. */
+export const Expanded = Type.Object({ type: Type.Literal('expanded'), ...job });
+export type Expanded = Static<typeof Expanded>;
+
 export const StagedThumbnail = Type.Object({ width: Type.Integer({ minimum: 1, maximum: 4096 }), path: Text(500) });
 
 const pictures = {
@@ -218,6 +246,8 @@ export const WorkerMessage = Type.Union([
   Heartbeat,
   Progress,
   Resolved,
+  Listed,
+  Expanded,
   Staged,
   Paused,
   Failed,

@@ -5,6 +5,7 @@ import {
   Failed,
   FailureCodeSchema,
   ItemKindSchema,
+  Listed,
   PostSchema,
   Resolved,
   StageName,
@@ -68,6 +69,8 @@ export interface RunnerJob {
   readonly headers?: Readonly<Record<string, string>>;
   readonly extraCaFile?: string;
   readonly maxFileBytes: number;
+  /** Of a profile or a list: how many of its posts are wanted. */
+  readonly listLimit?: number;
   /** Hosts that may be private. */
   readonly allowPrivateHosts: readonly string[];
 }
@@ -113,6 +116,11 @@ const RunnerResolved = Type.Object({
   url: Type.String({ maxLength: 2048 }),
   post: Type.Optional(PostSchema),
 });
+
+const RunnerListed = Type.Object({ type: Type.Literal('listed'), entries: Listed.properties.entries });
+
+/** The list has been told to its end. */
+const RunnerExpanded = Type.Object({ type: Type.Literal('expanded') });
 
 const RunnerLog = Type.Object({
   type: Type.Literal('log'),
@@ -171,6 +179,8 @@ const RunnerRested = Type.Object({
 export const FromRunner = Type.Union([
   RunnerProgress,
   RunnerResolved,
+  RunnerListed,
+  RunnerExpanded,
   RunnerLog,
   RunnerDone,
   RunnerThumbnails,

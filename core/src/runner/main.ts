@@ -44,7 +44,7 @@ async function follow(order: RunnerOrder, parent: Parent): Promise<FromRunner> {
   const { job } = order;
   hosts ??= createHosts({ script: job.pythonHost });
   process.chdir(job.workDirectory);
-  return { type: 'done', result: await runJob(job, parent, hosts.launch, stop.signal) };
+  return runJob(job, parent, hosts.launch, stop.signal);
 }
 
 async function serve(order: RunnerOrder): Promise<void> {

@@ -8,8 +8,8 @@ import { createLineSplitter } from '../tools/process/line-splitter.ts';
 export interface Parent {
   /** Resolves when the message has left the process. @throws MF_ERR_PLUGIN for what cannot travel */
   send(message: FromRunner): Promise<void>;
-  /** Shows the worker which post it is and waits until the server wants it. */
-  confirm(message: Extract<FromRunner, { type: 'resolved' }>): Promise<void>;
+  /** Shows the worker which post it is, or what a list holds, and waits until the server wants it to go on. */
+  confirm(message: Extract<FromRunner, { type: 'resolved' | 'listed' }>): Promise<void>;
 }
 
 /** The worker, as its runner sees it. */

@@ -6,6 +6,8 @@ type Span = readonly [start: number, end: number];
 
 /** Where each stage begins and ends, in percent of the whole job. */
 const WITH_PROCESSORS: Readonly<Record<StageName, Span>> = {
+  // Of a profile or a list: the rest is what its posts take.
+  list: [0, 5],
   probe: [0, 5],
   fetch: [5, 75],
   verify: [75, 78],
@@ -14,6 +16,7 @@ const WITH_PROCESSORS: Readonly<Record<StageName, Span>> = {
 };
 /** Nothing will be processed: the fetch is nearly all there is to wait for, thumbnails take the rest. */
 const WITHOUT_PROCESSORS: Readonly<Record<StageName, Span>> = {
+  list: [0, 5],
   probe: [0, 5],
   fetch: [5, 90],
   verify: [90, 92],

@@ -1,5 +1,5 @@
-import type { ConnectorContext, FetchedItem, LinkMatch, PostProbe } from '@mediafetcher/sdk';
-import type { RunnerItem, RunnerJob, RunnerResult } from '../channel/runner-messages.ts';
+import type { Connector, ConnectorContext, FetchedItem, GuardedHttp, LinkMatch, PostProbe } from '@mediafetcher/sdk';
+import type { FromRunner, RunnerItem, RunnerJob, RunnerResult } from '../channel/runner-messages.ts';
 import type { Launch } from '../tools/index.ts';
 import type { JobWorld } from './job-world.ts';
 import { createJobWorld } from './job-world.ts';
@@ -17,13 +17,13 @@ import { FirstFrames } from './thumbnails/first-frames.ts';
 import { makeThumbnails } from './thumbnails/make-thumbnails.ts';
 import { loadImages } from './thumbnails/open-image.ts';
 
-/** Runs a job's stages from the probe to the thumbnails. @throws PluginError, or whatever a plugin throws */
-export async function runJob(
-  job: RunnerJob,
-  parent: Parent,
-  launch: Launch,
-  signal: AbortSignal,
-): Promise<RunnerResult> {
+/** How a job ends well. */
+type JobEnd = Extract<FromRunner, { type: 'done' | 'expanded' }>;
+
+/**
+ * Runs a job's stages: from the probe to the thumbnails, or all of a list. @throws PluginError, or whatever a plugin throws
+ */
+export async function runJob(job: RunnerJob, parent: Parent, launch: Launch, signal: AbortSignal): Promise<JobEnd> {
   const kills = watchKills(launch);
   const world = createJobWorld(job, parent, kills.launch, AbortSignal.any([signal, kills.signal]));
   try {
@@ -34,28 +34,51 @@ export async function runJob(
   }
 }
 
-async function runStages(world: JobWorld): Promise<RunnerResult> {
-  const { job, signal } = world;
-  world.meter.enter('probe');
+async function runStages(world: JobWorld): Promise<JobEnd> {
+  const { job } = world;
+  const isList = job.link.kind === 'profile' || job.link.kind === 'listing';
+  world.meter.enter(isList ? 'list' : 'probe');
   const { code: connector, manifest } = await loadConnector(job.connector, job.pluginDirectory);
   const http = lazyHttp(() => world.createHttp(manifest));
+  if (isList) {
+    await runList(world, connector, contextOf(world, job.link, http));
+    return { type: 'expanded' };
+  }
   const link = await findPost(world, job.link, async () => {
     const { resolveShare } = await import('./stages/resolve-share.ts');
     const signedIn = job.cookiesFile !== undefined && world.tools.has('gallery-dl');
     return resolveShare(job.link, manifest, http, signedIn ? (url) => world.tools.resolveLink(url) : undefined);
   });
-  const context: ConnectorContext = {
-    signal,
-    log: world.log,
-    link,
+  return { type: 'done', result: await runPost(world, connector, contextOf(world, link, http)) };
+}
+
+function contextOf({ job, signal, log, tools, meter }: JobWorld, link: LinkMatch, http: GuardedHttp): ConnectorContext {
+  return {
+    ...{ signal, log, link, tools, http },
     options: job.options,
-    settings: job.settings[manifest.id] ?? {},
+    settings: job.settings[job.connector.id] ?? {},
     stagingDirectory: job.stagingDirectory,
-    tools: world.tools,
-    http,
-    progress: (update) => world.meter.update(update),
+    progress: (update) => meter.update(update),
     ...(job.cookiesFile !== undefined && { cookiesFile: job.cookiesFile }),
   };
+}
+
+/** Tells the server all posts of a profile or a list. */
+async function runList(
+  { job, meter, parent }: JobWorld,
+  connector: Connector,
+  context: ConnectorContext,
+): Promise<void> {
+  const { listPosts } = await import('./stages/list-posts.ts');
+  await listPosts(connector, context, job.listLimit ?? 1, {
+    tell: async (entries) => parent.confirm({ type: 'listed', entries }),
+    progress: (share) => meter.update({ share }),
+  });
+}
+
+async function runPost(world: JobWorld, connector: Connector, context: ConnectorContext): Promise<RunnerResult> {
+  const { job } = world;
+  const { link } = context;
   const probe = await connector.probe(context);
   const post = readPostFacts(probe);
   const key = await confirmKey(world, link, post);

@@ -28,6 +28,7 @@ import type { WorkerOptions } from './worker-options.ts';
 export interface AttemptEvents {
   readonly onProgress: (message: Extract<FromRunner, { type: 'progress' }>) => void;
   readonly onResolved: (message: Extract<FromRunner, { type: 'resolved' }>) => void;
+  readonly onListed: (message: Extract<FromRunner, { type: 'listed' }>) => void;
 }
 
 /** One attempt at one job. */
@@ -181,7 +182,7 @@ async function letGo(
   stagingDirectory: string,
 ): Promise<boolean> {
   if (runner === undefined) return true;
-  if (verdict?.kind !== 'done') return runner.end(graceMs());
+  if (verdict?.kind !== 'done' && verdict?.kind !== 'expanded') return runner.end(graceMs());
   // A later attempt at this job must not take the runner's next job for a part of this one.
   return runners.giveBack(runner, async () => removeGroupRecord(stagingDirectory));
 }
@@ -205,7 +206,11 @@ function createListener(parts: {
     } else if (message.type === 'resolved') {
       watchdog.rest();
       events.onResolved(message);
+    } else if (message.type === 'listed') {
+      watchdog.rest();
+      events.onListed(message);
     } else if (message.type === 'log') logRunnerRecord(log, message);
+    else if (message.type === 'expanded') resolve({ kind: 'expanded' });
     else if (message.type === 'done') resolve({ kind: 'done', result: message.result });
     else if (message.type === 'failed')
       resolve({ kind: 'failed', failure: failureIn(message), requeue: message.requeue === true });
@@ -221,7 +226,7 @@ async function buildRunnerJob(
   stagingDirectory: string,
   own: PrivateDirectory,
 ): Promise<RunnerJob> {
-  const { jobId, attempt, link, settings, connector, processors, maxFileBytes } = assign;
+  const { jobId, attempt, link, settings, connector, processors, maxFileBytes, listLimit } = assign;
   // What a tool keeps of a signed-in session goes with the job.
   const stateDirectory = own.secrets ?? join(options.dataDir, 'state', encodeURIComponent(link.platform));
   await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
@@ -234,6 +239,7 @@ async function buildRunnerJob(
     toolPaths: options.toolPaths,
     allowPrivateHosts: options.allowPrivateHosts,
     logFile: logFileOf(own),
+    ...(listLimit !== undefined && { listLimit }),
     ...(own.cookiesFile !== undefined && { cookiesFile: own.cookiesFile }),
     ...(assign.proxy !== undefined && { proxy: assign.proxy }),
     ...(assign.headers && { headers: assign.headers }),

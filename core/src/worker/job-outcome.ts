@@ -15,6 +15,8 @@ export type StopReason =
 /** How an attempt ended. */
 export type JobOutcome =
   | { readonly kind: 'staged'; readonly result: StagedResult }
+  /** A list has been told to its end. */
+  | { readonly kind: 'expanded' }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly requeue: boolean }
   | { readonly kind: 'paused' }
   | { readonly kind: 'cancelled' };
@@ -50,6 +52,7 @@ export function outcomeOfExit({ code, signal, output }: RunnerExit, used = false
 /** True when what an attempt has staged is worth keeping for the next one. */
 export function keepsPartialFiles(outcome: JobOutcome, reason: StopReason | undefined): boolean {
   if (outcome.kind === 'cancelled') return !(reason?.kind === 'cancel' && reason.drop);
+  if (outcome.kind === 'expanded') return false;
   if (outcome.kind !== 'failed' || outcome.requeue) return true;
   // Broken connections are taken up again where they broke; everything else starts clean.
   return outcome.failure.errorCode === 'MF_ERR_NETWORK' || outcome.failure.errorCode === 'MF_ERR_TIMEOUT';

@@ -32,6 +32,8 @@ export interface JobTable {
   close(reason: StopReason): Promise<void>;
 }
 
+/** Answered by `continue`, not by `ack`. */
+const AWAITS_CONTINUE: ReadonlySet<WorkerMessage['type'] | undefined> = new Set(['resolved', 'listed'] as const);
 /** Ended attempts that are remembered, so that a late copy of a message starts nothing. */
 const REMEMBERED = 2_000;
 
@@ -90,6 +92,7 @@ export function createJobTable(
       onProgress: (update) => progress.push(update),
       onResolved: ({ key, url, post }) =>
         outbox.add({ type: 'resolved', jobId, attempt, key, url, ...(post !== undefined && { post }) }),
+      onListed: ({ entries }) => outbox.add({ type: 'listed', jobId, attempt, entries }),
     });
     running.set(jobId, { assign, attempt: made, stopping: false });
     void made.outcome.then((outcome) => {
@@ -108,6 +111,7 @@ export function createJobTable(
   const report = ({ jobId, attempt }: JobRef, outcome: JobOutcome): void => {
     log.info({ jobId, attempt, outcome: outcome.kind }, 'An attempt has ended.');
     if (outcome.kind === 'staged') outbox.add({ type: 'staged', jobId, attempt, result: outcome.result });
+    else if (outcome.kind === 'expanded') outbox.add({ type: 'expanded', jobId, attempt });
     else if (outcome.kind === 'paused') outbox.add({ type: 'paused', jobId, attempt });
     else if (outcome.kind === 'failed') {
       outbox.add({ type: 'failed', jobId, attempt, ...outcome.failure, ...(outcome.requeue && { requeue: true }) });
@@ -164,7 +168,7 @@ export function createJobTable(
       else if (message.type === 'cancel') stop(message, { kind: 'cancel', drop: message.drop });
       else if (message.type === 'pause') stop(message, { kind: 'pause' });
       else if (message.type === 'ack') {
-        if (outbox.find(message)?.type !== 'resolved') outbox.remove(message);
+        if (!AWAITS_CONTINUE.has(outbox.find(message)?.type)) outbox.remove(message);
       } else if (running.get(message.jobId)?.assign.attempt === message.attempt) {
         outbox.remove(message);
         running.get(message.jobId)?.attempt.continue();

@@ -1,7 +1,10 @@
 import type { WorkerMessage } from '../channel/messages.ts';
 
 /** What must reach the server: kept until it says so. */
-export type KeptMessage = Extract<WorkerMessage, { type: 'staged' | 'failed' | 'paused' | 'resolved' }>;
+export type KeptMessage = Extract<
+  WorkerMessage,
+  { type: 'staged' | 'failed' | 'paused' | 'resolved' | 'listed' | 'expanded' }
+>;
 
 interface JobRef {
   readonly jobId: string;

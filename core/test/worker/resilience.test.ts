@@ -268,7 +268,7 @@ describe('a worker when things go wrong', { timeout: 600_000 }, () => {
       assign({ files: [video] }, { cookies: '# Netscape' }),
       { ...options, serverUrl: 'ws://server.example/worker', log: pino({ level: 'silent' }) },
       createRunnerPool(options),
-      { onProgress: () => undefined, onResolved: () => undefined },
+      { onProgress: () => undefined, onResolved: () => undefined, onListed: () => undefined },
     );
     const outcome = await attempt.outcome;
     assert.ok(outcome.kind === 'failed');

@@ -170,6 +170,7 @@ export const createInstagram = (world: World): Site => {
     catalogue: INSTAGRAM_POSTS,
     session: SESSION,
     find,
+    profileUrl: (handle) => `https://www.instagram.com/${handle}/`,
     endlessId: (n) => `DdEnd${String(n).padStart(6, '0')}`,
     answer: (request) => (request.host === MEDIA_HOST ? answerMedia(request) : answerSite(request)),
   };

@@ -204,6 +204,7 @@ export const createReddit = (world: World): Site => {
     catalogue: REDDIT_POSTS,
     session: SESSION,
     find,
+    profileUrl: (handle) => `https://www.reddit.com/user/${handle}/`,
     endlessId: endlessRedditId,
     answer(request) {
       if (request.host === 'v.redd.it') return answerVideo(request);

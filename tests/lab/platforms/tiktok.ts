@@ -150,6 +150,7 @@ export const createTiktok = (world: World): Site => {
     catalogue: TIKTOK_POSTS,
     session: { domain: '.tiktok.com', name: 'sessionid', valid: 'lab-tiktok-session' },
     find,
+    profileUrl: (handle) => `https://www.tiktok.com/@${handle}`,
     endlessId: (n) => `7690000000000${String(n).padStart(6, '0')}`,
     answer(request) {
       if (request.host === MEDIA_HOST) return answerMedia(request);

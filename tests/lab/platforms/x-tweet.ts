@@ -47,12 +47,15 @@ const buildEntity = (post: PostSpec, index: number, world: World): Record<string
   };
 };
 
-const buildUser = (post: PostSpec): Record<string, unknown> => {
-  const id = post.author.id.slice(0, 10);
+const buildUser = ({ author }: PostSpec): Record<string, unknown> =>
+  buildUserOf(author.id.slice(0, 10), author.handle, author.name);
+
+/** A person as X's GraphQL sends them. */
+export const buildUserOf = (id: string, handle: string, name: string): Record<string, unknown> => {
   const legacy = {
     id_str: id,
-    name: post.author.name,
-    screen_name: post.author.handle,
+    name,
+    screen_name: handle,
     created_at: 'Tue Mar 21 20:50:14 +0000 2017',
     description: '',
     entities: { description: { urls: [] } },

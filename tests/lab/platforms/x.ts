@@ -3,12 +3,32 @@ import type { Answer } from '../answers.ts';
 import type { PostSpec, Site, SiteRequest, World } from '../world.ts';
 import { createFinder } from '../world.ts';
 import { endlessX, X_POSTS } from './x-posts.ts';
+import { answerTimeline, answerUser } from './x-timeline.ts';
 import { buildTweet, HOME_PAGE, ONDEMAND_SCRIPT } from './x-tweet.ts';
 
 const PLATFORM = 'x';
 
-const variablesOf = (url: URL): { readonly tweetId?: string; readonly focalTweetId?: string } =>
-  JSON.parse(url.searchParams.get('variables') ?? '{}') as { tweetId?: string; focalTweetId?: string };
+interface Variables {
+  readonly tweetId?: string;
+  readonly focalTweetId?: string;
+  readonly screen_name?: string;
+  readonly userId?: string;
+  readonly cursor?: string;
+}
+
+const SESSION = { domain: '.x.com', name: 'auth_token', valid: 'lab-x-session' } as const;
+
+const variablesOf = (url: URL): Variables => JSON.parse(url.searchParams.get('variables') ?? '{}') as Variables;
+
+const limited = (): Answer => ({
+  status: 429,
+  headers: {
+    'x-rate-limit-limit': '50',
+    'x-rate-limit-remaining': '0',
+    'x-rate-limit-reset': String(Math.floor(Date.now() / 1000) + 900),
+  },
+  body: 'Rate limit exceeded\n',
+});
 
 const unavailable = (reason: string): Record<string, unknown> => ({ __typename: 'TweetUnavailable', reason });
 
@@ -22,16 +42,7 @@ export const createX = (world: World): Site => {
   const resultOf = (post: PostSpec | undefined, request: SiteRequest): { result?: unknown; answer?: Answer } => {
     const fault = post && world.pageFault(PLATFORM, post, request);
     if (post === undefined || fault === 'gone') return {};
-    if (fault === 'rate-limit') {
-      const reset = Math.floor(Date.now() / 1000) + 900;
-      return {
-        answer: {
-          status: 429,
-          headers: { 'x-rate-limit-limit': '50', 'x-rate-limit-remaining': '0', 'x-rate-limit-reset': String(reset) },
-          body: 'Rate limit exceeded\n',
-        },
-      };
-    }
+    if (fault === 'rate-limit') return { answer: limited() };
     if (fault === 'page-500') return { answer: { status: 503, body: 'Over capacity\n' } };
     if (fault === 'page-hang') return { answer: hang };
     if (fault === 'suspended') return { result: unavailable('Suspended') };
@@ -40,7 +51,23 @@ export const createX = (world: World): Site => {
     return { result: buildTweet(post, world) };
   };
 
+  /** A profile's pages; guests are shown none. */
+  const answerProfile = (operation: string, request: SiteRequest): Answer | undefined => {
+    const { screen_name: handle, userId = '', cursor } = variablesOf(request.url);
+    const profile = world.profile(PLATFORM, handle ?? userId);
+    if (operation === 'UserByScreenName' || operation === 'UserByRestId') return answerUser(profile);
+    if (operation !== 'UserMedia' && operation !== 'UserTweets') return undefined;
+    if (request.cookies.get(SESSION.name) !== SESSION.valid || profile === undefined)
+      return json({ errors: [{ message: 'Not Found' }] }, 404);
+    const fault = world.listFault(PLATFORM, profile, request);
+    if (fault === 'rate-limit') return limited();
+    if (fault === 'page-500') return { status: 503, body: 'Over capacity\n' };
+    if (fault === 'page-hang') return hang;
+    return answerTimeline(operation, profile, cursor, find, world);
+  };
+
   const answerGraphql = (operation: string, request: SiteRequest): Answer | undefined => {
+    if (operation.startsWith('User')) return answerProfile(operation, request);
     const { tweetId, focalTweetId } = variablesOf(request.url);
     const id = tweetId ?? focalTweetId ?? '';
     const { result, answer } = resultOf(find(id), request);
@@ -61,7 +88,7 @@ export const createX = (world: World): Site => {
     const [, operation] = /^\/i\/api\/graphql\/[\w-]+\/(\w+)$/.exec(request.path) ?? [];
     if (operation !== undefined) return answerGraphql(operation, request);
     if (request.path === '/home')
-      return request.cookies.get('auth_token') === 'lab-x-session'
+      return request.cookies.get(SESSION.name) === SESSION.valid
         ? html(HOME_PAGE)
         : redirect('https://x.com/i/flow/login');
     if (request.path === '/i/jf/') return html(HOME_PAGE);
@@ -96,8 +123,9 @@ export const createX = (world: World): Site => {
       'abs.twimg.com',
     ],
     catalogue: X_POSTS,
-    session: { domain: '.x.com', name: 'auth_token', valid: 'lab-x-session' },
+    session: SESSION,
     find,
+    profileUrl: (handle) => `https://x.com/${handle}`,
     endlessId: (n) => `2095000000000${String(n).padStart(6, '0')}`,
     answer(request) {
       const { host, path } = request;

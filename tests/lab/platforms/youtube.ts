@@ -200,6 +200,7 @@ export const createYoutube = (world: World): Site => {
     catalogue: YOUTUBE_POSTS,
     session: { domain: '.youtube.com', name: 'SID', valid: 'lab-youtube-session' },
     find,
+    profileUrl: (handle) => `https://www.youtube.com/@${handle}/shorts`,
     endlessId: (n) => `endless${n.toString(36).padStart(4, '0')}`,
     answer(request) {
       if (request.host === MEDIA_HOST) return answerMedia(request);

@@ -6,7 +6,7 @@ import { styleMap } from 'lit/directives/style-map.js';
 import type { DownloadStatus, Stage } from '../api/types.ts';
 import { reset } from '../styles/reset.ts';
 import { localized, t } from '../words/t.ts';
-import { layTrip, STAGES } from './trip.rules.ts';
+import { layTrip, STAGES, placeOf } from './trip.rules.ts';
 
 /**
  * The five stages of a link's trip. Never runs backwards within an attempt.
@@ -139,7 +139,7 @@ export class MfTrip extends LitElement {
     const { segments, share } = layTrip(this._stage, this._progress);
     const failed = this.status === 'failed';
     const sweep = this.indeterminate && this.status === 'running';
-    const first = this._stage ? STAGES.indexOf(this._stage) : 0;
+    const first = Math.max(0, placeOf(this._stage));
     return html`<div
         class=${classMap({ trip: true, thick: this.thick, paused: this.status === 'paused' })}
         role="progressbar"

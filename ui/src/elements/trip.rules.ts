@@ -7,6 +7,7 @@ export const STAGES = ['probe', 'fetch', 'verify', 'process', 'store'] as const 
  * will be processed; these hold both, so that a share is never overstated and never falls.
  */
 const SPANS: Readonly<Record<Stage, readonly [start: number, end: number]>> = {
+  list: [0, 5],
   probe: [0, 5],
   fetch: [5, 90],
   verify: [75, 92],
@@ -22,9 +23,14 @@ export interface Trip {
   readonly share: number;
 }
 
+/** Which segment a stage is shown by; -1 for none. A list is read where others look at their post. */
+export function placeOf(stage: Stage | null | undefined): number {
+  return STAGES.findIndex((known) => known === (stage === 'list' ? 'probe' : stage));
+}
+
 /** Stage and whole-job progress → what each segment shows. */
 export function layTrip(stage: Stage | null | undefined, progress: number): Trip {
-  const at = stage ? STAGES.indexOf(stage) : -1;
+  const at = placeOf(stage);
   const segments = STAGES.map((_, index): Segment => (index < at ? 'done' : index === at ? 'now' : 'ahead'));
   const [start, end] = SPANS[stage ?? 'probe'];
   const share = (progress - start) / (end - start);

@@ -155,6 +155,7 @@ export const enShell = {
   trip_paused: 'Paused',
   trip_held: 'Held back',
   trip_queued: 'Waiting',
+  stage_list: 'Reading the list',
   stage_probe: 'Looking',
   stage_fetch: 'Fetching',
   stage_verify: 'Checking',

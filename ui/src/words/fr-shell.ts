@@ -154,6 +154,7 @@ export const frShell = {
   trip_paused: 'En pause',
   trip_held: 'Retenu',
   trip_queued: 'En attente',
+  stage_list: 'Lecture de la liste',
   stage_probe: 'Analyse',
   stage_fetch: 'Récupération',
   stage_verify: 'Vérification',

@@ -1,6 +1,6 @@
 import { CodedError } from '../../errors.ts';
 import type { ErrorCode } from '../../errors.ts';
-import type { DownloadControl } from './control.ts';
+import type { Controls } from './parents/list-control.ts';
 import type { DownloadModels, DownloadStatus } from './model.ts';
 import { statesFor } from './state.rules.ts';
 import type { Control } from './state.rules.ts';
@@ -42,7 +42,7 @@ const ORDER: readonly DownloadStatus[] = ['paused', 'queued', 'running', 'failed
 
 interface Dependencies {
   readonly models: Pick<DownloadModels, 'Download'>;
-  readonly control: DownloadControl;
+  readonly control: Controls;
 }
 
 /** What a person does with many downloads at once: each is changed or refused by itself. */
@@ -85,7 +85,13 @@ export class BulkControl {
 
   async #all(userId: string, action: Control, platform?: string): Promise<{ ids: string[]; left: number }> {
     const statuses = ALL[action] ?? statesFor(action);
-    const meant = { user: userId, dismissed: false, ...(platform !== undefined && { 'link.platform': platform }) };
+    // A list stands for its posts.
+    const meant = {
+      user: userId,
+      parent: null,
+      dismissed: false,
+      ...(platform !== undefined && { 'link.platform': platform }),
+    };
     const ids: string[] = [];
     let count = 0;
     for (const status of ORDER.filter((one) => statuses.includes(one))) {

@@ -1,12 +1,12 @@
 import { CodedError } from '../../errors.ts';
 import type { AttemptLogs } from './attempt-logs.ts';
-import type { DownloadControl } from './control.ts';
+import type { Controls } from './parents/list-control.ts';
 import { ACTIVE } from './model.ts';
 import type { DownloadModels } from './model.ts';
 
 interface Dependencies {
   readonly models: Pick<DownloadModels, 'Download'>;
-  readonly control: Pick<DownloadControl, 'cancel'>;
+  readonly control: Pick<Controls, 'cancel'>;
   readonly logs: Pick<AttemptLogs, 'removeAll'>;
 }
 

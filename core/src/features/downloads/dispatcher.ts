@@ -143,6 +143,7 @@ export class Dispatcher {
       leaseMs: LEASE_MS,
       maxFileBytes: await limits.maxFileBytes(),
       reserveBytes: await limits.reserveBytes(),
+      ...(job.list && { listLimit: job.list.limit }),
       ...secrets,
       ...(proxy !== undefined && { proxy }),
     };

@@ -5,12 +5,12 @@ import { FAILURE_ACTIONS, helpFor, LANGUAGES } from './failure-help.ts';
 import type { FailureHelp } from './failure-help.ts';
 import type { DownloadDoc } from './model.ts';
 import { downloadView } from './view.ts';
-import type { DownloadView } from './view.ts';
+import type { ChildrenView, DownloadView } from './view.ts';
 
 export const Status = builder.enumType('DownloadStatus', {
   values: ['queued', 'running', 'paused', 'failed', 'completed', 'cancelled'] as const,
 });
-const Stage = builder.enumType('Stage', { values: ['probe', 'fetch', 'verify', 'process', 'store'] as const });
+const Stage = builder.enumType('Stage', { values: ['list', 'probe', 'fetch', 'verify', 'process', 'store'] as const });
 export const LinkKind = builder.enumType('LinkKind', { values: ['post', 'profile', 'listing', 'share'] as const });
 
 const Language = builder.enumType('Language', { values: LANGUAGES });
@@ -20,6 +20,27 @@ const Failure = builder.objectRef<FailureHelp>('Failure').implement({
     sentence: t.exposeString('sentence', { description: 'What happened.' }),
     help: t.exposeString('help', { nullable: true, description: 'What helps, or what it means.' }),
     action: t.exposeString('action', { description: `Which button helps: \`${FAILURE_ACTIONS.join(' ')}\`.` }),
+  }),
+});
+
+const Children = builder.objectRef<ChildrenView>('DownloadChildren').implement({
+  description: 'How the posts of a profile or a list are doing.',
+  fields: (t) => ({
+    total: t.exposeInt('total'),
+    queued: t.exposeInt('queued'),
+    running: t.exposeInt('running'),
+    paused: t.exposeInt('paused'),
+    failed: t.exposeInt('failed'),
+    cancelled: t.exposeInt('cancelled'),
+    added: t.exposeInt('added', { description: 'New in the library.' }),
+    existing: t.exposeInt('existing', { description: 'In the library before: not fetched again.' }),
+    declined: t.exposeInt('declined', { description: 'Left out: the person has deleted them.' }),
+    limit: t.exposeInt('limit', { description: 'So many posts are wanted at most.' }),
+    listed: t.exposeBoolean('listed', { description: 'False while the list is read.' }),
+    listErrorCode: t.exposeString('listErrorCode', {
+      nullable: true,
+      description: 'Why the list could not be read to its end.',
+    }),
   }),
 });
 
@@ -75,6 +96,13 @@ export const Download = builder.objectRef<Shown>('Download').implement({
       resolve: ({ meta }) => meta.title ?? null,
     }),
     author: t.string({ nullable: true, resolve: ({ meta }) => meta.author ?? null }),
+    parentId: t.exposeID('parentId', { nullable: true, description: 'The list that this post was found in.' }),
+    children: t.field({
+      type: Children,
+      nullable: true,
+      description: 'Of a profile or a list.',
+      resolve: ({ children }) => children,
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
     startedAt: t.expose('startedAt', { type: 'DateTime', nullable: true }),
     finishedAt: t.expose('finishedAt', { type: 'DateTime', nullable: true }),

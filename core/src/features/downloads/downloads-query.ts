@@ -9,7 +9,7 @@ export interface DownloadPage {
   readonly nextCursor: string | null;
 }
 
-/** A person's downloads, newest first. */
+/** A person's downloads, newest first; the posts of a profile or a list in its own order. */
 export class DownloadsQuery {
   readonly #download: DownloadModels['Download'];
 
@@ -20,20 +20,25 @@ export class DownloadsQuery {
   /** @throws MF_ERR_VALIDATION for a cursor that is none */
   async page(
     userId: string,
-    options: { statuses?: readonly DownloadStatus[]; limit: number; cursor?: string },
+    options: { statuses?: readonly DownloadStatus[]; limit: number; cursor?: string; parent?: string },
   ): Promise<DownloadPage> {
-    const { statuses, cursor } = options;
+    const { statuses, cursor, parent } = options;
+    // A list's own order is that of the list.
+    const order = parent === undefined ? -1 : 1;
+    if (parent !== undefined) await this.one(userId, parent);
     const limit = Math.min(Math.max(1, options.limit), MAX_LIMIT);
     if (cursor !== undefined && !/^\d{1,15}$/.test(cursor))
       throw new CodedError('MF_ERR_VALIDATION', 'This cursor belongs to another list.');
     const found = await this.#download
       .find({
         user: userId,
-        dismissed: false,
+        parent: parent ?? null,
+        // With the list go its posts, not one by one.
+        ...(parent === undefined && { dismissed: false }),
         ...(statuses && { status: { $in: [...statuses] } }),
-        ...(cursor !== undefined && { seq: { $lt: Number(cursor) } }),
+        ...(cursor !== undefined && { seq: order === 1 ? { $gt: Number(cursor) } : { $lt: Number(cursor) } }),
       })
-      .sort({ seq: -1 })
+      .sort({ seq: order })
       .limit(limit + 1)
       .lean();
     const items = found.slice(0, limit);
@@ -64,7 +69,10 @@ export class DownloadsQuery {
     const counted = await Promise.all(
       statuses.map(
         async (status) =>
-          [status, await this.#download.countDocuments({ user: userId, status, dismissed: false })] as const,
+          [
+            status,
+            await this.#download.countDocuments({ user: userId, parent: null, status, dismissed: false }),
+          ] as const,
       ),
     );
     return Object.fromEntries(counted) as Record<(typeof statuses)[number], number>;

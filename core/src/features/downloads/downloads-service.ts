@@ -1,5 +1,5 @@
 import type { BulkControl } from './bulk-control.ts';
-import type { DownloadControl } from './control.ts';
+import type { Controls } from './parents/list-control.ts';
 import type { DownloadsQuery } from './downloads-query.ts';
 import type { DownloadEmitter } from './events.ts';
 import type { QueuePause } from './queue-switch.ts';
@@ -10,7 +10,7 @@ import type { SubmitRequest, Submitted } from './submit.ts';
 export interface DownloadsService {
   readonly events: DownloadEmitter;
   readonly query: DownloadsQuery;
-  readonly control: DownloadControl;
+  readonly control: Controls;
   readonly bulk: BulkControl;
   /** Stops all downloads of everybody; for admins. */
   readonly pause: QueuePause;

@@ -58,7 +58,8 @@ export class DownloadEmitter extends EventEmitter<Events> {
   ended(download: DownloadDoc, size?: number): void {
     this.changed(download, size);
     const { status, user, link } = download;
-    if (status !== 'completed' && status !== 'failed') return;
+    // A list counts by its posts.
+    if ((status !== 'completed' && status !== 'failed') || download.list !== undefined) return;
     this.emit('ended', { userId: user.toString(), platform: link.platform, status, bytes: size ?? 0 });
   }
 

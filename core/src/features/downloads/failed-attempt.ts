@@ -8,6 +8,7 @@ import type { Dispatcher } from './dispatcher.ts';
 import { explainFailure, noteJarOutcome } from './jar-outcome.ts';
 import type { DownloadDoc } from './model.ts';
 import { forgetPlatformAttempt, notePlatformOutcome, waitsForRest } from './platform-outcome.ts';
+import type { Lists } from './parents/lists.ts';
 import type { DownloadQueue } from './queue.ts';
 import { keepsPartialFiles } from './state.rules.ts';
 import type { StoreStage } from './store-stage.ts';
@@ -23,6 +24,7 @@ interface Dependencies {
   readonly dispatcher: Dispatcher;
   readonly platforms: PlatformsService;
   readonly vault: VaultService;
+  readonly lists: Lists;
   readonly log: FastifyBaseLogger;
   /** False: pauses are short, and long ones are none; for a stand-in of the platforms. */
   readonly patient: boolean;
@@ -53,6 +55,7 @@ export async function endFailedAttempt(deps: Dependencies, job: DownloadDoc, mes
   if (delay === undefined) {
     // Before the record says so: a retry would use the same folder.
     if (!keepsPartialFiles(errorCode)) await stage.sweep(jobId);
+    if (await deps.lists.endEarly(job, { errorCode, errorMessage })) return;
     await queue.finish(message, { status: 'failed', errorCode, errorMessage });
     return;
   }

@@ -40,12 +40,20 @@ const SubmitResult = builder
 builder.queryFields((t) => ({
   downloads: t.field({
     type: DownloadPage,
-    args: { status: t.arg({ type: [Status] }), limit: t.arg.int({ defaultValue: 50 }), cursor: t.arg.string() },
-    resolve: async (_root, { status, limit, cursor }, { app, person }) => {
+    description:
+      'Newest first, without the posts of profiles and lists; with `parent` those of that one, in its order.',
+    args: {
+      status: t.arg({ type: [Status] }),
+      limit: t.arg.int({ defaultValue: 50 }),
+      cursor: t.arg.string(),
+      parent: t.arg.id(),
+    },
+    resolve: async (_root, { status, limit, cursor, parent }, { app, person }) => {
       const page = await app.downloads.query.page(person.id, {
         limit: limit ?? 50,
         ...(status && { statuses: status }),
         ...(cursor != null && { cursor }),
+        ...(parent != null && { parent }),
       });
       return { items: page.items.map(shown), nextCursor: page.nextCursor };
     },

@@ -8,7 +8,6 @@ import { downloadCommands } from './admin-commands.ts';
 import { CodedError } from '../../errors.ts';
 import { AttemptLogs } from './attempt-logs.ts';
 import { viewWorker, WorkerConnections } from './connections.ts';
-import { DownloadControl } from './control.ts';
 import { removeDownloadsOf } from './departure.ts';
 import { Dispatcher } from './dispatcher.ts';
 import type { DownloadsService } from './downloads-service.ts';
@@ -25,11 +24,13 @@ import { HeldResults } from './held-results.ts';
 import { LocalWorkers } from './local-workers.ts';
 import { createDownloadModels } from './model.ts';
 import type { DownloadModels } from './model.ts';
+import { createLists } from './parents/create-lists.ts';
 import { createPlatformGate } from './platform-gate.ts';
 import { PlatformHolds } from './platform-holds.ts';
 import { ProgressWriter } from './progress-writer.ts';
 import { QueuePause, QueueSwitch } from './queue-switch.ts';
 import { DownloadQueue } from './queue.ts';
+import { DownloadRecords } from './records.ts';
 import { addControlRoutes } from './control-routes.ts';
 import { addDownloadRoutes } from './routes.ts';
 import { Slots } from './slots.ts';
@@ -65,8 +66,8 @@ const plugin: FastifyPluginAsync = fp(
     app.vault.sealedValues.push(sealedHeaders(models));
     const parts = await createParts(app, models);
     const { events, dispatcher, connections, logs } = parts;
-    const submission = new Submission({ models, plugins: app.plugins, library: app.library, vault: app.vault, events });
-    const control = new DownloadControl({ models, platforms: app.platforms, ...parts });
+    const { control } = parts.lists;
+    const submission = new Submission({ models, records: parts.records, ...app });
     const bulk = new BulkControl({ models, control });
     app.accounts.departures.add(async (userId) => removeDownloadsOf(userId, { models, control, logs }));
     app.decorate('downloads', {
@@ -143,6 +144,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   const stage = new StoreStage({ queue, library, mediaRoot, log });
   const followers = new Followers({ models, library, queue, events });
   const state = new QueueSwitch(app.database, events);
+  const records = new DownloadRecords(models, events);
   const dispatcher: Dispatcher = new Dispatcher({
     claims: new Claims({ queue, slots, gate: createPlatformGate(app, () => dispatcher.wake()) }),
     queue,
@@ -157,7 +159,12 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
     proxyFor: async (platform) => (await app.system.settings.read()).platformProxies[platform] ?? config.proxyUrl,
     secretsOf: async (job) => secretsOf(app.vault, job),
   });
+  const lists = createLists(app, {
+    ...{ models, events, queue, records, connections, dispatcher },
+    ...{ followers, progress, stage },
+  });
   const messages = new WorkerMessages({
+    lists: lists.lists,
     ...{ queue, slots, progress, stage, library, dispatcher, followers, log },
     platforms: app.platforms,
     ...{ vault: app.vault, tools: app.tools, logs },
@@ -169,7 +176,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   const held = new HeldResults({ queue, mediaRoot, store: async (message) => messages.store(message) });
   const pause = new QueuePause({ state, queue, connections, progress, dispatcher });
   return {
-    ...{ events, queue, slots, connections, progress, stage, followers },
+    ...{ events, queue, slots, connections, progress, stage, followers, records, lists },
     ...{ dispatcher, messages, thumbnails, held, holds, pause, logs },
   };
 }
@@ -178,17 +185,18 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
 async function recover(
   app: FastifyInstance,
   models: DownloadModels,
-  { queue, slots, stage, followers }: Parts,
+  { queue, slots, stage, followers, lists }: Parts,
 ): Promise<void> {
   await slots.releaseOwn();
   await queue.requeueOwn();
   await queue.requeueSilent();
   await followers.releaseOrphans();
+  await lists.lists.reconcile();
   await sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage });
 }
 
 function schedule(app: FastifyInstance, models: DownloadModels, parts: Parts): void {
-  const { queue, followers, dispatcher, stage, progress, held, holds, pause } = parts;
+  const { queue, followers, dispatcher, stage, progress, held, holds, pause, lists } = parts;
   app.agenda.define(DISPATCH, async () => {
     for (const { _id } of await queue.requeueSilent()) progress.end(_id.toString());
     await followers.releaseOrphans();
@@ -197,6 +205,7 @@ function schedule(app: FastifyInstance, models: DownloadModels, parts: Parts): v
     dispatcher.wake();
     await held.release();
     await holds.sync();
+    await lists.lists.reconcile();
   });
   app.platforms.events.on('plugin', () => {
     dispatcher.wake();
@@ -246,6 +255,7 @@ function runWorkers(app: FastifyInstance, token: string, parts: Parts): void {
     await dispatcher.stop();
     await workers?.close();
     await messages.settle();
+    await parts.lists.lists.stop();
   });
 }
 

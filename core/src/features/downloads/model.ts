@@ -3,9 +3,21 @@ import type { Connection, Model, Types } from 'mongoose';
 import type { FailureCode, LinkMatch } from '@mediafetcher/sdk';
 import type { StagedResult, StageName } from '../../channel/messages.ts';
 import type { JarRef } from '../vault/index.ts';
+import type { ListState } from './parents/list-state.ts';
+import type { DownloadStatus } from './statuses.ts';
 
-export const STATUSES = ['queued', 'running', 'paused', 'failed', 'completed', 'cancelled'] as const;
-export type DownloadStatus = (typeof STATUSES)[number];
+export { ACTIVE, STATUSES } from './statuses.ts';
+export type { DownloadStatus } from './statuses.ts';
+
+/** Where a post goes in a person's library. */
+export interface Filing {
+  readonly folder?: Types.ObjectId;
+  readonly tags?: readonly string[];
+  /** Set once it is done. */
+  readonly doneAt?: Date;
+  /** The folder was not there any more. */
+  readonly folderGone?: boolean;
+}
 
 /** What a person asked for and what became of it. The collection is the queue. */
 export interface DownloadDoc {
@@ -65,6 +77,14 @@ export interface DownloadDoc {
   readonly secretsWithheld?: boolean;
   readonly meta: { readonly title?: string; readonly author?: string };
   readonly post?: Types.ObjectId;
+  /** Of a post of a profile or a list: that download. */
+  readonly parent?: Types.ObjectId;
+  /** How a post of a list ended without a download: it was in the library, or the person has deleted it. */
+  readonly outcome?: 'existing' | 'declined';
+  /** Of a profile or a list. */
+  readonly list?: ListState;
+  /** Where the post is filed once it is there. */
+  readonly filing?: Filing;
   readonly dismissed: boolean;
   readonly createdAt: Date;
   readonly startedAt?: Date;
@@ -93,8 +113,6 @@ export interface DownloadModels {
   readonly Slot: Model<SlotDoc>;
   readonly Counter: Model<CounterDoc>;
 }
-
-export const ACTIVE = ['queued', 'running', 'paused'] as const satisfies readonly DownloadStatus[];
 
 export function createDownloadModels(connection: Connection): DownloadModels {
   const slot = new Schema<SlotDoc>({
@@ -158,6 +176,10 @@ function createDownloadModel(connection: Connection): Model<DownloadDoc> {
       secretsWithheld: Boolean,
       meta: { type: Schema.Types.Mixed, required: true },
       post: Schema.Types.ObjectId,
+      parent: Schema.Types.ObjectId,
+      outcome: String,
+      list: Schema.Types.Mixed,
+      filing: Schema.Types.Mixed,
       dismissed: { type: Boolean, required: true },
       createdAt: { type: Date, required: true },
       startedAt: Date,
@@ -168,7 +190,12 @@ function createDownloadModel(connection: Connection): Model<DownloadDoc> {
   );
   schema.index({ activeKey: 1 }, { unique: true, partialFilterExpression: { activeKey: { $exists: true } } });
   schema.index({ status: 1, priority: -1, seq: 1 });
-  schema.index({ user: 1, seq: -1 });
+  schema.index({ user: 1, parent: 1, seq: -1 });
+  // A post has one download in its list.
+  schema.index({ parent: 1, key: 1 }, { unique: true, partialFilterExpression: { parent: { $exists: true } } });
+  schema.index({ parent: 1, status: 1, outcome: 1 }, { sparse: true });
+  schema.index({ 'list.open': 1 }, { partialFilterExpression: { 'list.open': true } });
+  schema.index({ 'list.fanOut': 1 }, { sparse: true });
   schema.index({ key: 1 });
   schema.index({ waitsFor: 1 }, { sparse: true });
   return connection.model<DownloadDoc>('Download', schema);

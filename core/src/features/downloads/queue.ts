@@ -1,4 +1,5 @@
 import type { QueryFilter, Types, UpdateQuery } from 'mongoose';
+import type { FailureCode } from '@mediafetcher/sdk';
 import type { StagedResult } from '../../channel/messages.ts';
 import type { DownloadEmitter } from './events.ts';
 import { ACTIVE } from './model.ts';
@@ -84,7 +85,7 @@ export class DownloadQueue {
   }
 
   async running({ jobId, attempt }: JobRef): Promise<DownloadDoc | null> {
-    return this.#download.findOne({ _id: jobId, attempt, status: 'running' }).lean();
+    return this.#download.findOne(inHand({ jobId, attempt })).lean();
   }
 
   async runningOf(worker: string): Promise<DownloadDoc[]> {
@@ -97,7 +98,7 @@ export class DownloadQueue {
 
   /** Changes a running job of this attempt; null when it is not that any more. */
   async update({ jobId, attempt }: JobRef, update: UpdateQuery<DownloadDoc>): Promise<DownloadDoc | null> {
-    const changed = await this.#download.findOneAndUpdate({ _id: jobId, attempt, status: 'running' }, update, {
+    const changed = await this.#download.findOneAndUpdate(inHand({ jobId, attempt }), update, {
       returnDocument: 'after',
       lean: true,
     });
@@ -108,7 +109,7 @@ export class DownloadQueue {
   /** False when the job is not this worker's any more. */
   async renew({ jobId, attempt }: JobRef): Promise<DownloadDoc | null> {
     return this.#download.findOneAndUpdate(
-      { _id: jobId, attempt, status: 'running' },
+      inHand({ jobId, attempt }),
       { $set: { leaseUntil: new Date(Date.now() + LEASE_MS) } },
       { returnDocument: 'after', lean: true },
     );
@@ -122,7 +123,7 @@ export class DownloadQueue {
     condition: QueryFilter<DownloadDoc> = {},
   ): Promise<DownloadDoc | null> {
     const done = await this.#download.findOneAndUpdate(
-      { ...condition, _id: job.jobId, attempt: job.attempt, status: 'running' },
+      { ...condition, ...inHand(job) },
       {
         $set: { ...set, indeterminate: false, finishedAt: new Date() },
         $unset: { ...NOT_RUNNING, activeKey: 1, staged: 1 },
@@ -133,6 +134,32 @@ export class DownloadQueue {
     return done;
   }
 
+  /** A list has been read, to its end or as far as it went: from now on its posts are what runs. */
+  async expand(
+    job: JobRef,
+    early: { errorCode?: FailureCode; errorMessage?: string } = {},
+  ): Promise<DownloadDoc | null> {
+    const { stage: _, ...unset } = NOT_RUNNING;
+    const expanded = await this.#download.findOneAndUpdate(
+      inHand(job),
+      {
+        $set: {
+          stage: 'fetch',
+          indeterminate: false,
+          'list.expanded': true,
+          'list.open': true,
+          ...(early.errorCode !== undefined && { 'list.errorCode': early.errorCode }),
+          ...(early.errorMessage !== undefined && { 'list.errorMessage': early.errorMessage }),
+        },
+        $inc: { 'list.rev': 1 },
+        $unset: unset,
+      },
+      { returnDocument: 'after', lean: true },
+    );
+    if (expanded !== null) this.#events.changed(expanded);
+    return expanded;
+  }
+
   /** Gives a running job back. */
   async requeue(
     job: JobRef,
@@ -141,7 +168,7 @@ export class DownloadQueue {
     condition: QueryFilter<DownloadDoc> = {},
   ): Promise<DownloadDoc | null> {
     const back = await this.#download.findOneAndUpdate(
-      { ...condition, _id: job.jobId, attempt: job.attempt, status: 'running' },
+      { ...condition, ...inHand(job) },
       {
         $set: {
           ...set,
@@ -162,7 +189,7 @@ export class DownloadQueue {
   async hold(job: JobRef, set: Partial<DownloadDoc>, staged?: StagedResult): Promise<DownloadDoc | null> {
     const now = Date.now();
     const held = await this.#download.findOneAndUpdate(
-      { _id: job.jobId, attempt: job.attempt, status: 'running' },
+      inHand(job),
       {
         $set: {
           ...set,
@@ -272,5 +299,9 @@ export class DownloadQueue {
     return waiting.filter(({ waitsFor }) => waitsFor !== undefined && !active.has(waitsFor.toString()));
   }
 }
+
+/** An attempt that a worker has in hand; a list that has been read runs without one. */
+const inHand = ({ jobId, attempt }: JobRef) =>
+  ({ _id: jobId, attempt, status: 'running', 'list.expanded': { $ne: true } }) as const;
 
 const mayStart = () => ({ status: 'queued', notBefore: { $lte: new Date() }, waitsFor: null, staged: null }) as const;

@@ -32,6 +32,9 @@ const ListQuery = Type.Object({
   status: Type.Optional(Status),
   limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
   cursor: Type.Optional(Type.String({ maxLength: 40 })),
+  parent: Type.Optional(
+    Type.String({ pattern: '^[0-9a-f]{24}$', description: 'Posts of this profile or list, in its order.' }),
+  ),
 });
 
 const tags = ['downloads'];
@@ -70,11 +73,12 @@ export function addDownloadRoutes(app: FastifyInstance, events: DownloadEmitter)
       serializerCompiler: asItIs,
     },
     async (request) => {
-      const { status, limit, cursor } = request.query;
+      const { status, limit, cursor, parent } = request.query;
       const page = await downloads.query.page(personOf(request).id, {
         limit,
         ...(status !== undefined && { statuses: [status] }),
         ...(cursor !== undefined && { cursor }),
+        ...(parent !== undefined && { parent }),
       });
       return { items: page.items.map(downloadView), nextCursor: page.nextCursor };
     },

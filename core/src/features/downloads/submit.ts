@@ -3,7 +3,9 @@ import { CodedError } from '../../errors.ts';
 import type { LibraryService, PostDoc } from '../library/index.ts';
 import type { PluginsService } from '../plugins/index.ts';
 import type { VaultService } from '../vault/index.ts';
-import type { DownloadEmitter } from './events.ts';
+import { limitOf, newList } from './parents/list-state.ts';
+import { PRIORITY } from './records.ts';
+import type { DownloadRecords, Wishes } from './records.ts';
 import { LEADING } from './state.rules.ts';
 import type { DownloadDoc, DownloadModels } from './model.ts';
 import { validateHeaders } from './headers.rules.ts';
@@ -12,9 +14,6 @@ import { wishedKey } from './wished-key.rules.ts';
 import { completedFields } from './completed-fields.ts';
 
 const MONGO_DUPLICATE = 11000;
-/** What goes first: a person's click, then what that click has found (the posts of a profile), then what runs by itself. */
-export const PRIORITY = { person: 100, child: 50, follow: 10 } as const;
-
 export interface SubmitRequest {
   readonly userId: string;
   readonly url: string;
@@ -33,15 +32,12 @@ export interface Submitted {
   readonly existing: boolean;
 }
 
-/** How a person wants a post to be fetched. */
-type Wishes = Pick<DownloadDoc, 'options' | 'headers' | 'account' | 'priority'>;
-
 interface Dependencies {
   readonly models: DownloadModels;
   readonly plugins: PluginsService;
   readonly library: LibraryService;
   readonly vault: VaultService;
-  readonly events: DownloadEmitter;
+  readonly records: DownloadRecords;
 }
 
 /** Takes a link: answers at once, fetches nothing. */
@@ -60,10 +56,8 @@ export class Submission {
     const { userId, url, options = {}, headers = {}, account, for: asker = 'person' } = request;
     const { plugins, library } = this.#deps;
     const link = await plugins.resolve(url);
-    if (link.kind === 'profile' || link.kind === 'listing') {
-      throw new CodedError('MF_ERR_URL_UNSUPPORTED', 'This is a profile or a list. Send the link of one post.');
-    }
-    const checked = plugins.validateOptions(link.connector, options);
+    this.#assertFetchable(link);
+    const checked = plugins.validateOptions(link.connector, link.kind, options);
     const sealed = await sealHeaders(this.#deps.vault, userId, validateHeaders(headers));
     if (link.key !== undefined) await library.forgive(userId, wishedKey(link.key, checked));
     const post = link.key === undefined ? null : await library.findPost(userId, wishedKey(link.key, checked));
@@ -79,6 +73,13 @@ export class Submission {
     return { download: await this.#enqueue(userId, url, link, wishes), existing: false };
   }
 
+  /** @throws MF_ERR_URL_UNSUPPORTED for a profile or a list that the connector cannot read */
+  #assertFetchable({ kind, connector }: LinkMatch): void {
+    if (kind !== 'profile' && kind !== 'listing') return;
+    if (this.#deps.plugins.connector(connector).manifest.capabilities.includes(kind)) return;
+    throw new CodedError('MF_ERR_URL_UNSUPPORTED', 'This is a profile or a list. Send the link of one post.');
+  }
+
   /** Links a post that is there and gives the record of its download; null when the post is just being removed. */
   async #complete(userId: string, url: string, link: LinkMatch, post: PostDoc): Promise<DownloadDoc | null> {
     const { models, library } = this.#deps;
@@ -91,8 +92,9 @@ export class Submission {
     }).lean();
     if (known !== null) return known;
     const now = new Date();
-    return this.#create({
-      ...(await this.#record(userId, url, link, { options: {}, priority: PRIORITY.person })),
+    const { records } = this.#deps;
+    return records.create({
+      ...(await records.draft(userId, url, link, { options: {}, priority: PRIORITY.person })),
       ...completedFields(post),
       finishedAt: now,
       startedAt: now,
@@ -100,9 +102,11 @@ export class Submission {
   }
 
   async #enqueue(userId: string, url: string, link: LinkMatch, wishes: Wishes): Promise<DownloadDoc> {
-    const { Download } = this.#deps.models;
+    const { records, models } = this.#deps;
+    const { Download } = models;
     const key = link.key === undefined ? undefined : wishedKey(link.key, wishes.options);
     const activeKey = `${userId} ${key ?? wishedKey(link.url, wishes.options)}`;
+    const isList = link.kind === 'profile' || link.kind === 'listing';
     const leader =
       key === undefined
         ? null
@@ -113,8 +117,9 @@ export class Submission {
             waitsFor: null,
           }).lean();
     const record = {
-      ...(await this.#record(userId, url, link, wishes)),
+      ...(await records.draft(userId, url, link, wishes)),
       activeKey,
+      ...(isList && { list: newList(limitOf(wishes.options)) }),
       ...(leader && { waitsFor: leader._id }),
     };
     // Who waits for another's download is not to wait the longer for it.
@@ -123,7 +128,7 @@ export class Submission {
       const active = await Download.findOne({ activeKey }).lean();
       if (active !== null) return (await this.#hasten(active, wishes.priority)) ?? active;
       try {
-        return await this.#create(record);
+        return await records.create(record);
       } catch (error) {
         // The same person sent the same post at the same time: take that record.
         if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
@@ -139,44 +144,6 @@ export class Submission {
       { $max: { priority } },
       { returnDocument: 'after', lean: true },
     );
-  }
-
-  async #record(userId: string, url: string, link: LinkMatch, wishes: Wishes) {
-    const now = new Date();
-    return {
-      user: userId,
-      url,
-      link,
-      ...(link.key !== undefined && { key: wishedKey(link.key, wishes.options) }),
-      ...wishes,
-      status: 'queued' as const,
-      progress: 0,
-      indeterminate: false,
-      attempt: 0,
-      attemptBase: 0,
-      seq: await this.#nextSeq(),
-      notBefore: now,
-      usesCookies: false,
-      meta: {},
-      dismissed: false,
-      createdAt: now,
-    };
-  }
-
-  async #create(record: object): Promise<DownloadDoc> {
-    const created = await this.#deps.models.Download.create(record as DownloadDoc);
-    const download = created.toObject();
-    this.#deps.events.changed(download);
-    return download;
-  }
-
-  async #nextSeq(): Promise<number> {
-    const counter = await this.#deps.models.Counter.findOneAndUpdate(
-      { _id: 'downloads' },
-      { $inc: { value: 1 } },
-      { upsert: true, returnDocument: 'after', lean: true },
-    ).orFail();
-    return counter.value;
   }
 }
 

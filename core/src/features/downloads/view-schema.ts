@@ -7,6 +7,21 @@ import { STATUSES } from './model.ts';
 const orNull = <Schema extends TSchema>(schema: Schema): TUnion<[Schema, TNull]> => Type.Union([schema, Type.Null()]);
 const Instant = Type.String({ format: 'date-time' });
 
+/** How the posts of a profile or a list are doing. */
+const Children = Type.Object(
+  {
+    ...{ total: Type.Integer(), queued: Type.Integer(), running: Type.Integer(), paused: Type.Integer() },
+    ...{ failed: Type.Integer(), cancelled: Type.Integer() },
+    added: Type.Integer({ description: 'New in the library.' }),
+    existing: Type.Integer({ description: 'In the library before: not fetched again.' }),
+    declined: Type.Integer({ description: 'Left out: the person has deleted them.' }),
+    limit: Type.Integer({ description: 'So many posts are wanted at most.' }),
+    listed: Type.Boolean({ description: 'False while the list is read.' }),
+    listErrorCode: orNull(Type.String({ description: 'Why the list could not be read to its end.' })),
+  },
+  { description: 'Of a profile or a list.' },
+);
+
 /** What OpenAPI says of a download's record; view.ts makes it. */
 export const DownloadRecord = Type.Object({
   id: Type.String(),
@@ -14,7 +29,7 @@ export const DownloadRecord = Type.Object({
   connector: Type.String(),
   platform: Type.String(),
   key: orNull(Type.String({ description: 'Canonical key, once it is known.' })),
-  type: Type.String({ enum: ['post', 'share'] }),
+  type: Type.String({ enum: ['post', 'share', 'profile', 'listing'] }),
   status: Type.String({ enum: [...STATUSES] }),
   stage: orNull(StageName),
   progress: Type.Number({ description: '0-100 over the whole job; never goes back within an attempt.' }),
@@ -33,6 +48,8 @@ export const DownloadRecord = Type.Object({
   heldReason: orNull(Type.String()),
   meta: Type.Object({ title: Type.Optional(Type.String()), author: Type.Optional(Type.String()) }),
   headers: Type.Array(Type.String(), { description: 'Names of the request headers that the person gave.' }),
+  parentId: orNull(Type.String({ description: 'The profile or list that this post was found in.' })),
+  children: orNull(Children),
   createdAt: Instant,
   startedAt: orNull(Instant),
   finishedAt: orNull(Instant),

@@ -1,6 +1,17 @@
 import { helpFor } from './failure-help.ts';
 import type { FailureAction } from './failure-help.ts';
 import type { DownloadDoc, DownloadStatus } from './model.ts';
+import type { Tally } from './parents/tally.rules.ts';
+
+/** How the posts of a profile or a list are doing. */
+export interface ChildrenView extends Tally {
+  /** So many posts are wanted at most. */
+  readonly limit: number;
+  /** False while the list is read. */
+  readonly listed: boolean;
+  /** Why the list could not be read to its end. */
+  readonly listErrorCode: string | null;
+}
 
 /** A download's record, as the API shows it. */
 export interface DownloadView {
@@ -30,6 +41,10 @@ export interface DownloadView {
   readonly meta: DownloadDoc['meta'];
   /** Names of the request headers that the person gave; their values are never shown. */
   readonly headers: readonly string[];
+  /** The list that this post was found in. */
+  readonly parentId: string | null;
+  /** Of a profile or a list: how its posts are doing. */
+  readonly children: ChildrenView | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
@@ -63,8 +78,15 @@ export function downloadView(download: DownloadDoc): DownloadView {
     heldReason: download.heldReason ?? null,
     meta: download.meta,
     headers: [...(download.headers?.names ?? [])],
+    parentId: download.parent?.toString() ?? null,
+    children: childrenView(download),
     createdAt: download.createdAt,
     startedAt: download.startedAt ?? null,
     finishedAt: download.finishedAt ?? null,
   };
+}
+
+function childrenView({ list }: DownloadDoc): ChildrenView | null {
+  if (list === undefined) return null;
+  return { ...list.tally, limit: list.limit, listed: list.expanded, listErrorCode: list.errorCode ?? null };
 }

@@ -46,6 +46,9 @@ function isToken(request: FastifyRequest, token: string): boolean {
   return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
+/** Nothing that comes after it waits for it. */
+const TAKES_LONG: ReadonlySet<WorkerMessage['type']> = new Set<WorkerMessage['type']>(['staged', 'listed', 'expanded']);
+
 function serveWorker(
   app: FastifyInstance,
   socket: WebSocket,
@@ -94,7 +97,7 @@ function serveWorker(
       take(message).catch((error: unknown) => log.error({ err: error, type: message.type }, 'worker message failed'));
     // Heartbeats renew leases: a long store stage must not hold them up.
     if (message.type === 'heartbeat') void run();
-    else tail = message.type === 'staged' ? (void tail.then(run), tail) : tail.then(run);
+    else tail = TAKES_LONG.has(message.type) ? (void tail.then(run), tail) : tail.then(run);
   });
   socket.on('error', (error: Error) => log.warn({ err: error }, 'worker socket'));
   const pings = setInterval(() => socket.ping(), LEASE_MS / 6);

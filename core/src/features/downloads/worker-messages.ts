@@ -1,28 +1,26 @@
 import type { FastifyBaseLogger } from 'fastify';
-import type { Failed, Resolved, Staged, Thumbnails, WorkerMessage } from '../../channel/messages.ts';
+import type { Expanded, Failed, Listed, Resolved, Staged, Thumbnails, WorkerMessage } from '../../channel/messages.ts';
 import type { LibraryService } from '../library/index.ts';
 import type { PlatformsService } from '../platforms/index.ts';
 import type { ToolsService } from '../tools/index.ts';
 import type { VaultService } from '../vault/index.ts';
 import type { AttemptLogs } from './attempt-logs.ts';
-import { metaOf } from './completed-fields.ts';
 import { jobKey, send, withdraw } from './connections.ts';
 import type { WorkerConnection } from './connections.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { endFailedAttempt } from './failed-attempt.ts';
 import type { Followers } from './followers.ts';
 import { noteJarOutcome } from './jar-outcome.ts';
-import { linkOutcome } from './link-outcome.ts';
 import type { DownloadDoc } from './model.ts';
+import type { Lists } from './parents/lists.ts';
 import { forgetPlatformAttempt, notePlatformOutcome } from './platform-outcome.ts';
 import type { ProgressWriter } from './progress-writer.ts';
 import { LEASE_MS } from './queue.ts';
 import type { DownloadQueue, JobRef } from './queue.ts';
 import type { Slots } from './slots.ts';
+import { settleResolved } from './resolved-post.ts';
 import { keepsPartialFiles } from './state.rules.ts';
-import { assertSamePost } from './store-stage.ts';
 import type { StoreStage } from './store-stage.ts';
-import { wishedKey } from './wished-key.rules.ts';
 
 interface Dependencies {
   readonly queue: DownloadQueue;
@@ -32,6 +30,7 @@ interface Dependencies {
   readonly library: LibraryService;
   readonly dispatcher: Dispatcher;
   readonly followers: Followers;
+  readonly lists: Lists;
   readonly platforms: PlatformsService;
   readonly vault: VaultService;
   readonly logs: AttemptLogs;
@@ -40,6 +39,9 @@ interface Dependencies {
   /** False: pauses are short, and long ones are none; for a stand-in of the platforms. */
   readonly patient: boolean;
 }
+
+/** Milliseconds before a list is read again whose posts could not be taken in. */
+const HICCUP_MS = 5_000;
 
 /** What the server makes of a worker's message. Each may come late, twice or for an attempt that is over. */
 export class WorkerMessages {
@@ -64,6 +66,10 @@ export class WorkerMessages {
         return;
       case 'resolved':
         return this.#resolved(worker, message);
+      case 'listed':
+        return this.#listed(worker, message);
+      case 'expanded':
+        return this.#expanded(worker, message);
       case 'staged':
         return this.#staged(worker, message);
       case 'paused':
@@ -122,33 +128,41 @@ export class WorkerMessages {
 
   /** A share link has shown its post: go on, unless it is there or on its way. */
   async #resolved(worker: WorkerConnection, message: Resolved): Promise<void> {
-    const { queue, library, followers } = this.#deps;
+    const job = await this.#deps.queue.running(message);
+    if (job === null) return this.#refuse(worker, message);
+    if ((await settleResolved(this.#deps, job, message)) === 'drop') return this.#drop(worker, job);
+    send(worker, { type: 'continue', jobId: message.jobId, attempt: message.attempt });
+  }
+
+  /** Posts of a list: the worker may read on, unless a person has stopped it meanwhile. */
+  async #listed(worker: WorkerConnection, message: Listed): Promise<void> {
+    const { queue, lists, log } = this.#deps;
     const { jobId, attempt } = message;
     const job = await queue.running(message);
-    if (job === null) return this.#refuse(worker, message);
-    const key = wishedKey(message.key, job.options);
-    if (!(await this.#isSamePost(job, { jobId, attempt, key }))) return this.#drop(worker, job);
-    const meta = message.post && metaOf(message.post);
-    if (job.key === key) {
-      if (meta) await queue.update(message, { $set: { meta } });
+    if (job === null || job.list === undefined) return this.#refuse(worker, message);
+    try {
+      if (!(await lists.take(job, message.entries))) {
+        await this.#refuse(worker, message);
+        return;
+      }
       send(worker, { type: 'continue', jobId, attempt });
-      return;
+    } catch (error) {
+      log.error({ err: error, jobId }, 'posts of a list');
+      // It would wait for ever: the list is read again, and what was taken in stays.
+      await queue.requeue(message, HICCUP_MS, { attemptBase: job.attemptBase + 1 });
+      await this.#drop(worker, job);
     }
-    const post = await library.findPost(job.user.toString(), key);
-    const outcome = post === null ? undefined : await linkOutcome(library, post, job.user.toString());
-    if (outcome !== undefined) {
-      await queue.finish(message, outcome, post?.size);
-      return this.#drop(worker, job);
+  }
+
+  async #expanded(worker: WorkerConnection, message: Expanded): Promise<void> {
+    const job = await this.#deps.queue.running(message);
+    if (job?.list !== undefined) {
+      await this.#deps.lists.end(job);
+      await noteJarOutcome(this.#deps.vault, job);
+      await notePlatformOutcome(this.#deps.platforms, job);
+      await this.#over(job);
     }
-    if (await followers.join(job, key)) return this.#drop(worker, job);
-    await queue.update(message, {
-      $set: {
-        key,
-        'link.key': message.key,
-        ...(message.post && { meta: metaOf(message.post) }),
-      },
-    });
-    send(worker, { type: 'continue', jobId, attempt });
+    await this.#end(worker, message);
   }
 
   async #staged(worker: WorkerConnection, message: Staged): Promise<void> {
@@ -257,21 +271,6 @@ export class WorkerMessages {
     if (this.#storing.has(jobKey(ref))) return;
     const job = await this.#deps.queue.any(jobId);
     send(worker, { type: 'cancel', jobId, attempt, drop: job === null || (job.attempt === attempt && isOver(job)) });
-  }
-
-  /** A share link can lead anywhere, but not to another platform, and a post to no other post. */
-  async #isSamePost(job: DownloadDoc, { jobId, attempt, key }: Pick<Resolved, keyof JobRef | 'key'>): Promise<boolean> {
-    try {
-      assertSamePost(job, { key });
-      return true;
-    } catch (error) {
-      const { message } = error as Error;
-      await this.#deps.queue.finish(
-        { jobId, attempt },
-        { status: 'failed', errorCode: 'MF_ERR_PLUGIN', errorMessage: message },
-      );
-      return false;
-    }
   }
 }
 

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { ConnectorManifest, LinkMatch } from '@mediafetcher/sdk';
+import type { ConnectorManifest, LinkKind, LinkMatch } from '@mediafetcher/sdk';
 import { CodedError } from '../../errors.ts';
 import { isReady, pluginId } from './manifest-reader.ts';
 import type { InstalledPlugin } from './manifest-reader.ts';
@@ -33,8 +33,17 @@ export class PluginsService {
   }
 
   /** @throws MF_ERR_VALIDATION */
-  validateOptions(connector: string, options: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    return this.#registry.validateOptions(connector, options);
+  validateOptions(
+    connector: string,
+    kind: LinkKind,
+    options: Readonly<Record<string, unknown>>,
+  ): Record<string, unknown> {
+    return this.#registry.options.validate(connector, kind, options);
+  }
+
+  /** Those of the options that there are for addresses of this kind: what a list hands on to its posts. */
+  optionsFor(connector: string, kind: LinkKind, options: Readonly<Record<string, unknown>>): Record<string, unknown> {
+    return this.#registry.options.pick(connector, kind, options);
   }
 
   /** @throws MF_ERR_URL_… · MF_ERR_PLATFORM_OFF */

@@ -5,7 +5,7 @@ import type { ConnectorManifest, LinkMatch, ProcessorManifest } from '@mediafetc
 import { CodedError } from '../../errors.ts';
 import { isReady, readPlugin } from './manifest-reader.ts';
 import type { InstalledPlugin, PluginEntry } from './manifest-reader.ts';
-import { SchemaValues } from './schema-values.ts';
+import { PluginOptions } from './plugin-options.ts';
 
 const LIST = 'plugins.json';
 const DEFAULT_ORDER = 100;
@@ -22,7 +22,7 @@ export class PluginRegistry {
   readonly #processors: readonly PluginRef[];
   /** Ids of what plugins.json switches off. */
   readonly offByDefault: ReadonlySet<string>;
-  readonly #options = new SchemaValues('options');
+  readonly options: PluginOptions = new PluginOptions((id) => this.connector(id).manifest);
 
   constructor(plugins: readonly InstalledPlugin[]) {
     this.plugins = plugins;
@@ -63,18 +63,6 @@ export class PluginRegistry {
     const found = this.#connectors.get(id);
     if (found === undefined) throw new CodedError('MF_ERR_URL_UNSUPPORTED', `The plugin ${id} is not active.`);
     return { id, ...found };
-  }
-
-  /**
-   * A download's options with the defaults of the connector's schema.
-   * @throws MF_ERR_VALIDATION
-   */
-  validateOptions(connector: string, options: Readonly<Record<string, unknown>>): Record<string, unknown> {
-    const { manifest } = this.connector(connector);
-    if (manifest.options !== undefined) return this.#options.complete(manifest.options, options);
-    if (Object.keys(options).length > 0)
-      throw new CodedError('MF_ERR_VALIDATION', `${manifest.displayName} has no options.`);
-    return {};
   }
 
   /**

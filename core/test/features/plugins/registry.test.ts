@@ -137,14 +137,14 @@ for (const [options, expected] of [
 ] as const) {
   test(`the options ${JSON.stringify(options)} are ${expected === undefined ? 'refused' : 'taken'}`, async (t) => {
     const registry = await load(t, { pics: connector });
-    if (expected !== undefined) assert.deepEqual(registry.validateOptions('pics', options), expected);
-    else assert.throws(() => registry.validateOptions('pics', options), { code: 'MF_ERR_VALIDATION' });
+    if (expected !== undefined) assert.deepEqual(registry.options.validate('pics', 'post', options), expected);
+    else assert.throws(() => registry.options.validate('pics', 'post', options), { code: 'MF_ERR_VALIDATION' });
   });
 }
 
 test('a connector without options takes none', async (t) => {
   const { options: _options, ...bare } = connector;
   const registry = await load(t, { pics: bare });
-  assert.deepEqual(registry.validateOptions('pics', {}), {});
-  assert.throws(() => registry.validateOptions('pics', { audioOnly: true }), { code: 'MF_ERR_VALIDATION' });
+  assert.deepEqual(registry.options.validate('pics', 'post', {}), {});
+  assert.throws(() => registry.options.validate('pics', 'post', { audioOnly: true }), { code: 'MF_ERR_VALIDATION' });
 });

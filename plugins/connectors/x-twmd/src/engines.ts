@@ -1,5 +1,6 @@
-import type { ConnectorContext, Engine, FailureCode } from '@mediafetcher/sdk';
+import type { ConnectorContext, Engine, FailureCode, Lister } from '@mediafetcher/sdk';
 import { createGalleryDlEngine, createYtDlpEngine } from '@mediafetcher/sdk';
+import { galleryDlLister } from './list-gallery-dl.ts';
 import { readGalleryDlPost } from './read-gallery-dl.ts';
 import { readYtDlpPost } from './read-yt-dlp.ts';
 import { createTwmdEngine } from './twmd-engine.ts';
@@ -21,4 +22,9 @@ export function chooseEngines(context: ConnectorContext): readonly Engine[] {
   if (!context.tools.has('twmd')) return [galleryDl, ytDlp];
   const twmd = createTwmdEngine(alsoAfter);
   return anonymous ? [galleryDl, twmd, ytDlp] : [galleryDl, ytDlp, twmd];
+}
+
+/** Who can read a profile or a list. */
+export function chooseListers(_context: ConnectorContext): readonly Lister[] {
+  return [galleryDlLister];
 }

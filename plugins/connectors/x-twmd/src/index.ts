@@ -1,7 +1,10 @@
 import type { Connector } from '@mediafetcher/sdk';
-import { createEngineChain, defineConnector } from '@mediafetcher/sdk';
-import { chooseEngines } from './engines.ts';
+import { createEngineChain, defineConnector, listByChain } from '@mediafetcher/sdk';
+import { chooseEngines, chooseListers } from './engines.ts';
 
-const connector: Connector = defineConnector(createEngineChain(chooseEngines));
+const connector: Connector = defineConnector({
+  ...createEngineChain(chooseEngines),
+  list: (context, request) => listByChain(chooseListers(context), context, request),
+});
 
 export default connector;

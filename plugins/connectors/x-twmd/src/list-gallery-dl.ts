@@ -1,0 +1,72 @@
+import type { ConnectorContext, GalleryDlRow, ItemKind, ListedPost, Lister, ToolDocument } from '@mediafetcher/sdk';
+import { PluginError, compact, formatDate, readObject, readText } from '@mediafetcher/sdk';
+import { buildAuthor, timeOfPostId } from './post-id.ts';
+import { readWish, wishFor } from './wish.ts';
+
+const FIELDS = ['date', 'content', 'author', 'pinned'];
+
+/** gallery-dl reads a profile's posts with media; it needs a session, as all of X's timelines do. */
+export const galleryDlLister: Lister = { name: 'gallery-dl', list: listPosts };
+
+async function* listPosts(
+  context: ConnectorContext,
+  { limit }: { readonly limit: number },
+): AsyncGenerator<ListedPost> {
+  const retweets = context.options['retweets'] === true;
+  const rows = context.tools.listGalleryDl({
+    url: buildListAddress(context.link.url, retweets),
+    limit,
+    idField: 'tweet_id',
+    fields: FIELDS,
+    extra: [
+      // Else a rate limit is waited out inside, for a quarter of an hour.
+      ...['-o', 'extractor.twitter.ratelimit=abort'],
+      // The other's post under its own number, not the retweet.
+      ...(retweets ? ['-o', 'extractor.twitter.retweets=original'] : []),
+    ],
+  });
+  for await (const row of rows) {
+    const post = readRow(row, context.options);
+    if (post !== undefined) yield post;
+  }
+}
+
+/**
+ * The list of a profile that costs least: its media, or all its posts where reposts are wanted; what is a list already
+ * stays as it is. @throws MF_ERR_UNSUPPORTED
+ */
+export function buildListAddress(url: string, retweets: boolean): string {
+  const { pathname } = new URL(url);
+  const byNumber = /^\/i\/user\/(\d+)$/.exec(pathname)?.[1];
+  const name = byNumber === undefined ? /^\/(\w{1,15})$/.exec(pathname)?.[1] : `id:${byNumber}`;
+  if (name === undefined || name === 'home') {
+    if (/^\/(?:i\/lists\/\d+|i\/bookmarks|i\/history\/likes|hashtag\/[^/]+|\w{1,15}\/likes)$/.test(pathname))
+      return url;
+    throw new PluginError('MF_ERR_UNSUPPORTED', 'This page of X is no list of posts.');
+  }
+  return `https://x.com/${name}/${retweets ? 'tweets' : 'media'}`;
+}
+
+/** A post that holds something of what is wanted; undefined for all others. */
+export function readRow({ post, files }: GalleryDlRow, options: ConnectorContext['options']): ListedPost | undefined {
+  const id = readText(post, 'tweet_id');
+  const kinds = files.flatMap((file) => kindOf(file) ?? []);
+  const wish = readWish(options);
+  if (id === undefined || !kinds.some((kind) => wish === 'all' || kind === wish)) return undefined;
+  const author = readObject(post, 'author');
+  return compact({
+    url: `https://x.com/i/status/${id}`,
+    title: readText(post, 'content'),
+    author: buildAuthor(readText(author, 'id'), readText(author, 'name'), readText(author, 'nick')),
+    postedAt: formatDate(readText(post, 'date')) ?? timeOfPostId(id),
+    kinds,
+    pinned: post['pinned'] === true ? true : undefined,
+    options: wishFor(kinds, wish),
+  });
+}
+
+function kindOf(file: ToolDocument): ItemKind | undefined {
+  const type = readText(file, 'type');
+  if (type === 'photo') return 'image';
+  return type === 'video' || type === 'animated_gif' ? 'video' : undefined;
+}

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { DownloadRecord } from '../harness/api-client.ts';
+import { Product } from '../harness/product.ts';
+import { createLab } from '../lab/index.ts';
+import type { Lab } from '../lab/index.ts';
+
+interface ListRecord extends DownloadRecord {
+  readonly children: Readonly<Record<'total' | 'added' | 'existing' | 'failed' | 'running' | 'queued', number>> & {
+    readonly listed: boolean;
+  };
+}
+
+const asList = (record: DownloadRecord): ListRecord => record as ListRecord;
+
+/** Profiles become their posts, on the real server with the real tools. */
+describe('a profile becomes its posts', async () => {
+  const lab: Lab = await createLab();
+  let product: Product;
+  before(async () => {
+    product = await Product.start({ lab });
+    await product.api.post('/api/cookies', { platform: 'x', cookies: lab.cookies('x') });
+  });
+  after(async () => {
+    await product.close();
+    await lab.close();
+  });
+
+  const keysInLibrary = async (): Promise<string[]> => (await product.api.library('?limit=200')).map(({ key }) => key);
+
+  test('a profile of X: the newest posts, then only what is new', async () => {
+    const names = ['x-photos', 'x-video', 'x-mixed', 'x-gif'];
+    const profile = lab.profile(
+      'x',
+      names.map((name) => lab.post(name)),
+    );
+    const first = asList(await product.api.fetchPost(profile.url, { count: 3 }));
+    assert.deepEqual([first.status, first.children.total, first.children.added], ['completed', 3, 3]);
+    const second = asList(await product.api.fetchPost(profile.url, { count: 10 }));
+    assert.deepEqual(
+      [second.status, second.children.total, second.children.existing, second.children.added],
+      ['completed', 4, 3, 1],
+    );
+    assert.deepEqual((await keysInLibrary()).sort(), names.map((name) => lab.post(name).key).sort());
+    const asked = lab.requests().filter(({ url }) => url.includes(`/L${lab.post('x-gif').key.slice(2)}`));
+    assert.ok(asked.length > 0, 'the lab was asked for the files');
+  });
+
+  test('a profile survives that its server and workers are killed, and has each post once', async () => {
+    const profile = lab.profile('x', 12);
+    lab.throttle(200_000);
+    const { jobId } = await product.api.submit(profile.url, { count: 12 });
+    await product.api.until(jobId, (record) => asList(record).children.total > 0);
+    for (const wanted of [1, 5]) {
+      await product.api.until(jobId, (record) => asList(record).children.added >= wanted);
+      await product.stopServer('SIGKILL');
+      await product.startServer();
+    }
+    lab.throttle(undefined);
+    const record = asList(await product.api.untilOver(jobId));
+    assert.deepEqual([record.status, record.children.total, record.children.added], ['completed', 12, 12]);
+    const keys = await keysInLibrary();
+    for (const key of profile.keys) assert.equal(keys.filter((known) => known === key).length, 1, key);
+    assert.deepEqual(lab.unmatched(), []);
+  });
+});
