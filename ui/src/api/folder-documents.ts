@@ -8,6 +8,7 @@ export const FolderFragment = graphql(`
     parentId
     ownerId
     count
+    createdAt
     shares {
       userId
       right

@@ -29,6 +29,7 @@ import type { PostPage } from './pages.ts';
 import { placeName } from '../library/place-name.ts';
 import { PasteDrop } from './paste-drop.ts';
 import { followSession } from './follow-session.ts';
+import { followTabs } from './follow-tabs.ts';
 import { Services } from './services.ts';
 import { Shortcuts } from './shortcuts.ts';
 
@@ -77,6 +78,7 @@ export class MfApp extends LitElement {
       store.watch(() => this.requestUpdate());
     session.watch(() => followSession(this._services));
     announceEvents(this._services);
+    followTabs(this._services, this._listening.signal);
     followBadge(downloads);
     this._services.installing.start(this._listening.signal);
     router.start(this._listening.signal);

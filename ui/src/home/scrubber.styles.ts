@@ -5,7 +5,7 @@ export const scrubberStyles = css`
     display: block;
     position: sticky;
     inset-block-start: calc(var(--mf-topbar) + 24px);
-    block-size: calc(100dvh - var(--mf-topbar) - 64px);
+    block-size: calc(100dvh - var(--mf-topbar) - 108px);
     inline-size: 64px;
     touch-action: none;
     user-select: none;

@@ -26,7 +26,7 @@ export function folderMenuItems(folders: readonly Folder[], id: string, onMove: 
       const move = nudge(folders, id, way);
       return move ? item(symbol, label, () => onMove(move)) : nothing;
     })}
-    ${ask('users', 'folder_share', { kind: 'share', id })}
+    ${ask('users', 'folder_share', { kind: 'share', id })} ${ask('download', 'download_zip', { kind: 'zip', id })}
     <hr />
     ${ask('trash', 'folder_delete', { kind: 'delete', id })}`;
 }

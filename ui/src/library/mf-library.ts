@@ -1,5 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import type { Folder } from '../api/types.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/mf-empty.ts';
 import '../elements/mf-menu.ts';
@@ -11,15 +12,25 @@ import { PlatformsController } from '../posts/platforms-controller.ts';
 import type { Filter } from '../router/filter.ts';
 import { filterOf } from '../router/library-place.ts';
 import type { LibraryPlace } from '../router/library-place.ts';
-import { foldersContext, libraryContext, routerContext, selectionContext, toastsContext } from '../state/contexts.ts';
+import {
+  foldersContext,
+  libraryContext,
+  preferencesContext,
+  routerContext,
+  selectionContext,
+  toastsContext,
+} from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
 import { toApiError } from '../api/api-error.ts';
 import { errorSentence } from '../words/errors.ts';
 import { localized, t, tn } from '../words/library.ts';
+import { currentLocale } from '../words/t.ts';
 import type { MessageId } from '../words/library.ts';
 import { askFolderAct } from './folder-act.ts';
 import { folderMenuItems } from './folder-menu.ts';
+import { renderFolderSort } from './folder-sort-menu.ts';
+import { sortFolders } from './folder-sort.rules.ts';
 import { foldersIn, pathTo } from './folder-tree.rules.ts';
 import type { FolderMove } from './folder-tree.rules.ts';
 import { libraryStyles } from './library.styles.ts';
@@ -39,6 +50,7 @@ export class MfLibrary extends LitElement {
   @query('mf-posts') private readonly _posts: MfPosts | null | undefined;
   private readonly _folders = new UseStore(this, foldersContext);
   private readonly _library = new UseStore(this, libraryContext);
+  private readonly _preferences = new UseStore(this, preferencesContext);
   private readonly _router = new UseStore(this, routerContext);
   private readonly _selection = new UseStore(this, selectionContext);
   private readonly _toasts = new UseStore(this, toastsContext);
@@ -80,13 +92,16 @@ export class MfLibrary extends LitElement {
     ] as const;
     return html`<div class="page only-phone"><mf-library-side .place=${this.place}></mf-library-side></div>
       <div class="only-desk">
-        <div class="page head"><h1 tabindex="-1">${t('library')}</h1></div>
+        <div class="page head">
+          <h1 tabindex="-1">${t('library')}</h1>
+          <div class="tools">${renderFolderSort(this._preferences.value)}</div>
+        </div>
         ${groups.map(([label, list, own]) =>
           own || list.length > 0
             ? html`<section aria-label=${label}>
                 ${own ? nothing : html`<h2>${label}</h2>`}
                 <div class="grid">
-                  ${foldersIn(list, null).map((folder) => this._renderCard(folder.id, true))}
+                  ${this._sorted(foldersIn(list, null)).map((folder) => this._renderCard(folder.id, true))}
                   ${own ? this._renderNew(null) : nothing}
                 </div>
               </section>`
@@ -111,6 +126,7 @@ export class MfLibrary extends LitElement {
 
   private _renderHead() {
     const selection = this._selection.value;
+    const inside = this._folder ? foldersIn(this._known, this._folder.id).length : 0;
     return html`<div class="head">
       <div>
         <h1 tabindex="-1" dir="auto">${this._name}</h1>
@@ -126,6 +142,7 @@ export class MfLibrary extends LitElement {
         >
           ${icon('select')}
         </button>
+        ${inside > 1 ? renderFolderSort(this._preferences.value) : nothing}
         ${
           this._folder && !this._foreign
             ? html`<mf-menu .label=${this._name}>
@@ -160,8 +177,13 @@ export class MfLibrary extends LitElement {
     const inside = foldersIn(this._known, folder.id);
     if (inside.length === 0) return nothing;
     return html`<div class="subs" role="group" aria-label=${t('folders_in', { name: folder.name })}>
-      ${inside.map(({ id }) => this._renderCard(id, false))} ${this._foreign ? nothing : this._renderNew(folder.id)}
+      ${this._sorted(inside).map(({ id }) => this._renderCard(id, false))}
+      ${this._foreign ? nothing : this._renderNew(folder.id)}
     </div>`;
+  }
+
+  private _sorted(folders: readonly Folder[]): Folder[] {
+    return sortFolders(folders, this._preferences.value?.folderSort ?? 'own', currentLocale());
   }
 
   private _renderCard(id: string, large: boolean) {

@@ -20,7 +20,8 @@ import { formatBytes, formatNumber } from '../words/format.ts';
 import { localized, t, tn } from '../words/select.ts';
 import { bulkStyles } from './bulk.styles.ts';
 import type { Change } from './bulk-undo.rules.ts';
-import { exportUrl, MOST_EXPORTED } from './export-url.ts';
+import { tellCover, tellExport } from './bulk-extras.ts';
+import { exportListUrl, exportUrl, MOST_EXPORTED } from './export-url.ts';
 import './mf-folder-picker.ts';
 import type { FolderToggle } from './mf-folder-picker.ts';
 import './mf-purge.ts';
@@ -252,28 +253,27 @@ export class MfBulk extends LitElement {
     );
   };
 
+  /** Those that are picked, or all that the list shows; the server says how many an archive holds. */
   private _export(): void {
+    const [selection, toasts] = [this._selection.value, this._toasts.value];
+    if (!selection || !toasts) return;
     const ids = this._posts.map(({ id }) => id);
-    if (ids.length > MOST_EXPORTED || this._selection.value?.everything) {
-      this._toasts.value?.show({ text: t('export_too_many', { n: MOST_EXPORTED }), tone: 'warn' });
+    const all = selection.everything || (ids.length > 0 && ids.length === this._library.value?.count?.value);
+    if (!all && ids.length > MOST_EXPORTED) {
+      toasts.show({ text: t('export_too_many', { n: MOST_EXPORTED }), tone: 'warn' });
       return;
     }
-    const link = document.createElement('a');
-    link.href = exportUrl(ids);
-    link.download = '';
-    link.click();
-    this._toasts.value?.show({ text: tn('export_started', ids.length), tone: 'good' });
-    this._selection.value?.clear();
+    const n = all ? (this._library.value?.count?.value ?? ids.length) : ids.length;
+    void tellExport(toasts, all ? exportListUrl(this._all) : exportUrl(ids), tn('export_started', n));
+    selection.clear();
   }
 
   private _cover(folderId: string): void {
     const [post] = this._posts;
-    if (!post) return;
+    const [toasts, folders] = [this._toasts.value, this._folders.value];
+    if (!post || !toasts || !folders) return;
     this._selection.value?.clear();
-    void this._folders.value?.setCover(folderId, post.id).then(
-      () => this._toasts.value?.show({ text: t('cover_set'), tone: 'good' }),
-      (error: unknown) => this._toasts.value?.show({ text: errorSentence(toApiError(error)), tone: 'bad' }),
-    );
+    void tellCover(toasts, folders, folderId, post.id);
   }
 
   private readonly _onPurged = (event: CustomEvent<{ gone: boolean } | undefined>): void => {

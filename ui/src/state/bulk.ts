@@ -14,7 +14,11 @@ export type Target = { readonly ids: readonly string[] } | { readonly filter: Fi
 
 export const isOver = ({ status }: BulkJob): boolean => status !== 'queued' && status !== 'running';
 
-/** Changes of many posts that the server is at work on. */
+/**
+ * Changes of many posts that the server is at work on.
+ * @fires over - one has ended (detail)
+ * @fires elsewhere - one has ended that another tab or device had started
+ */
 export class Bulk extends Store {
   /** Not over yet. */
   running: readonly BulkJob[] = [];
@@ -48,6 +52,7 @@ export class Bulk extends Store {
     const others = this.running.filter(({ id }) => id !== job.id);
     this.running = isOver(job) ? others : [...others, job];
     if (isOver(job)) {
+      if (!this.#waiting.has(job.id)) this.dispatchEvent(new Event('elsewhere'));
       this.#waiting.get(job.id)?.(job);
       this.#waiting.delete(job.id);
       this.dispatchEvent(new CustomEvent('over', { detail: job }));

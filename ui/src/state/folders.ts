@@ -15,6 +15,7 @@ const REST = 150;
 /**
  * The person's folders and those that others share with them. A change shows at once; when it is refused, the server's
  * answer takes its place.
+ * @fires own-change - the server has taken a change that was made here
  */
 export class Folders extends Store {
   state: 'idle' | 'loading' | 'ready' | 'failed' = 'idle';
@@ -80,6 +81,7 @@ export class Folders extends Store {
     const { createFolder } = await this.#api.query(CreateFolderMutation, { name, parentId });
     this.list = [...this.list, createFolder];
     this.changed();
+    this.#tellOthers();
     return createFolder;
   }
 
@@ -101,6 +103,7 @@ export class Folders extends Store {
   async remove(id: string, content: FolderContent): Promise<void> {
     const { DeleteFolderMutation } = await documents();
     await this.#api.query(DeleteFolderMutation, { id, content });
+    this.#tellOthers();
     await this.load();
   }
 
@@ -108,6 +111,7 @@ export class Folders extends Store {
   async setCover(id: string, postId: string | null): Promise<void> {
     const { CoverMutation } = await documents();
     await this.#api.query(CoverMutation, { id, postId });
+    this.#tellOthers();
     await this.load();
   }
 
@@ -115,6 +119,7 @@ export class Folders extends Store {
   async share(id: string, userId: string, right: Folder['shares'][number]['right'] | null): Promise<void> {
     const { ShareMutation } = await documents();
     await this.#api.query(ShareMutation, { id, userId, right });
+    this.#tellOthers();
     await this.load();
   }
 
@@ -130,9 +135,14 @@ export class Folders extends Store {
     this.changed();
     try {
       await send(await documents());
+      this.#tellOthers();
     } finally {
       await this.load();
     }
+  }
+
+  #tellOthers(): void {
+    this.dispatchEvent(new Event('own-change'));
   }
 
   #set(state: Folders['state']): void {

@@ -1,13 +1,16 @@
 import type { Api } from '../api/api.ts';
 import { toApiError } from '../api/api-error.ts';
 import type { ApiError } from '../api/api-error.ts';
-import { LibraryCountQuery, LibraryQuery, PostQuery, RemoveMutation } from '../api/library-documents.ts';
+import { PostQuery, RemoveMutation } from '../api/library-documents.ts';
 import type { Count, Post } from '../api/types.ts';
 import { buildFilterQuery } from '../router/filter.ts';
 import type { Filter } from '../router/filter.ts';
 import { KeptLists } from './kept-lists.ts';
 import type { KeptList } from './kept-lists.ts';
-import { needsServer, passes, toInput, toListInput } from './passes.rules.ts';
+import { needsServer, passes } from './passes.rules.ts';
+import { PostList } from './post-list.ts';
+import { readCount, readPage } from './read-library.ts';
+import type { PostPage } from './read-library.ts';
 import { Store } from './store.ts';
 
 /** What removing has done. */
@@ -25,7 +28,6 @@ export class Library extends Store {
   filter: Filter = {};
   state: 'idle' | 'loading' | 'ready' | 'failed' = 'idle';
   error: ApiError | undefined;
-  posts: readonly Post[] = [];
   /** Came while somebody was looking further down: shown on demand. */
   fresh: readonly Post[] = [];
   /** While true, new posts wait in `fresh`. */
@@ -35,6 +37,7 @@ export class Library extends Store {
   moreFailed = false;
   readonly #api: Api;
   readonly #kept = new KeptLists();
+  readonly #list = new PostList();
   #cursor: string | null = null;
   #reading: AbortController | undefined;
 
@@ -43,12 +46,16 @@ export class Library extends Store {
     this.#api = api;
   }
 
+  get posts(): readonly Post[] {
+    return this.#list.all;
+  }
+
   get hasMore(): boolean {
     return this.#cursor !== null;
   }
 
   byId(id: string): Post | undefined {
-    return this.posts.find((post) => post.id === id) ?? this.fresh.find((post) => post.id === id);
+    return this.#list.byId(id) ?? this.fresh.find((post) => post.id === id);
   }
 
   /**
@@ -63,7 +70,8 @@ export class Library extends Store {
     const kept = this.#kept.get(buildFilterQuery(filter));
     if (kept) return this.#takeUp(kept);
     if (elsewhere) {
-      this.posts = this.fresh = [];
+      this.#list.set([]);
+      this.fresh = [];
       this.count = undefined;
     }
     await this.#readFirst();
@@ -97,8 +105,8 @@ export class Library extends Store {
     if (this.state === 'idle') return;
     const { filter } = this;
     try {
-      const { library } = await this.#api.query(LibraryQuery, { filter: toListInput(filter), cursor: null });
-      if (sameFilter(filter, this.filter)) this.#replace(library.items, library.nextCursor);
+      const page = await readPage(this.#api, filter);
+      if (sameFilter(filter, this.filter)) this.#replace(page);
       void this.#readCount();
     } catch {
       // What is shown stays; the next reconnect tries again.
@@ -111,14 +119,13 @@ export class Library extends Store {
     if (this.state === 'idle' || this.state === 'loading') return;
     try {
       const filter = this.filter;
-      const { library } = await this.#api.query(LibraryQuery, { filter: toListInput(filter), cursor: null });
+      const page = await readPage(this.#api, filter);
       if (!sameFilter(filter, this.filter)) return;
-      const known = new Set(this.posts.map((post) => post.id));
-      const overlap = library.items.some((post) => known.has(post.id));
-      if (this.state === 'failed' || (!overlap && !this.hold)) this.#replace(library.items, library.nextCursor);
+      const overlap = page.items.some((post) => this.#list.byId(post.id));
+      if (this.state === 'failed' || (!overlap && !this.hold)) this.#replace(page);
       else {
-        this.#dropGone(library.items, library.nextCursor);
-        for (const post of library.items.toReversed()) this.#insert(post);
+        this.#dropGone(page);
+        for (const post of page.items.toReversed()) this.#insert(post);
       }
       void this.#readCount();
     } catch {
@@ -135,14 +142,9 @@ export class Library extends Store {
     this.changed();
     const reading = this.#reading;
     try {
-      const { library } = await this.#api.query(
-        LibraryQuery,
-        { filter: toListInput(this.filter), cursor: this.#cursor },
-        reading?.signal,
-      );
-      const known = new Set(this.posts.map((post) => post.id));
-      this.posts = [...this.posts, ...library.items.filter((post) => !known.has(post.id))];
-      this.#cursor = library.nextCursor;
+      const page = await readPage(this.#api, this.filter, this.#cursor, reading?.signal);
+      this.#list.append(page.items);
+      this.#cursor = page.nextCursor;
     } catch {
       this.moreFailed = !reading?.signal.aborted;
     }
@@ -168,7 +170,7 @@ export class Library extends Store {
   /** Shows what has waited in `fresh`. */
   showFresh(): void {
     if (this.fresh.length === 0) return;
-    this.posts = [...this.fresh, ...this.posts];
+    this.#list.set([...this.fresh, ...this.posts]);
     this.fresh = [];
     this.changed();
   }
@@ -177,7 +179,7 @@ export class Library extends Store {
   drop(id: string): void {
     this.#kept.forget();
     if (!this.byId(id)) return void (this.filter.trash && this.refresh());
-    this.posts = this.posts.filter((post) => post.id !== id);
+    this.#list.set(this.posts.filter((post) => post.id !== id));
     this.fresh = this.fresh.filter((post) => post.id !== id);
     this.#shrink(1);
     this.dispatchEvent(new CustomEvent('removed', { detail: id }));
@@ -199,7 +201,8 @@ export class Library extends Store {
   clear(): void {
     this.#reading?.abort();
     this.#kept.forget();
-    this.posts = this.fresh = [];
+    this.#list.set([]);
+    this.fresh = [];
     this.count = undefined;
     this.state = 'idle';
     this.changed();
@@ -213,12 +216,8 @@ export class Library extends Store {
     this.error = undefined;
     this.changed();
     try {
-      const { library } = await this.#api.query(
-        LibraryQuery,
-        { filter: toListInput(this.filter), cursor: null },
-        reading.signal,
-      );
-      this.#replace(library.items, library.nextCursor);
+      const page = await readPage(this.#api, this.filter, null, reading.signal);
+      this.#replace(page);
       void this.#readCount();
     } catch (error) {
       if (reading.signal.aborted) return;
@@ -231,18 +230,18 @@ export class Library extends Store {
   async #readCount(): Promise<void> {
     const filter = this.filter;
     try {
-      const { libraryCount } = await this.#api.query(LibraryCountQuery, { filter: toInput(filter) });
-      if (sameFilter(filter, this.filter)) this.count = libraryCount;
+      const count = await readCount(this.#api, filter);
+      if (sameFilter(filter, this.filter)) this.count = count;
     } catch {
       this.count = undefined; // The wall does without.
     }
     this.changed();
   }
 
-  #replace(posts: readonly Post[], cursor: string | null): void {
-    this.posts = posts;
+  #replace({ items, nextCursor }: PostPage): void {
+    this.#list.set(items);
     this.fresh = [];
-    this.#cursor = cursor;
+    this.#cursor = nextCursor;
     this.loadingMore = this.moreFailed = false;
     this.state = 'ready';
   }
@@ -259,14 +258,14 @@ export class Library extends Store {
     this.#reading = new AbortController();
     this.error = undefined;
     this.count = count;
-    this.#replace(posts, cursor);
+    this.#replace({ items: posts, nextCursor: cursor });
     this.changed();
     await this.refresh();
   }
 
   #keepOnly(posts: readonly Post[], fresh: readonly Post[]): void {
     this.#shrink(this.posts.length - posts.length);
-    this.posts = posts;
+    this.#list.set(posts);
     this.fresh = fresh;
     this.#kept.forget();
     this.changed();
@@ -279,15 +278,15 @@ export class Library extends Store {
   #insert(post: Post): void {
     if (this.byId(post.id)) return;
     if (this.hold) this.fresh = [post, ...this.fresh];
-    else this.posts = [post, ...this.posts];
+    else this.#list.set([post, ...this.posts]);
   }
 
   /** A first page tells which of the newest posts are gone. */
-  #dropGone(page: readonly Post[], cursor: string | null): void {
-    const last = page.at(-1);
-    const kept = new Set(page.map((post) => post.id));
-    const covered = (post: Post): boolean => cursor === null || (last !== undefined && post.addedAt > last.addedAt);
-    this.posts = this.posts.filter((post) => kept.has(post.id) || !covered(post));
+  #dropGone({ items, nextCursor }: PostPage): void {
+    const last = items.at(-1);
+    const kept = new Set(items.map((post) => post.id));
+    const covered = (post: Post): boolean => nextCursor === null || (last !== undefined && post.addedAt > last.addedAt);
+    this.#list.set(this.posts.filter((post) => kept.has(post.id) || !covered(post)));
   }
 }
 

@@ -1,3 +1,5 @@
+import { FOLDER_SORTS } from '../library/folder-sort.rules.ts';
+import type { FolderSort } from '../library/folder-sort.rules.ts';
 import { chooseLocale, LOCALES } from '../words/t.ts';
 import type { Locale } from '../words/t.ts';
 import { Store } from './store.ts';
@@ -21,6 +23,8 @@ export class Preferences extends Store {
   /** `less` whatever the system says. */
   motion: Motion = MOTIONS.find((motion) => motion === read('motion')) ?? 'system';
   locale: Locale = LOCALES.find((locale) => locale === read('locale')) ?? preferredLocale(navigator.languages);
+  /** How folders are laid out on a page. */
+  folderSort: FolderSort = FOLDER_SORTS.find((sort) => sort === read('folders')) ?? 'own';
   details = read('details') !== 'shut';
   muted = read('muted') !== 'no';
   volume = numberOr(read('volume'), 1);
@@ -54,6 +58,12 @@ export class Preferences extends Store {
     await chooseLocale(locale);
     this.locale = locale;
     this.#keep('locale', locale);
+    this.changed();
+  }
+
+  setFolderSort(sort: FolderSort): void {
+    this.folderSort = sort;
+    this.#keep('folders', sort);
     this.changed();
   }
 

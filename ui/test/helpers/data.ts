@@ -115,6 +115,7 @@ export const folder = (over: Partial<Folder> = {}): Folder => {
     parentId: null,
     ownerId: 'u1',
     count: 0,
+    createdAt: '2026-11-21T14:02:00.000Z',
     shares: [],
     cover: null,
     ...over,
