@@ -33,6 +33,7 @@ export function screensOf({ posts, folder }: Furnished): readonly Screen[] {
     { name: 'downloads', path: 'downloads', shows: 'mf-downloads' },
     { name: 'downloads-finished', path: 'downloads/finished', shows: 'mf-downloads mf-job' },
     { name: 'downloads-failed', path: 'downloads/failed', shows: 'mf-downloads mf-job' },
+    { name: 'status', path: 'status', shows: 'mf-status mf-health' },
     { name: 'library', path: 'library', shows: 'mf-library' },
     { name: 'library-folder', path: `library/f/${folder}`, shows: 'mf-library mf-card' },
     { name: 'library-tags', path: 'library/tags', shows: 'mf-tags' },

@@ -39,18 +39,20 @@ export class Api extends EventTarget {
     return body;
   }
 
-  /** @throws ApiError */
+  /** @param patience milliseconds after which no answer is as good as none @throws ApiError */
   async query<Result, Variables>(
     document: TadaDocumentNode<Result, Variables>,
     variables: Variables,
     signal?: AbortSignal,
+    patience = PATIENCE,
   ): Promise<Result> {
-    const response = await this.#fetch('graphql', {
+    const init = {
       method: 'POST',
       headers: { accept: 'application/json', 'content-type': 'application/json' },
       body: JSON.stringify({ query: textOf(document), variables }),
       ...(signal ? { signal } : {}),
-    });
+    };
+    const response = await this.#fetch('graphql', init, patience);
     const body = await readJson(response);
     const answer = (typeof body === 'object' && body !== null ? body : {}) as GraphqlAnswer<Result>; // The server's own schema.
     const [first] = answer.errors ?? [];
@@ -66,8 +68,8 @@ export class Api extends EventTarget {
     return answer.data;
   }
 
-  async #fetch(path: string, init: RequestInit): Promise<Response> {
-    const timeout = AbortSignal.timeout(PATIENCE);
+  async #fetch(path: string, init: RequestInit, patience = PATIENCE): Promise<Response> {
+    const timeout = AbortSignal.timeout(patience);
     const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
     try {
       const response = await fetch(new URL(path, document.baseURI), { ...init, signal, credentials: 'same-origin' });

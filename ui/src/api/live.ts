@@ -5,6 +5,7 @@ import { BulkChanged } from './bulk-documents.ts';
 import { DownloadChanged } from './download-documents.ts';
 import { PostAdded, PostRemoved } from './library-documents.ts';
 import { textOf } from './graphql.ts';
+import { PluginChanged } from './plugin-documents.ts';
 import type { BulkJob, Job, Post } from './types.ts';
 
 /** The server says so when the session of an open connection is over. */
@@ -21,6 +22,8 @@ export class Live extends EventTarget {
   connected = false;
   onBulk: (job: BulkJob) => void = () => undefined;
   onDownload: (job: Job) => void = () => undefined;
+  /** A plugin was switched, or its platform begins or ends a rest. */
+  onPlugin: () => void = () => undefined;
   onPostAdded: (post: Post) => void = () => undefined;
   onPostRemoved: (id: string) => void = () => undefined;
   #client: Client | undefined;
@@ -50,6 +53,7 @@ export class Live extends EventTarget {
     });
     this.#subscribe(BulkChanged, (data) => this.onBulk(data.bulkChanged));
     this.#subscribe(DownloadChanged, (data) => this.onDownload(data.downloadChanged));
+    this.#subscribe(PluginChanged, () => this.onPlugin());
     this.#subscribe(PostAdded, (data) => this.onPostAdded(data.postAdded));
     this.#subscribe(PostRemoved, (data) => this.onPostRemoved(data.postRemoved));
   }

@@ -91,7 +91,7 @@ export class MfRail extends LitElement {
     return html`<nav aria-label=${t('nav')}>
       <a class="mark" href=${this.hrefOf('home')} aria-label=${t('nav_mark')}><mf-mark></mf-mark></a>
       ${this._link('home', 'home')}${this._link('library', 'folder')}${this._link('add', 'plus')}
-      ${this._link('downloads', 'download')}
+      ${this._link('downloads', 'download')}${this._link('status', 'pulse')}
       <div class="push">${this._link('settings', 'sliders')}<slot></slot></div>
     </nav>`;
   }

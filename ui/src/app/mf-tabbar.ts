@@ -84,12 +84,14 @@ export class MfTabbar extends LitElement {
     return html`<nav aria-label=${t('nav')}>
       ${this._link('home', 'home')} ${this._link('library', 'folder')}
       <a class="paste" href=${this.hrefOf('add')} aria-label=${t('add')}>${icon('plus', 'lg')}</a>
-      ${this._link('downloads', 'download')} ${this._link('settings', 'sliders')}
+      ${this._link('downloads', 'download')} ${this._link('status', 'pulse')}
     </nav>`;
   }
 
   private _link(destination: Exclude<Destination, 'add'>, symbol: IconName) {
-    return html`<a href=${this.hrefOf(destination)} aria-current=${this.current === destination ? 'page' : nothing}>
+    // On a phone the settings are reached from the status.
+    const here = this.current === destination || (destination === 'status' && this.current === 'settings');
+    return html`<a href=${this.hrefOf(destination)} aria-current=${here ? 'page' : nothing}>
       ${icon(symbol)}<span>${t(`nav_${destination}`)}</span>
       ${destination === 'downloads' ? countBadge(this.running, this.needsYou) : nothing}
     </a>`;

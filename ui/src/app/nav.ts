@@ -3,13 +3,14 @@ import type { Route } from '../router/route.ts';
 import { formatNumber } from '../words/format.ts';
 import { tn } from '../words/t.ts';
 
-export type Destination = 'home' | 'library' | 'downloads' | 'settings' | 'add';
+export type Destination = 'home' | 'library' | 'downloads' | 'status' | 'settings' | 'add';
 
 /** Where each leads. */
 export const ROUTES: Readonly<Record<Destination, Route>> = {
   home: { name: 'home', filter: {} },
   library: { name: 'library', place: { kind: 'folders' }, filter: {} },
   downloads: { name: 'downloads', tab: 'now' },
+  status: { name: 'status' },
   settings: { name: 'settings', section: 'account' },
   add: { name: 'add', text: '' },
 };

@@ -28,6 +28,9 @@ export function renderPage(page: Page, hrefOf: (route: Route) => string): Templa
       return html`<mf-downloads .tab=${page.tab}></mf-downloads>`;
     case 'library':
       return renderLibrary(page);
+    case 'status':
+      void import('../dashboard/mf-status.ts');
+      return html`<mf-status></mf-status>`;
     case 'settings':
       void import('../settings/mf-settings.ts');
       return html`<mf-settings .section=${page.section}></mf-settings>`;

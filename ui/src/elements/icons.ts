@@ -64,6 +64,9 @@ const ICONS = {
   move: svg`<path d="M3.5 7.5A2 2 0 0 1 5.5 5.5h4l2 2.5h7a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2h-13a2 2 0 0 1-2-2z M8.5 13.5h6 M12.5 11.3l2.2 2.2-2.2 2.2"/>`,
   zoom: svg`<circle cx="11" cy="11" r="6.5"/><path d="M16 16l4.2 4.2 M8.5 11h5 M11 8.5v5"/>`,
   share: svg`<path d="M12 3.8v11.4 M7.8 8L12 3.800 16.2 8 M6.5 11.5H5.8a1.8 1.8 0 0 0-1.8 1.8v5.4a1.8 1.8 0 0 0 1.8 1.8h12.4a1.8 1.8 0 0 0 1.8-1.800v-5.4a1.8 1.8 0 0 0-1.800-1.8h-.7"/>`,
+  pulse: svg`<path d="M3 12.5h4l2.5-7 4.5 13 2.7-8.5 1.3 2.5h3"/>`,
+  server: svg`<rect x="4" y="4.5" width="16" height="6.5" rx="2"/><rect x="4" y="13" width="16" height="6.5" rx="2"/><path d="M7.5 7.8h.1 M7.5 16.3h.1"/>`,
+  bolt: svg`<path d="M13 3.5 5.5 13.5H11l-.5 7 8-10.5h-6z"/>`,
   rows: svg`<path d="M4 6.5h16 M4 12h16 M4 17.5h16"/>`,
 } satisfies Record<string, SVGTemplateResult>;
 

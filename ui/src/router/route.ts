@@ -14,6 +14,7 @@ export type Page =
   | { readonly name: 'home'; readonly filter: Filter }
   | { readonly name: 'library'; readonly place: LibraryPlace; readonly filter: Filter }
   | { readonly name: 'downloads'; readonly tab: DownloadTab }
+  | { readonly name: 'status' }
   | { readonly name: 'settings'; readonly section: SettingsSection }
   | { readonly name: 'login'; readonly next: string }
   | { readonly name: 'setup' }
@@ -61,6 +62,8 @@ export function parseRoute(path: string, query: URLSearchParams): Route {
       if ((second === 'finished' || second === 'failed') && third === undefined)
         return { name: 'downloads', tab: second };
       break;
+    case 'status':
+      return second === undefined ? { name: 'status' } : { name: 'missing' };
     case 'login':
       return { name: 'login', next: query.get('next') ?? '' };
     case 'setup':
@@ -86,8 +89,9 @@ export function buildPath(route: Route): string {
       return route.tab === 'now' ? 'downloads' : `downloads/${route.tab}`;
     case 'login':
       return `login${route.next ? `?${new URLSearchParams({ next: route.next })}` : ''}`;
+    case 'status':
     case 'setup':
-      return 'setup';
+      return route.name;
     case 'missing':
       return '';
   }

@@ -22,6 +22,7 @@ interface Stores {
 /**
  * Keeps the stores in step with the server: by one live connection, and by asking while that is down.
  * `degraded` after three seconds without it, `offline` when for ten seconds nothing answers at all.
+ * @fires plugin - one was switched, or its platform begins or ends a rest
  */
 export class Connection extends Store {
   state: 'up' | 'degraded' | 'offline' = 'up';
@@ -42,6 +43,7 @@ export class Connection extends Store {
     this.#library = library;
     this.#live.onBulk = (job) => bulk.take(job);
     this.#live.onDownload = (job) => downloads.take(job);
+    this.#live.onPlugin = () => this.dispatchEvent(new Event('plugin'));
     this.#live.onPostAdded = (post) => {
       library.take(post);
       folders.stale();

@@ -9,6 +9,8 @@ import { enPassword } from './en-password.ts';
 import { enSelect } from './en-select.ts';
 import { enSettings } from './en-settings.ts';
 import { enShell } from './en-shell.ts';
+import { enTools } from './en-tools.ts';
+import { enStatus } from './en-status.ts';
 import { enSubmit } from './en-submit.ts';
 import { enViewer } from './en-viewer.ts';
 
@@ -18,6 +20,8 @@ export const PARTS = {
   errors: enErrors,
   downloads: enDownloads,
   failures: enFailures,
+  status: enStatus,
+  tools: enTools,
   submit: enSubmit,
   library: enLibrary,
   select: enSelect,

@@ -56,6 +56,7 @@ export const enShell = {
   nav_home: 'Home',
   nav_add: 'Add',
   nav_library: 'Library',
+  nav_status: 'Status',
   nav_settings: 'Settings',
   nav_downloads: 'Downloads',
   add: 'Add a link',

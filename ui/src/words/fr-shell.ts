@@ -55,6 +55,7 @@ export const frShell = {
   nav_home: 'Accueil',
   nav_add: 'Ajouter',
   nav_library: 'Biblio.',
+  nav_status: 'État',
   nav_settings: 'Réglages',
   nav_downloads: 'Téléch.',
   add: 'Ajouter un lien',

@@ -1,6 +1,8 @@
 import { frShell } from './fr-shell.ts';
 import { frDownloads } from './fr-downloads.ts';
 import { frErrors } from './fr-errors.ts';
+import { frTools } from './fr-tools.ts';
+import { frStatus } from './fr-status.ts';
 import { frSubmit } from './fr-submit.ts';
 import { frLibrary } from './fr-library.ts';
 import { frSelect } from './fr-select.ts';
@@ -18,6 +20,8 @@ export const fr: Readonly<Record<AnyMessageId, string>> = {
   ...frShell,
   ...frDownloads,
   ...frErrors,
+  ...frStatus,
+  ...frTools,
   ...frSubmit,
   ...frLibrary,
   ...frSelect,

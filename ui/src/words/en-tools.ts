@@ -1,0 +1,22 @@
+/** What the list of the outside programs says. */
+export const enTools = {
+  tools_loading: 'Asking for their versions',
+  tools_failed: 'The server did not say which tools it has.',
+  tool_found: 'There',
+  tool_missing: 'Missing',
+  tool_released: 'of {date}',
+  tool_managed: 'kept current by MediaFetcher',
+  tool_path: 'from the system',
+  tool_setting: 'set by the environment',
+  tools_update: 'Update yt-dlp and gallery-dl',
+  tools_busy: 'Updating…',
+  tools_wait: 'New ones are fetched beside the present ones, tried, and only then used.',
+  tools_back: 'Go back',
+  tools_back_title: 'Go back to the versions of before?',
+  tools_back_text: 'Helps when a new version breaks a platform. Weekly updates leave out the version you go back from.',
+  tools_updated: 'Updated to yt-dlp {ytDlp} and gallery-dl {galleryDl}.',
+  tools_current: 'yt-dlp {ytDlp} and gallery-dl {galleryDl} are the newest.',
+  tools_offline: 'The package index can’t be reached. What is there stays.',
+  tools_held: 'Somebody went back from the newest ones. They are left out.',
+  tools_now: 'In use now: yt-dlp {ytDlp} and gallery-dl {galleryDl}.',
+} as const;

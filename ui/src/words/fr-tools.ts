@@ -1,0 +1,22 @@
+export const frTools = {
+  tools_loading: 'Lecture des versions',
+  tools_failed: 'Le serveur n’a pas dit quels outils il a.',
+  tool_found: 'Présent',
+  tool_missing: 'Absent',
+  tool_released: 'du {date}',
+  tool_managed: 'tenu à jour par MediaFetcher',
+  tool_path: 'fourni par le système',
+  tool_setting: 'fixé par l’environnement',
+  tools_update: 'Mettre à jour yt-dlp et gallery-dl',
+  tools_busy: 'Mise à jour…',
+  tools_wait: 'Les nouveaux sont installés à côté des anciens, essayés, puis utilisés.',
+  tools_back: 'Revenir en arrière',
+  tools_back_title: 'Revenir aux versions précédentes\u00a0?',
+  tools_back_text:
+    'Utile quand une nouvelle version casse une plateforme. Les mises à jour hebdomadaires sauteront la version quittée.',
+  tools_updated: 'Mis à jour\u00a0: yt-dlp {ytDlp} et gallery-dl {galleryDl}.',
+  tools_current: 'yt-dlp {ytDlp} et gallery-dl {galleryDl} sont les plus récents.',
+  tools_offline: 'L’index des paquets est injoignable. Rien ne change.',
+  tools_held: 'Quelqu’un a quitté les plus récents. Ils sont laissés de côté.',
+  tools_now: 'Utilisés désormais\u00a0: yt-dlp {ytDlp} et gallery-dl {galleryDl}.',
+} as const;
