@@ -23,6 +23,20 @@ export const DownloadFragment = graphql(
       heldReason
       title
       author
+      parentId
+      children {
+        total
+        queued
+        running
+        paused
+        failed
+        cancelled
+        added
+        existing
+        declined
+        listed
+        listErrorCode
+      }
       createdAt
       startedAt
       finishedAt
@@ -89,6 +103,20 @@ export const DownloadsPageQuery = graphql(
   `
     query DownloadsPage($status: [DownloadStatus!], $cursor: String) {
       downloads(status: $status, limit: 50, cursor: $cursor) {
+        items {
+          ...Job
+        }
+        nextCursor
+      }
+    }
+  `,
+  [DownloadFragment],
+);
+
+export const ListPostsQuery = graphql(
+  `
+    query ListPosts($parent: ID!, $cursor: String) {
+      downloads(parent: $parent, limit: 50, cursor: $cursor) {
         items {
           ...Job
         }

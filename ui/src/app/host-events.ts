@@ -15,6 +15,10 @@ export function announceEvents({ downloads, connection, toasts, router, pending 
       const run = (): void => router.go({ name: 'viewer', postId, item: 1 });
       const title = titleOf(job.post) || job.title || siteName(job.platform);
       toasts.show({ text: t('saved', { title: shorten(title) }), tone: 'good', action: { label: t('open'), run } });
+    } else if (job.status === 'completed' && job.children) {
+      const run = (): void => router.go({ name: 'downloads', tab: 'finished' });
+      const text = tn('saved_posts', job.children.added);
+      toasts.show({ text, tone: 'good', action: { label: t('show'), run } });
     } else if (job.status === 'failed') {
       const run = (): void => router.go({ name: 'downloads', tab: 'now' });
       void failureSentence(job).then((text) => toasts.show({ text, tone: 'bad', action: { label: t('show'), run } }));

@@ -9,6 +9,7 @@ import type { JobLine } from './short-line.rules.ts';
 /** How a download is doing, in one line. */
 export function jobLine(job: Job, now = Date.now()): JobLine {
   const short = shortLine(job, now);
+  if (job.children && job.status !== 'queued') return listLine(job, job.children, short);
   switch (job.status) {
     case 'running':
       return { ...short, rest: [...short.rest, ...runningFacts(job)] };
@@ -25,6 +26,29 @@ export function jobLine(job: Job, now = Date.now()): JobLine {
     case 'completed':
       return { ...short, lead: completedLine(job) };
   }
+}
+
+/** How the posts of a profile or a list are doing. */
+function listLine(job: Job, posts: NonNullable<Job['children']>, { lead, rest, tone }: JobLine): JobLine {
+  const over = posts.added + posts.existing + posts.failed + posts.cancelled + posts.declined;
+  const facts = [
+    ...(posts.added > 0 ? [tn('posts_added', posts.added)] : []),
+    ...(posts.existing > 0 ? [tn('posts_existing', posts.existing)] : []),
+    ...(posts.failed > 0 ? [tn('posts_failed', posts.failed)] : []),
+    ...(posts.declined > 0 ? [tn('posts_declined', posts.declined)] : []),
+    ...(posts.cancelled > 0 ? [tn('posts_cancelled', posts.cancelled)] : []),
+    ...(posts.listErrorCode ? [t('posts_early')] : []),
+  ];
+  if (job.status === 'running' && posts.listed)
+    return { lead: t('posts_of', { n: over, all: posts.total }), rest: [...rest, ...facts], tone };
+  if (job.status === 'running') return { lead, rest: posts.total > 0 ? [tn('posts_found', posts.total)] : [], tone };
+  if (job.status === 'failed') {
+    const { sentence, hint } = describeFailure(job);
+    return { lead: sentence, rest: hint ? [hint] : [], tone: 'danger' };
+  }
+  const [first, ...more] = facts;
+  if (job.status === 'completed') return { lead: first ?? lead, rest: more, tone: posts.failed > 0 ? 'warn' : tone };
+  return { lead, rest: facts, tone };
 }
 
 const runningFacts = (job: Job): string[] => [

@@ -21,6 +21,24 @@ export const jobStyles = css`
     color: var(--mf-text-3);
     font-size: var(--mf-text-xs);
   }
+  .bar {
+    block-size: 5px;
+    border-radius: 3px;
+    background: var(--mf-surface-4);
+    overflow: hidden;
+  }
+  .bar::after {
+    content: '';
+    display: block;
+    block-size: 100%;
+    inline-size: var(--pct);
+    border-radius: 3px;
+    background: var(--mf-signal-text);
+    transition: inline-size var(--mf-base) linear;
+  }
+  .bar.still::after {
+    background: var(--mf-text-3);
+  }
   .line {
     margin-block-start: 7px;
     color: var(--mf-text-2);

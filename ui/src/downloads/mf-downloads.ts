@@ -21,6 +21,7 @@ import type { MessageId } from '../words/downloads.ts';
 import { downloadsStyles } from './downloads.styles.ts';
 import { describeFailure, SERVER_WIDE } from './failures.ts';
 import './mf-job.ts';
+import './mf-list-job.ts';
 import type { JobWish } from './mf-job.ts';
 
 /** The queue and what has come of it. */
@@ -165,13 +166,18 @@ export class MfDownloads extends LitElement {
         (job) => job.id,
         (job) =>
           html`<li>
-            <mf-job
-              .job=${job}
-              .href=${job.post ? (this._router.value?.href({ name: 'viewer', postId: job.post.id, item: 1 }) ?? '') : ''}
-            ></mf-job>
+            ${
+              job.children
+                ? html`<mf-list-job .job=${job}></mf-list-job>`
+                : html`<mf-job .job=${job} .href=${this._hrefOf(job)}></mf-job>`
+            }
           </li>`,
       )}
     </ul>`;
+  }
+
+  private _hrefOf({ post }: Job): string {
+    return post ? (this._router.value?.href({ name: 'viewer', postId: post.id, item: 1 }) ?? '') : '';
   }
 
   private readonly _again = (): void => {

@@ -62,10 +62,14 @@ export class MfJob extends LitElement {
       <div class="who">
         <p class="title clip" dir="auto">${this._title(job)}</p>
         <p class="by row tight">
-          ${glyph(job.platform, 'xs')}<bdi class="clip">${job.author ?? showLink(job.url)}</bdi>
+          ${glyph(job.platform, 'xs')}<bdi class="clip"
+            >${job.children ? platformName(job.platform) : (job.author ?? showLink(job.url))}</bdi
+          >
         </p>
       </div>
-      <div class="how">${shape ? nothing : this._renderTrip(job)}${this._renderLine(job)}</div>
+      <div class="how">
+        ${shape ? nothing : job.children ? this._renderBar(job) : this._renderTrip(job)}${this._renderLine(job)}
+      </div>
       ${shape === 'done' ? html`<p class="when num">${formatWhen(job.finishedAt ?? job.createdAt)}</p>` : nothing}
       <div class="acts">${this._renderActions(job)}</div>
       ${this._open ? this._renderDetails(job) : nothing}
@@ -78,6 +82,20 @@ export class MfJob extends LitElement {
     if (thumbnail && !this._broken)
       return html`<img class="thumb ${square}" src=${thumbnail} alt="" @error=${() => (this._broken = true)} />`;
     return html`<span class="thumb blank ${square}" aria-hidden="true">${glyph(job.platform)}</span>`;
+  }
+
+  /** Of a profile or a list: one bar for all of its posts. */
+  private _renderBar(job: Job) {
+    const known = !job.indeterminate && job.status !== 'queued';
+    return html`<div
+      class="bar ${job.status === 'paused' ? 'still' : ''}"
+      role="progressbar"
+      aria-label=${t('posts_progress')}
+      aria-valuemin="0"
+      aria-valuemax="100"
+      aria-valuenow=${known ? Math.round(job.progress) : nothing}
+      style=${`--pct: ${known ? job.progress : 0}%`}
+    ></div>`;
   }
 
   private _renderTrip(job: Job) {
@@ -133,7 +151,7 @@ export class MfJob extends LitElement {
       <button class="item" role="menuitem" @click=${() => (this._open = !this._open)}>
         ${icon('info', 'sm')}${t(this._open ? 'details_hide' : 'details_show')}
       </button>
-      ${job.status === 'failed' ? this._item('retry', 'retry', 'retry') : nothing}
+      ${job.status === 'failed' || (job.status === 'completed' && (job.children?.failed ?? 0) > 0) ? this._item('retry', 'retry', 'retry') : nothing}
       ${this._item('copy', 'copy', 'copy_link')}
       <a class="item" role="menuitem" href=${job.url} target="_blank" rel="noreferrer noopener"
         >${icon('out', 'sm')}${t('open_original')}</a
@@ -185,6 +203,7 @@ export class MfJob extends LitElement {
   }
 
   private _title(job: Job): string {
+    if (job.children) return t('list_title', { name: showLink(job.url) });
     return job.title ?? t('coming_untitled', { platform: platformName(job.platform) });
   }
 

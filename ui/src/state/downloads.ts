@@ -12,6 +12,8 @@ import {
   SubmitMutation,
 } from '../api/download-documents.ts';
 import type { DownloadStatus, Job } from '../api/types.ts';
+import { ListPostsBook } from './list-posts.ts';
+import type { ListPosts } from './list-posts.ts';
 import { Store } from './store.ts';
 
 const ACTIVE = new Set<DownloadStatus>(['queued', 'running', 'paused']);
@@ -49,15 +51,35 @@ export class Downloads extends Store {
   readonly #jobs = new Map<string, Job>();
   readonly #pages: Record<OverTab, PageState> = { finished: UNREAD, failed: UNREAD };
   readonly #api: Api;
+  readonly #posts: ListPostsBook;
   #counting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Api) {
     super();
     this.#api = api;
+    this.#posts = new ListPostsBook(api);
   }
 
   get(id: string): Job | undefined {
-    return this.#jobs.get(id);
+    return this.#jobs.get(id) ?? this.#posts.find(id);
+  }
+
+  /** The posts of a profile or a list that has been opened. */
+  postsOf(listId: string): ListPosts | undefined {
+    return this.#posts.of(listId);
+  }
+
+  /** Fetches the posts of a list, page after page. */
+  async loadPosts(listId: string, more = false): Promise<void> {
+    const loading = this.#posts.load(listId, more);
+    this.changed();
+    await loading;
+    this.changed();
+  }
+
+  /** Nobody looks into the list any more. */
+  closePosts(listId: string): void {
+    this.#posts.close(listId);
   }
 
   /** What is on its way, the one that was asked for last first. */
@@ -128,6 +150,11 @@ export class Downloads extends Store {
 
   /** A change that the server tells. */
   take(job: Job): void {
+    // A list stands for its posts.
+    if (job.parentId !== null) {
+      if (this.#posts.take(job)) this.changed();
+      return;
+    }
     const before = this.#jobs.get(job.id);
     this.#take(job);
     if (before?.status !== job.status) this.#countSoon();
@@ -138,7 +165,8 @@ export class Downloads extends Store {
   /** @throws ApiError */
   async submit(url: string): Promise<{ job: Job; existing: boolean }> {
     const { submitDownload } = await this.#api.query(SubmitMutation, { url });
-    this.#take(submitDownload.download);
+    // A post of a list that is on its way already is shown there.
+    if (submitDownload.download.parentId === null) this.#take(submitDownload.download);
     this.#countSoon();
     this.changed();
     return { job: submitDownload.download, existing: submitDownload.existing };
@@ -183,6 +211,7 @@ export class Downloads extends Store {
   clear(): void {
     clearTimeout(this.#counting);
     this.#jobs.clear();
+    this.#posts.clear();
     this.#pages.finished = this.#pages.failed = UNREAD;
     this.loaded = false;
     this.changed();

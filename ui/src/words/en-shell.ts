@@ -182,5 +182,7 @@ export const enShell = {
   copied: 'Link copied.',
   copy_failed: 'The browser does not allow copying here.',
   open_original: 'Open the original post',
+  saved_posts_one: 'A profile is saved: {n} new post',
+  saved_posts_other: 'A profile is saved: {n} new posts',
   saved: 'Saved: {title}',
 } as const;

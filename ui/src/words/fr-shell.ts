@@ -181,5 +181,7 @@ export const frShell = {
   copied: 'Lien copié.',
   copy_failed: 'Le navigateur ne permet pas de copier ici.',
   open_original: 'Ouvrir la publication d’origine',
+  saved_posts_one: 'Profil enregistré : {n} nouvelle publication',
+  saved_posts_other: 'Profil enregistré : {n} nouvelles publications',
   saved: 'Enregistré : {title}',
 } as const;

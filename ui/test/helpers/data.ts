@@ -84,6 +84,8 @@ export const job = (over: Partial<Job> = {}): Job => {
     heldReason: null,
     title: 'Hand-pulled noodles from a Xi’an night market 🔥',
     author: '@lanzhou_lad',
+    parentId: null,
+    children: null,
     createdAt: '2026-11-21T14:02:00.000Z',
     startedAt: null,
     finishedAt: null,
