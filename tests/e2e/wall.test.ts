@@ -1,0 +1,215 @@
+/// <reference lib="dom" />
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, BrowserContext, CDPSession, Locator, Page } from 'playwright-core';
+import { PHONE, launchBrowser, openPage } from '../harness/browser.ts';
+import { ADMIN, Product } from '../harness/product.ts';
+import { createLab } from '../lab/index.ts';
+import type { Lab } from '../lab/index.ts';
+
+const POSTS = ['reddit-image', 'reddit-sticker', 'reddit-gallery'] as const;
+
+interface WallPost {
+  readonly id: string;
+  readonly kind: string;
+  readonly note: string | null;
+  readonly folderIds: readonly string[];
+}
+
+describe('the wall and the viewer, by every way in', async () => {
+  const lab: Lab = await createLab();
+  let product: Product;
+  let browser: Browser;
+  let page: Page;
+  let context: BrowserContext;
+  let errors: string[];
+
+  const signIn = async (at: BrowserContext): Promise<void> => {
+    assert.ok((await at.request.post(`${product.url}/api/auth/login`, { data: ADMIN })).ok());
+  };
+
+  before(async () => {
+    product = await Product.start({ lab });
+    for (const name of POSTS) {
+      const { status, errorCode } = await product.api.fetchPost(lab.post(name).url);
+      assert.equal(status, 'completed', `${name}: ${errorCode ?? ''}`);
+    }
+    browser = await launchBrowser();
+    ({ page, context, errors } = await openPage(browser));
+    page.setDefaultTimeout(60_000);
+    await signIn(context);
+  });
+  after(async () => {
+    await browser.close();
+    await product.close();
+    await lab.close();
+  });
+
+  const cards = (at: Page = page): Locator => at.locator('mf-card');
+  const posts = async (): Promise<WallPost[]> =>
+    (await product.api.graphql<{ library: { items: WallPost[] } }>('{ library { items { id kind note folderIds } } }'))
+      .library.items;
+  const seen = async (count: number, at: Page = page): Promise<void> => {
+    await at.waitForFunction(
+      (wanted) => {
+        const roots: (Document | ShadowRoot)[] = [document];
+        let found = 0;
+        for (let root = roots.pop(); root !== undefined; root = roots.pop())
+          for (const element of root.querySelectorAll('*')) {
+            if (element.localName === 'mf-card') found += 1;
+            if (element.shadowRoot) roots.push(element.shadowRoot);
+          }
+        return found === wanted;
+      },
+      count,
+      { timeout: 60_000 },
+    );
+  };
+
+  test('filters and a search live in the address, and back leads through them', async () => {
+    await page.goto(product.url);
+    await seen(POSTS.length);
+    await page.getByRole('button', { name: 'Carousels' }).click();
+    await seen(1);
+    assert.equal(new URL(page.url()).search, '?kind=carousel');
+    await page.getByLabel(/search your library/i).fill('no post has this word');
+    await page.getByText('Nothing fits').waitFor();
+    await page.goBack();
+    await seen(1);
+    await page.goBack();
+    await seen(POSTS.length);
+    assert.equal(new URL(page.url()).search, '');
+    await page.goto(`${product.url}/?kind=carousel`);
+    await seen(1);
+  });
+
+  test('keys alone make a folder, file a post in it, look at it and note something', async () => {
+    await page.goto(product.url);
+    await seen(POSTS.length);
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').waitFor();
+    await page.keyboard.type('new folder');
+    await page.getByRole('option', { name: 'New folder', selected: true }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: 'Name' }).waitFor();
+    await page.keyboard.type('By keys');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'By keys', level: 1 }).waitFor();
+    await page.keyboard.press('g');
+    await page.keyboard.press('h');
+    await seen(POSTS.length);
+    // The card that is in the tab order comes after the chips.
+    await page.getByRole('button', { name: 'Favourites' }).focus();
+    await page.keyboard.press('Tab');
+    const [first] = await posts();
+    const focused = page.locator('mf-card:focus-within');
+    await focused.waitFor();
+    assert.equal(await focused.getAttribute('data-post'), first?.id);
+    await page.keyboard.press('ArrowRight');
+    const id = await focused.getAttribute('data-post');
+    assert.notEqual(id, first?.id);
+    await page.keyboard.press('a');
+    await page.getByRole('checkbox', { name: /By keys/ }).waitFor();
+    await page.keyboard.type('By k');
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Space');
+    await page.locator('mf-toasts').getByText('Added 1 post to By keys.').waitFor();
+    assert.equal((await posts()).find((post) => post.id === id)?.folderIds.length, 1);
+    await page.locator(`mf-card[data-post="${id ?? ''}"] a`).focus();
+    await page.keyboard.press('Enter');
+    await page.locator('mf-viewer mf-stage').waitFor();
+    await page.keyboard.press('n');
+    await page.locator('mf-viewer').getByRole('textbox', { name: 'Note' }).waitFor();
+    await page.keyboard.type('Seen without a mouse');
+    await page.keyboard.press('Control+Enter');
+    await page.locator('mf-own-words .note-text').waitFor();
+    assert.equal((await posts()).find((post) => post.id === id)?.note, 'Seen without a mouse');
+    await page.keyboard.press('Escape');
+    await page.locator('mf-viewer').waitFor({ state: 'detached' });
+    await page.locator(`mf-card[data-post="${id ?? ''}"]:focus-within`).waitFor();
+  });
+
+  test('a second tab follows: folders that are made, posts that go', async () => {
+    const other = await context.newPage();
+    await other.goto(`${product.url}/library`);
+    await other
+      .locator('mf-library-side')
+      .getByRole('treeitem', { name: /By keys/ })
+      .waitFor();
+    await page.goto(`${product.url}/library`);
+    await page.locator('mf-library-side').getByRole('button', { name: 'New folder' }).first().click();
+    await page.getByRole('textbox', { name: 'Name' }).fill('Of the other tab');
+    await page.keyboard.press('Enter');
+    await other
+      .locator('mf-library-side')
+      .getByRole('treeitem', { name: /Of the other tab/ })
+      .waitFor();
+    await other.goto(product.url);
+    await seen(POSTS.length, other);
+    const [first] = await posts();
+    await product.api.post(`/api/library/${first?.id ?? ''}/trash`, {});
+    await seen(POSTS.length - 1, other);
+    await product.api.post(`/api/library/${first?.id ?? ''}/restore`, {});
+    await seen(POSTS.length, other);
+    await other.close();
+  });
+
+  describe('on a phone', () => {
+    let phone: Page;
+    let touch: CDPSession;
+    before(async () => {
+      const opened = await openPage(browser, { viewport: PHONE, hasTouch: true, isMobile: true });
+      phone = opened.page;
+      phone.setDefaultTimeout(60_000);
+      await signIn(opened.context);
+      touch = await opened.context.newCDPSession(phone);
+    });
+
+    const fingers = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) =>
+      touch.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+    const swipe = async ([x, y]: [number, number], [dx, dy]: [number, number]): Promise<void> => {
+      await fingers('touchStart', [x, y]);
+      for (const part of [0.25, 0.5, 0.75, 1]) await fingers('touchMove', [x + dx * part, y + dy * part]);
+      await fingers('touchEnd');
+    };
+
+    test('a finger that rests on a card picks it', async () => {
+      await phone.goto(product.url);
+      await seen(POSTS.length, phone);
+      const box = await cards(phone).first().boundingBox();
+      assert.ok(box);
+      await fingers('touchStart', [box.x + 60, box.y + 60]);
+      await phone.getByText('1 selected').waitFor();
+      await fingers('touchEnd');
+      await phone.getByText('1 selected').waitFor();
+      await phone.getByRole('button', { name: /stop selecting/i }).tap();
+      await phone.locator('mf-bulk').waitFor({ state: 'detached' });
+    });
+
+    test('swipes lead through items and close, two fingers zoom, and a zoomed picture stays', async () => {
+      const gallery = (await posts()).find(({ kind }) => kind === 'carousel');
+      await phone.goto(`${product.url}/?kind=carousel`);
+      await cards(phone).first().tap();
+      const stage = phone.locator('mf-viewer mf-stage');
+      await stage.waitFor();
+      await stage.locator('img').last().waitFor();
+      await swipe([300, 400], [-180, 4]);
+      await phone.waitForURL(`**/m/${gallery?.id ?? ''}/2`);
+      await fingers('touchStart', [180, 400], [210, 400]);
+      await fingers('touchMove', [120, 400], [270, 400]);
+      await fingers('touchEnd');
+      await phone.locator('mf-stage[zoomed]').waitFor();
+      await swipe([300, 400], [-180, 4]);
+      assert.ok(phone.url().endsWith('/2'), 'the swipe moved the picture');
+      await phone.locator('mf-stage').evaluate((element) => (element as HTMLElement & { whole(): boolean }).whole());
+      await phone.locator('mf-stage:not([zoomed])').waitFor();
+      await swipe([200, 300], [5, 220]);
+      await phone.locator('mf-viewer').waitFor({ state: 'detached' });
+      assert.equal(new URL(phone.url()).search, '?kind=carousel');
+    });
+  });
+
+  test('no script failed on the way', () => {
+    assert.deepEqual(errors, []);
+  });
+});
