@@ -23,7 +23,10 @@ const plugin: FastifyPluginAsync = fp(
     for (const { package: name, state, reason } of registry.plugins) {
       if (reason !== undefined) app.log.warn({ plugin: name, state }, reason);
     }
-    app.decorate('plugins', new PluginsService(registry, new PluginSwitches(app.database)));
+    app.decorate(
+      'plugins',
+      new PluginsService(registry, new PluginSwitches(app.database, app.config.mongodbUri === undefined)),
+    );
     addLinkRoute(app);
   },
   { name: 'plugins', dependencies: ['accounts', 'mongoose', 'swagger'] },

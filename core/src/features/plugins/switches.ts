@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import type { Connection, Model } from 'mongoose';
+import { Remembered } from '../../remembered.ts';
 
 /** What a person has made of a plugin, whatever plugins.json says. */
 interface PluginSwitchDoc {
@@ -11,11 +12,13 @@ interface PluginSwitchDoc {
   readonly changedBy: string;
 }
 
-/** Switches of plugins in the database: the same for every server, and read anew each time. */
+/** Switches of plugins in the database: the same for every server; read anew each time where there may be several. */
 export class PluginSwitches {
   readonly #model: Model<PluginSwitchDoc>;
+  readonly #switches: Remembered<readonly PluginSwitchDoc[]>;
 
-  constructor(connection: Connection) {
+  /** @param alone whether no other server uses this database */
+  constructor(connection: Connection, alone: boolean) {
     const schema = new Schema<PluginSwitchDoc>({
       _id: String,
       enabled: { type: Boolean, required: true },
@@ -23,12 +26,13 @@ export class PluginSwitches {
       changedBy: { type: String, required: true },
     });
     this.#model = connection.model<PluginSwitchDoc>('PluginSwitch', schema);
+    this.#switches = new Remembered(async () => this.#model.find().lean(), alone);
   }
 
   /** @param byDefault ids of those that are off as long as nobody has touched them */
   async off(byDefault: ReadonlySet<string>): Promise<ReadonlySet<string>> {
     const off = new Set(byDefault);
-    for (const { _id, enabled } of await this.#model.find().lean()) {
+    for (const { _id, enabled } of await this.#switches.get()) {
       if (enabled) off.delete(_id);
       else off.add(_id);
     }
@@ -36,6 +40,8 @@ export class PluginSwitches {
   }
 
   async set(id: string, enabled: boolean, changedBy: string): Promise<void> {
-    await this.#model.updateOne({ _id: id }, { $set: { enabled, changedAt: new Date(), changedBy } }, { upsert: true });
+    await this.#switches.change(async () =>
+      this.#model.updateOne({ _id: id }, { $set: { enabled, changedAt: new Date(), changedBy } }, { upsert: true }),
+    );
   }
 }

@@ -3,6 +3,7 @@ import type { Connection, Model } from 'mongoose';
 import Type from 'typebox';
 import type { Static } from 'typebox';
 import type { Config } from '../../config.ts';
+import { Remembered } from '../../remembered.ts';
 
 interface SettingDoc {
   readonly _id: string;
@@ -53,15 +54,17 @@ const TRASH_DAYS = 30;
 /** Instagram locks accounts that ask for much at a time. */
 const PLATFORM_LIMITS = { instagram: 1 };
 
-/** Settings in the database: the same for every server of the cluster, and read anew each time. */
+/** Settings in the database: the same for every server of the cluster; read anew each time where there may be several. */
 export class Settings {
   /** Called after each change that is made on this server. */
   readonly listeners = new Set<() => void>();
   readonly #model: Model<SettingDoc>;
   readonly #defaults: SettingsValues;
+  readonly #values: Remembered<SettingsValues>;
 
-  constructor(connection: Connection, { quotaGb, maxFileMb, reserveMb, concurrency }: Config) {
+  constructor(connection: Connection, { quotaGb, maxFileMb, reserveMb, concurrency, mongodbUri }: Config) {
     this.#model = settingModel(connection);
+    this.#values = new Remembered(async () => this.#load(), mongodbUri === undefined);
     this.#defaults = {
       trashDays: TRASH_DAYS,
       quotaGb: quotaGb ?? null,
@@ -74,6 +77,10 @@ export class Settings {
   }
 
   async read(): Promise<SettingsValues> {
+    return { ...(await this.#values.get()) };
+  }
+
+  async #load(): Promise<SettingsValues> {
     const stored = await this.#model.find({ _id: { $in: NAMES.map((name) => PREFIX + name) } }).lean();
     const changed = stored.map(({ _id, value }) => [_id.slice(PREFIX.length), JSON.parse(value) as unknown]);
     // Only values that the schema has let through were stored.
@@ -82,12 +89,16 @@ export class Settings {
 
   /** Changes what is given; the values must have passed {@link SettingsSchema}. */
   async change(change: SettingsChange): Promise<SettingsValues> {
+    await this.#values.change(async () => this.#store(change));
+    for (const listener of this.listeners) listener();
+    return this.read();
+  }
+
+  async #store(change: SettingsChange): Promise<void> {
     for (const name of NAMES) {
       const value = change[name];
       if (value === undefined) continue;
       await this.#model.updateOne({ _id: PREFIX + name }, { $set: { value: JSON.stringify(value) } }, { upsert: true });
     }
-    for (const listener of this.listeners) listener();
-    return this.read();
   }
 }
