@@ -18,7 +18,7 @@ import './mf-card.ts';
 import type { MfCard } from './mf-card.ts';
 import './mf-coming.ts';
 import { nextByPlace } from './next-by-place.ts';
-import { cardRatio, forgetFont, layColumns, WallLayout } from './wall-layout.ts';
+import { cardHeight, forgetFont, layColumns, WallLayout } from './wall-layout.ts';
 import type { Columns } from './wall-layout.ts';
 
 /** Cards from the end at which the next page is asked for. */
@@ -258,7 +258,7 @@ export class MfWall extends LitElement {
       padding: '0px',
       gap: `${columns.gap}px`,
       itemSize: `${columns.width}px`,
-      getAspectRatio: (item: unknown) => cardRatio(item as WallItem, columns.width), // Only our items are laid out.
+      heightOf: (item: unknown) => cardHeight(item as WallItem, columns.width), // Only our items are laid out.
     };
   }
 }

@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import type { Post } from '../api/types.ts';
 import { glyph, icon } from '../elements/icons.ts';
 import '../elements/mf-empty.ts';
 import '../elements/mf-skeleton.ts';
@@ -19,6 +20,15 @@ import { localized, t, tn } from '../words/t.ts';
 
 /** Further down than this, nothing that arrives moves what somebody looks at. CSS pixels. */
 const AT_TOP = 240;
+
+const items = new WeakMap<Post, WallItem>();
+
+/** The same item for the same post each time: a wall sees at once what has changed. */
+function itemOf(post: Post): WallItem {
+  const item = items.get(post) ?? { post };
+  items.set(post, item);
+  return item;
+}
 
 /**
  * A list of the library as a wall, with all its states: loading, empty, no match, failed, more to come.
@@ -109,7 +119,7 @@ export class MfPosts extends LitElement {
   protected override render() {
     const library = this._library.value;
     if (!library) return nothing;
-    const items = [...this.first, ...library.posts.map((post) => ({ post }))];
+    const items = [...this.first, ...library.posts.map(itemOf)];
     if (library.state === 'idle' || (library.state === 'loading' && items.length === 0))
       return html`<mf-skeleton .label=${t('home_loading')}></mf-skeleton>`;
     if (library.state === 'failed') return this._renderFailed();
