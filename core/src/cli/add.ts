@@ -20,12 +20,17 @@ export const add: Command = {
   summary: 'Downloads posts and waits for them. Ctrl-C leaves what a running server has in hand to it.',
   words: 'URL…',
   flags: {},
-  values: { user: 'NAME of the person whose library it is; the first admin when none is named' },
+  values: {
+    user: 'NAME of the person whose library it is; the first admin when none is named',
+    folder: 'PATH of the folder that the posts are filed in, such as Recipes/Soups',
+    tag: 'TAG of the posts; several with commas between them',
+  },
   downloads: true,
   async run({ words, values }, context) {
     if (words.length === 0) throw new CodedError('MF_ERR_VALIDATION', 'Say which addresses.');
     const taken: Outcome[] = [];
-    for (const url of words) taken.push(await submit(context, url, values.get('user')));
+    const wishes = wishesOf(values);
+    for (const url of words) taken.push(await submit(context, url, wishes));
     const bars = new ProgressBars(process.stdout, !context.json);
     for (const { url, errorCode, errorMessage } of taken)
       if (errorCode !== undefined) bars.refused(url, errorCode, errorMessage);
@@ -37,11 +42,17 @@ export const add: Command = {
   },
 };
 
+/** What was given for all of the addresses. */
+function wishesOf(values: ReadonlyMap<string, string>): object {
+  const { tag, ...rest } = Object.fromEntries(values);
+  return { ...rest, ...(tag !== undefined && { tags: tag.split(',').filter((each) => each.trim() !== '') }) };
+}
+
 /** One address that is refused holds up no other. */
-async function submit({ ask }: CommandContext, url: string, user: string | undefined): Promise<Outcome> {
+async function submit({ ask }: CommandContext, url: string, wishes: object): Promise<Outcome> {
   try {
     // The command of that name gives this.
-    const { jobId } = (await ask('downloads.add', { url, ...(user !== undefined && { user }) })) as AddedLink;
+    const { jobId } = (await ask('downloads.add', { url, ...wishes })) as AddedLink;
     return { url, jobId };
   } catch (error) {
     if (!(error instanceof CodedError) || !error.code.startsWith('MF_ERR_URL_')) throw error;

@@ -30,6 +30,15 @@ test('add waits until its posts are in the library, says what was refused, and e
   assert.match(stdout, /^✓ https:\/\/www\.tiktok\.com\/\S+ {2}\S+\.jpg\n$/);
   assert.equal((await ben.inject({ url: '/api/library' })).json<{ items: unknown[] }>().items.length, 1);
 
+  await app.library.folders.create(ben.id, 'Sea');
+  const filed = mediafetcher(dataDir, 'add', newPostUrl(), '--user', 'ben', '--folder', 'sea', '--tag', 'blue,far');
+  await worker.complete([await pictureOf(2)]);
+  assert.equal((await filed).code, 0);
+  const tagged = await ben.inject({ url: '/api/library?tag=far' });
+  assert.equal(tagged.json<{ items: unknown[] }>().items.length, 1);
+  const nowhere = await mediafetcher(dataDir, 'add', newPostUrl(), '--user', 'ben', '--folder', 'Moon');
+  assert.deepEqual([nowhere.code, nowhere.stderr.split(':')[0]], [2, 'MF_ERR_UNKNOWN']);
+
   const bad = newPostUrl();
   const mixed = mediafetcher(dataDir, 'add', 'https://example.com/page', bad, good, '--user', 'ben', '--json');
   const { jobId, attempt } = await worker.next('assign');

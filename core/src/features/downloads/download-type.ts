@@ -5,7 +5,7 @@ import { FAILURE_ACTIONS, helpFor, LANGUAGES } from './failure-help.ts';
 import type { FailureHelp } from './failure-help.ts';
 import type { DownloadDoc } from './model.ts';
 import { downloadView } from './view.ts';
-import type { ChildrenView, DownloadView } from './view.ts';
+import type { ChildrenView, DownloadView, FilingView } from './view.ts';
 
 export const Status = builder.enumType('DownloadStatus', {
   values: ['queued', 'running', 'paused', 'failed', 'completed', 'cancelled'] as const,
@@ -40,6 +40,18 @@ const Children = builder.objectRef<ChildrenView>('DownloadChildren').implement({
     listErrorCode: t.exposeString('listErrorCode', {
       nullable: true,
       description: 'Why the list could not be read to its end.',
+    }),
+  }),
+});
+
+const Filing = builder.objectRef<FilingView>('DownloadFiling').implement({
+  fields: (t) => ({
+    folderId: t.exposeID('folderId', { nullable: true }),
+    tags: t.stringList({ resolve: ({ tags }) => [...tags] }),
+    done: t.exposeBoolean('done'),
+    problem: t.exposeString('problem', {
+      nullable: true,
+      description: 'Code of why the post is in the inbox instead of the folder.',
     }),
   }),
 });
@@ -97,6 +109,12 @@ export const Download = builder.objectRef<Shown>('Download').implement({
     }),
     author: t.string({ nullable: true, resolve: ({ meta }) => meta.author ?? null }),
     parentId: t.exposeID('parentId', { nullable: true, description: 'The list that this post was found in.' }),
+    filing: t.field({
+      type: Filing,
+      nullable: true,
+      description: 'Where the post is filed once it is there.',
+      resolve: ({ filing }) => filing,
+    }),
     children: t.field({
       type: Children,
       nullable: true,

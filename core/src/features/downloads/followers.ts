@@ -55,7 +55,7 @@ export class Followers {
     const { models, library, events } = this.#deps;
     const userId = follower.user.toString();
     const post = follower.key === undefined ? null : await library.findPost(userId, follower.key);
-    const outcome = post === null ? undefined : await linkOutcome(library, post, userId);
+    const outcome = post === null ? undefined : await linkOutcome(library, post, follower);
     const changed = await models.Download.findOneAndUpdate(
       { _id: follower._id, status: { $in: ['queued', 'paused'] } },
       outcome === undefined

@@ -84,14 +84,19 @@ builder.mutationFields((t) => ({
       url: t.arg.string({ required: true }),
       options: t.arg({ type: 'JSON' }),
       headers: t.arg({ type: 'JSON', description: 'Sent to the platform with each request: names and values.' }),
+      folder: t.arg.id({
+        description: 'Where the post is filed: an own folder, or a shared one that the person may add to.',
+      }),
+      tags: t.arg.stringList(),
       account: t.arg.string({ description: "Which of the person's accounts of the platform is used." }),
     },
-    resolve: async (_root, { url, options, headers, account }, { app, person, request }) => {
+    resolve: async (_root, { url, options, headers, account, folder, tags }, { app, person, request }) => {
       if (headers != null) assertConfidential(request);
       const given = {
         ...(options != null && { options: asObject('options', options) }),
         ...(headers != null && { headers: asObject('headers', headers) }),
         ...(account != null && { account }),
+        filing: { ...(folder != null && { folder }), ...(tags != null && { tags }) },
       };
       const { download, existing } = await app.downloads.submit({ userId: person.id, url, ...given });
       return { jobId: download._id.toString(), existing, download: shown(download) };

@@ -92,7 +92,7 @@ const plugin: FastifyPluginAsync = fp(
       workers: () => connections.all().map((connection) => viewWorker(connection, app.system.serverId)),
       logOf: async (userId, jobId) => logs.find(userId, jobId),
     });
-    for (const [name, command] of Object.entries(downloadCommands(app.accounts, app.downloads)))
+    for (const [name, command] of Object.entries(downloadCommands(app.accounts, app.downloads, app.library)))
       app.system.admin.add(name, command);
     addDownloadRoutes(app, events);
     addControlRoutes(app);

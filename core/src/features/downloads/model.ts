@@ -15,8 +15,8 @@ export interface Filing {
   readonly tags?: readonly string[];
   /** Set once it is done. */
   readonly doneAt?: Date;
-  /** The folder was not there any more. */
-  readonly folderGone?: boolean;
+  /** Code of a refusal: the folder was not there any more, or may not have the post. */
+  readonly problem?: string;
 }
 
 /** What a person asked for and what became of it. The collection is the queue. */

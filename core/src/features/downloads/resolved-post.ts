@@ -28,7 +28,7 @@ export async function settleResolved(
     return 'continue';
   }
   const post = await library.findPost(job.user.toString(), key);
-  const outcome = post === null ? undefined : await linkOutcome(library, post, job.user.toString());
+  const outcome = post === null ? undefined : await linkOutcome(library, post, job);
   if (outcome !== undefined) {
     await queue.finish(message, outcome, post?.size);
     return 'drop';

@@ -22,6 +22,13 @@ const Submit = Type.Object(
         maxProperties: MAX_HEADERS,
       }),
     ),
+    folder: Type.Optional(
+      Type.String({
+        pattern: '^[0-9a-f]{24}$',
+        description: 'Where the post is filed: an own folder, or a shared one that the person may add to.',
+      }),
+    ),
+    tags: Type.Optional(Type.Array(Type.String({ maxLength: 200 }), { maxItems: 50 })),
     account: Type.Optional(Type.String({ maxLength: 40, description: "Which of the person's accounts is used." })),
   },
   { additionalProperties: false },
@@ -47,7 +54,7 @@ export function addDownloadRoutes(app: FastifyInstance, events: DownloadEmitter)
     '/api/downloads',
     { schema: { tags, summary: 'Download a post.', body: Submit, response: { 200: Submitted, 202: Submitted } } },
     async (request, reply) => {
-      const { url, options, headers, account } = request.body;
+      const { url, options, headers, account, folder, tags: given } = request.body;
       if (headers !== undefined) assertConfidential(request);
       const { download, existing } = await downloads.submit({
         userId: personOf(request).id,
@@ -55,6 +62,7 @@ export function addDownloadRoutes(app: FastifyInstance, events: DownloadEmitter)
         ...(options && { options }),
         ...(headers && { headers }),
         ...(account !== undefined && { account }),
+        filing: { ...(folder !== undefined && { folder }), ...(given && { tags: given }) },
       });
       const jobId = download._id.toString();
       return existing ? reply.code(200).send({ jobId, existing }) : reply.code(202).send({ jobId });

@@ -9,6 +9,7 @@ import type { LibraryService, LinkDoc, PostDoc } from '../library/index.ts';
 import type { MediaRoot } from '../system/index.ts';
 import { retryDelay } from './attempts.rules.ts';
 import { completedFields, metaOf } from './completed-fields.ts';
+import { applyFiling } from './filing.ts';
 import type { DownloadDoc } from './model.ts';
 import type { DownloadQueue, JobRef } from './queue.ts';
 import { wishedKey } from './wished-key.rules.ts';
@@ -66,7 +67,8 @@ export class StoreStage {
         result,
         stagingDirectory: join(mediaRoot.staging, ref.jobId, String(ref.attempt)),
       });
-      const done = await queue.finish(ref, completedFields(post), post.size);
+      const filed = await applyFiling(library, job, link);
+      const done = await queue.finish(ref, { ...completedFields(post), ...filed }, post.size);
       if (done === null && link.addedAt.getTime() >= began) await this.#takeBack(ref, link);
       await this.sweep(ref.jobId);
       return post;

@@ -1,13 +1,15 @@
 import type { LinkMatch } from '@mediafetcher/sdk';
 import { CodedError } from '../../errors.ts';
-import type { LibraryService, PostDoc } from '../library/index.ts';
+import type { LibraryService, LinkDoc, PostDoc } from '../library/index.ts';
 import type { PluginsService } from '../plugins/index.ts';
 import type { VaultService } from '../vault/index.ts';
 import { limitOf, newList } from './parents/list-state.ts';
 import { PRIORITY } from './records.ts';
 import type { DownloadRecords, Wishes } from './records.ts';
 import { LEADING } from './state.rules.ts';
-import type { DownloadDoc, DownloadModels } from './model.ts';
+import { applyFiling, parseFiling } from './filing.ts';
+import type { FilingWish } from './filing.ts';
+import type { DownloadDoc, DownloadModels, Filing } from './model.ts';
 import { validateHeaders } from './headers.rules.ts';
 import { sealHeaders } from './sealed-headers.ts';
 import { wishedKey } from './wished-key.rules.ts';
@@ -22,6 +24,8 @@ export interface SubmitRequest {
   readonly headers?: Readonly<Record<string, unknown>>;
   /** Which of the person's accounts of the platform is used. @default the one that serves best */
   readonly account?: string;
+  /** Where the post is filed once it is there. */
+  readonly filing?: FilingWish;
   /** Who asks. @default a person */
   readonly for?: keyof typeof PRIORITY;
 }
@@ -53,21 +57,23 @@ export class Submission {
    * MF_ERR_COOKIES for an account that is none
    */
   async submit(request: SubmitRequest): Promise<Submitted> {
-    const { userId, url, options = {}, headers = {}, account, for: asker = 'person' } = request;
+    const { userId, url, options = {}, headers = {}, account, filing = {}, for: asker = 'person' } = request;
     const { plugins, library } = this.#deps;
     const link = await plugins.resolve(url);
     this.#assertFetchable(link);
     const checked = plugins.validateOptions(link.connector, link.kind, options);
+    const filed = await parseFiling(library, userId, filing);
     const sealed = await sealHeaders(this.#deps.vault, userId, validateHeaders(headers));
     if (link.key !== undefined) await library.forgive(userId, wishedKey(link.key, checked));
     const post = link.key === undefined ? null : await library.findPost(userId, wishedKey(link.key, checked));
-    const existing = post && (await this.#complete(userId, url, link, post));
+    const existing = post && (await this.#complete(userId, url, link, { post, ...(filed && { filing: filed }) }));
     if (existing !== null) return { download: existing, existing: true };
     if (account !== undefined) await this.#deps.vault.assertAccount({ userId, platform: link.platform, account });
     const wishes = {
       options: checked,
       priority: PRIORITY[asker],
       ...(sealed && { headers: sealed }),
+      ...(filed && { filing: filed }),
       ...(account !== undefined && { account }),
     };
     return { download: await this.#enqueue(userId, url, link, wishes), existing: false };
@@ -81,9 +87,16 @@ export class Submission {
   }
 
   /** Links a post that is there and gives the record of its download; null when the post is just being removed. */
-  async #complete(userId: string, url: string, link: LinkMatch, post: PostDoc): Promise<DownloadDoc | null> {
+  async #complete(
+    userId: string,
+    url: string,
+    link: LinkMatch,
+    { post, filing }: { readonly post: PostDoc; readonly filing?: Filing },
+  ): Promise<DownloadDoc | null> {
     const { models, library } = this.#deps;
-    if (!(await linked(library, post, userId))) return null;
+    const entry = await linked(library, post, userId);
+    if (entry === null) return null;
+    const filed = await applyFiling(library, { user: entry.user, ...(filing && { filing }) }, entry);
     const known = await models.Download.findOne({
       user: userId,
       post: post._id,
@@ -96,6 +109,7 @@ export class Submission {
     return records.create({
       ...(await records.draft(userId, url, link, { options: {}, priority: PRIORITY.person })),
       ...completedFields(post),
+      ...filed,
       finishedAt: now,
       startedAt: now,
     });
@@ -126,7 +140,7 @@ export class Submission {
     if (leader !== null) await this.#hasten(leader, wishes.priority);
     for (;;) {
       const active = await Download.findOne({ activeKey }).lean();
-      if (active !== null) return (await this.#hasten(active, wishes.priority)) ?? active;
+      if (active !== null) return (await this.#join(active, wishes)) ?? active;
       try {
         return await records.create(record);
       } catch (error) {
@@ -134,6 +148,16 @@ export class Submission {
         if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
       }
     }
+  }
+
+  /** The person asks again for what is on its way: where they want it now counts. */
+  async #join(active: DownloadDoc, { priority, filing }: Wishes): Promise<DownloadDoc | null> {
+    if (filing === undefined) return this.#hasten(active, priority);
+    return this.#deps.models.Download.findOneAndUpdate(
+      { _id: active._id, 'filing.doneAt': null },
+      { $max: { priority }, $set: { filing } },
+      { returnDocument: 'after', lean: true },
+    );
   }
 
   /** A download that waits already goes before others when somebody asks for it who comes before them; null when it did. */
@@ -147,13 +171,12 @@ export class Submission {
   }
 }
 
-/** False when the post was removed since it was found. */
-async function linked(library: LibraryService, post: PostDoc, userId: string): Promise<boolean> {
+/** Null when the post was removed since it was found. */
+async function linked(library: LibraryService, post: PostDoc, userId: string): Promise<LinkDoc | null> {
   try {
-    await library.linkExisting(post, userId);
-    return true;
+    return await library.linkExisting(post, userId);
   } catch (error) {
-    if (error instanceof CodedError && error.code === 'MF_ERR_STATE') return false;
+    if (error instanceof CodedError && error.code === 'MF_ERR_STATE') return null;
     throw error;
   }
 }

@@ -22,6 +22,16 @@ const Children = Type.Object(
   { description: 'Of a profile or a list.' },
 );
 
+const Filing = Type.Object(
+  {
+    folderId: orNull(Type.String()),
+    tags: Type.Array(Type.String()),
+    done: Type.Boolean(),
+    problem: orNull(Type.String({ description: 'Why the post is in the inbox instead of the folder.' })),
+  },
+  { description: 'Where the post is filed once it is there.' },
+);
+
 /** What OpenAPI says of a download's record; view.ts makes it. */
 export const DownloadRecord = Type.Object({
   id: Type.String(),
@@ -50,6 +60,7 @@ export const DownloadRecord = Type.Object({
   headers: Type.Array(Type.String(), { description: 'Names of the request headers that the person gave.' }),
   parentId: orNull(Type.String({ description: 'The profile or list that this post was found in.' })),
   children: orNull(Children),
+  filing: orNull(Filing),
   createdAt: Instant,
   startedAt: orNull(Instant),
   finishedAt: orNull(Instant),

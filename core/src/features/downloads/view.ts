@@ -13,6 +13,15 @@ export interface ChildrenView extends Tally {
   readonly listErrorCode: string | null;
 }
 
+/** Where a post is filed. */
+export interface FilingView {
+  readonly folderId: string | null;
+  readonly tags: readonly string[];
+  readonly done: boolean;
+  /** Why it is in the inbox instead of the folder. */
+  readonly problem: string | null;
+}
+
 /** A download's record, as the API shows it. */
 export interface DownloadView {
   readonly id: string;
@@ -45,6 +54,8 @@ export interface DownloadView {
   readonly parentId: string | null;
   /** Of a profile or a list: how its posts are doing. */
   readonly children: ChildrenView | null;
+  /** Where the post is filed once it is there. */
+  readonly filing: FilingView | null;
   readonly createdAt: Date;
   readonly startedAt: Date | null;
   readonly finishedAt: Date | null;
@@ -80,6 +91,7 @@ export function downloadView(download: DownloadDoc): DownloadView {
     headers: [...(download.headers?.names ?? [])],
     parentId: download.parent?.toString() ?? null,
     children: childrenView(download),
+    filing: filingView(download),
     createdAt: download.createdAt,
     startedAt: download.startedAt ?? null,
     finishedAt: download.finishedAt ?? null,
@@ -89,4 +101,10 @@ export function downloadView(download: DownloadDoc): DownloadView {
 function childrenView({ list }: DownloadDoc): ChildrenView | null {
   if (list === undefined) return null;
   return { ...list.tally, limit: list.limit, listed: list.expanded, listErrorCode: list.errorCode ?? null };
+}
+
+function filingView({ filing }: DownloadDoc): FilingView | null {
+  if (filing === undefined) return null;
+  const { folder, tags = [], doneAt, problem } = filing;
+  return { folderId: folder?.toString() ?? null, tags, done: doneAt !== undefined, problem: problem ?? null };
 }

@@ -31,6 +31,7 @@ export type { LibraryPostView } from './view.ts';
 export { LibraryPost } from './graphql.ts';
 export { SHARED_SCOPE } from './models.ts';
 export { nameOf } from './routes.ts';
+export { changeTags, normalizeTags } from './tags/tag.rules.ts';
 export { libraryPostView, mediaItemView, titleOf } from './view.ts';
 
 declare module 'fastify' {

@@ -4,6 +4,8 @@ import { CodedError } from '../../../errors.ts';
 import type { LibraryService } from '../../library/index.ts';
 import type { PluginsService } from '../../plugins/index.ts';
 import { completedFields } from '../completed-fields.ts';
+import { applyFiling } from '../filing.ts';
+import { linkOutcome } from '../link-outcome.ts';
 import type { DownloadDoc, DownloadModels } from '../model.ts';
 import { PRIORITY } from '../records.ts';
 import type { DownloadRecords, Wishes } from '../records.ts';
@@ -99,17 +101,13 @@ export class Children {
     if (await library.isDeclined(userId, key)) return { ...over, status: 'cancelled', outcome: 'declined' };
     if (parent.options['update'] === false) return undefined;
     const entry = await library.entryOfKey(userId, key);
-    if (entry !== null) return { ...over, ...completedFields(entry.post), outcome: 'existing' };
-    const post = await library.findPost(userId, key);
-    if (post === null) return undefined;
-    try {
-      await library.linkExisting(post, userId);
-      return { ...over, ...completedFields(post) };
-    } catch (error) {
-      // Removed since it was found, or the person has no room for it: the download itself says so.
-      if (error instanceof CodedError) return undefined;
-      throw error;
+    if (entry !== null) {
+      const filed = await applyFiling(library, parent, entry.link);
+      return { ...over, ...completedFields(entry.post), ...filed, outcome: 'existing' };
     }
+    const post = await library.findPost(userId, key);
+    const outcome = post && (await linkOutcome(library, post, parent));
+    return outcome ? { ...over, ...outcome } : undefined;
   }
 
   /** A post that is on its way already is waited for, not fetched twice. */
