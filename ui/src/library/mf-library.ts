@@ -94,7 +94,9 @@ export class MfLibrary extends LitElement {
       <div class="only-desk">
         <div class="page head">
           <h1 tabindex="-1">${t('library')}</h1>
-          <div class="tools">${renderFolderSort(this._preferences.value)}</div>
+          <div class="tools">
+            ${groups.some(([, list]) => list.length > 1) ? renderFolderSort(this._preferences.value) : nothing}
+          </div>
         </div>
         ${groups.map(([label, list, own]) =>
           own || list.length > 0

@@ -24,6 +24,7 @@ const PAGES: readonly (readonly [Exclude<keyof typeof ROUTES, 'add'>, IconName, 
   ['home', 'home', 'nav_home'],
   ['library', 'folder', 'library'],
   ['downloads', 'download', 'downloads'],
+  ['status', 'pulse', 'nav_status'],
   ['settings', 'sliders', 'settings'],
 ];
 const PLACES: readonly (readonly [LibraryPlace, IconName, MessageId])[] = [

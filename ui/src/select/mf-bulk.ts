@@ -2,7 +2,6 @@ import { html, LitElement, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Post } from '../api/types.ts';
 import { icon } from '../elements/icons.ts';
-import type { IconName } from '../elements/icons.ts';
 import '../elements/mf-dialog.ts';
 import '../elements/mf-menu.ts';
 import { menuItems } from '../elements/mf-menu.ts';
@@ -18,6 +17,7 @@ import { base } from '../styles/base.ts';
 import { errorSentence } from '../words/errors.ts';
 import { formatBytes, formatNumber } from '../words/format.ts';
 import { localized, t, tn } from '../words/select.ts';
+import { renderItem, renderTool } from './bulk-parts.ts';
 import { bulkStyles } from './bulk.styles.ts';
 import type { Change } from './bulk-undo.rules.ts';
 import { tellCover, tellExport } from './bulk-extras.ts';
@@ -97,37 +97,25 @@ export class MfBulk extends LitElement {
     const folder =
       this.place?.kind === 'folder' && this.place.id !== 'inbox' ? this._folders.value?.byId(this.place.id) : undefined;
     const own = folder !== undefined && !this._folders.value?.isForeign(folder.id);
-    return html`${this._tool('folder-plus', t('add_to_folder'), () => this._open('folders'))}
-      ${this._tool('tag', t('tag_them'), () => this._open('tags'))}
-      ${this._tool('download', t('download'), () => this._export(), 'wide-only')}
-      ${own ? this._tool('minus', t('take_out', { folder: folder.name }), () => this._takeOut(folder.id, folder.name), 'wide-only') : nothing}
-      ${this._tool('trash', t('to_trash'), () => this._apply({ action: 'trash' }, (n) => tn('bulk_trashed', n)))}
+    return html`${renderTool('folder-plus', t('add_to_folder'), () => this._open('folders'))}
+      ${renderTool('tag', t('tag_them'), () => this._open('tags'))}
+      ${renderTool('download', t('download'), () => this._export(), 'wide-only')}
+      ${own ? renderTool('minus', t('take_out', { folder: folder.name }), () => this._takeOut(folder.id, folder.name), 'wide-only') : nothing}
+      ${renderTool('trash', t('to_trash'), () => this._apply({ action: 'trash' }, (n) => tn('bulk_trashed', n)))}
       <mf-menu .label=${t('more')} side="above">
         <button slot="trigger" class="icb" aria-label=${t('more')}>${icon('more')}</button>
-        ${this._item('move', own ? t('move_from', { folder: folder.name }) : t('move_to'), () => this._open('move'))}
-        ${own ? this._item('minus', t('take_out', { folder: folder.name }), () => this._takeOut(folder.id, folder.name)) : nothing}
-        ${this._item('heart', t('favourite_them'), () => this._apply({ action: 'favourite' }, (n) => tn('bulk_favourite', n)))}
-        ${this._item('heart', t('unfavourite_them'), () => this._apply({ action: 'unfavourite' }, (n) => tn('bulk_unfavourite', n)))}
-        ${this._item('download', t('download_zip'), () => this._export())}
-        ${own && this._posts.length === 1 ? this._item('image', t('as_cover'), () => this._cover(folder.id)) : nothing}
+        ${renderItem('move', own ? t('move_from', { folder: folder.name }) : t('move_to'), () => this._open('move'))}
+        ${own ? renderItem('minus', t('take_out', { folder: folder.name }), () => this._takeOut(folder.id, folder.name)) : nothing}
+        ${renderItem('heart', t('favourite_them'), () => this._apply({ action: 'favourite' }, (n) => tn('bulk_favourite', n)))}
+        ${renderItem('heart', t('unfavourite_them'), () => this._apply({ action: 'unfavourite' }, (n) => tn('bulk_unfavourite', n)))}
+        ${renderItem('download', t('download_zip'), () => this._export())}
+        ${own && this._posts.length === 1 ? renderItem('image', t('as_cover'), () => this._cover(folder.id)) : nothing}
       </mf-menu>`;
   }
 
   private _renderTrash() {
-    return html`${this._tool('retry', t('restore'), () => this._apply({ action: 'restore' }, (n) => tn('bulk_restored', n)))}
-    ${this._tool('trash', t('purge'), () => this._open('purge'))}`;
-  }
-
-  private _tool(symbol: IconName, label: string, run: () => void, kind = '') {
-    return html`<button class="btn tool ${kind}" aria-label=${label} title=${label} @click=${run}>
-      ${icon(symbol, 'sm')}<span class="word clip">${label}</span>
-    </button>`;
-  }
-
-  private _item(symbol: IconName, label: string, run: () => void) {
-    return html`<button class="item" role="menuitem" @click=${run}>
-      ${icon(symbol, 'sm')}<span class="clip">${label}</span>
-    </button>`;
+    return html`${renderTool('retry', t('restore'), () => this._apply({ action: 'restore' }, (n) => tn('bulk_restored', n)))}
+    ${renderTool('trash', t('purge'), () => this._open('purge'))}`;
   }
 
   private _renderSheet() {

@@ -28,8 +28,6 @@ export class Library extends Store {
   filter: Filter = {};
   state: 'idle' | 'loading' | 'ready' | 'failed' = 'idle';
   error: ApiError | undefined;
-  /** Came while somebody was looking further down: shown on demand. */
-  fresh: readonly Post[] = [];
   /** While true, new posts wait in `fresh`. */
   hold = false;
   count: Count | undefined;
@@ -50,12 +48,17 @@ export class Library extends Store {
     return this.#list.all;
   }
 
+  /** Came while somebody was looking further down: shown on demand. */
+  get fresh(): readonly Post[] {
+    return this.#list.fresh;
+  }
+
   get hasMore(): boolean {
     return this.#cursor !== null;
   }
 
   byId(id: string): Post | undefined {
-    return this.#list.byId(id) ?? this.fresh.find((post) => post.id === id);
+    return this.#list.byId(id);
   }
 
   /**
@@ -71,7 +74,6 @@ export class Library extends Store {
     if (kept) return this.#takeUp(kept);
     if (elsewhere) {
       this.#list.set([]);
-      this.fresh = [];
       this.count = undefined;
     }
     await this.#readFirst();
@@ -124,8 +126,8 @@ export class Library extends Store {
       const overlap = page.items.some((post) => this.#list.byId(post.id));
       if (this.state === 'failed' || (!overlap && !this.hold)) this.#replace(page);
       else {
-        this.#dropGone(page);
-        for (const post of page.items.toReversed()) this.#insert(post);
+        this.#list.dropGone(page);
+        for (const post of page.items.toReversed()) this.#list.insert(post, this.hold);
       }
       void this.#readCount();
     } catch {
@@ -162,7 +164,7 @@ export class Library extends Store {
     }
     if (needsServer(this.filter)) return void this.refresh();
     if (!passes(post, this.filter)) return;
-    this.#insert(post);
+    this.#list.insert(post, this.hold);
     if (this.count) this.count = { ...this.count, value: this.count.value + 1 };
     this.changed();
   }
@@ -171,7 +173,6 @@ export class Library extends Store {
   showFresh(): void {
     if (this.fresh.length === 0) return;
     this.#list.set([...this.fresh, ...this.posts]);
-    this.fresh = [];
     this.changed();
   }
 
@@ -179,8 +180,7 @@ export class Library extends Store {
   drop(id: string): void {
     this.#kept.forget();
     if (!this.byId(id)) return void (this.filter.trash && this.refresh());
-    this.#list.set(this.posts.filter((post) => post.id !== id));
-    this.fresh = this.fresh.filter((post) => post.id !== id);
+    this.#list.filter((post) => post.id !== id);
     this.#shrink(1);
     this.dispatchEvent(new CustomEvent('removed', { detail: id }));
     this.changed();
@@ -202,7 +202,6 @@ export class Library extends Store {
     this.#reading?.abort();
     this.#kept.forget();
     this.#list.set([]);
-    this.fresh = [];
     this.count = undefined;
     this.state = 'idle';
     this.changed();
@@ -240,7 +239,6 @@ export class Library extends Store {
 
   #replace({ items, nextCursor }: PostPage): void {
     this.#list.set(items);
-    this.fresh = [];
     this.#cursor = nextCursor;
     this.loadingMore = this.moreFailed = false;
     this.state = 'ready';
@@ -265,28 +263,13 @@ export class Library extends Store {
 
   #keepOnly(posts: readonly Post[], fresh: readonly Post[]): void {
     this.#shrink(this.posts.length - posts.length);
-    this.#list.set(posts);
-    this.fresh = fresh;
+    this.#list.set(posts, fresh);
     this.#kept.forget();
     this.changed();
   }
 
   #shrink(by: number): void {
     if (this.count) this.count = { ...this.count, value: Math.max(0, this.count.value - by) };
-  }
-
-  #insert(post: Post): void {
-    if (this.byId(post.id)) return;
-    if (this.hold) this.fresh = [post, ...this.fresh];
-    else this.#list.set([post, ...this.posts]);
-  }
-
-  /** A first page tells which of the newest posts are gone. */
-  #dropGone({ items, nextCursor }: PostPage): void {
-    const last = items.at(-1);
-    const kept = new Set(items.map((post) => post.id));
-    const covered = (post: Post): boolean => nextCursor === null || (last !== undefined && post.addedAt > last.addedAt);
-    this.#list.set(this.posts.filter((post) => kept.has(post.id) || !covered(post)));
   }
 }
 

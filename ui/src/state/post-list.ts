@@ -1,7 +1,10 @@
 import type { Post } from '../api/types.ts';
+import type { PostPage } from './read-library.ts';
 
 /** Posts in their order, and where each is: of a hundred thousand one is found at once, and more are added at no cost. */
 export class PostList {
+  /** Came while somebody was looking further down: shown on demand. */
+  fresh: readonly Post[] = [];
   #all: readonly Post[] = [];
   #byId = new Map<string, Post>();
 
@@ -10,11 +13,12 @@ export class PostList {
   }
 
   byId(id: string): Post | undefined {
-    return this.#byId.get(id);
+    return this.#byId.get(id) ?? this.fresh.find((post) => post.id === id);
   }
 
-  set(posts: readonly Post[]): void {
+  set(posts: readonly Post[], fresh: readonly Post[] = []): void {
     this.#all = posts;
+    this.fresh = fresh;
     this.#byId = new Map(posts.map((post) => [post.id, post]));
   }
 
@@ -23,5 +27,30 @@ export class PostList {
     const added = posts.filter(({ id }) => !this.#byId.has(id));
     for (const post of added) this.#byId.set(post.id, post);
     this.#all = [...this.#all, ...added];
+  }
+
+  /** Puts a new post before the others. @param hold - it waits in `fresh` */
+  insert(post: Post, hold: boolean): void {
+    if (this.byId(post.id)) return;
+    if (hold) this.fresh = [post, ...this.fresh];
+    else this.set([post, ...this.#all], this.fresh);
+  }
+
+  /** Keeps those that satisfy a condition. @returns how many of those shown went */
+  filter(stays: (post: Post) => boolean): number {
+    const before = this.#all.length;
+    this.set(this.#all.filter(stays), this.fresh.filter(stays));
+    return before - this.#all.length;
+  }
+
+  /** A first page tells which of the newest posts are gone. */
+  dropGone({ items, nextCursor }: PostPage): void {
+    const last = items.at(-1);
+    const kept = new Set(items.map((post) => post.id));
+    const covered = (post: Post): boolean => nextCursor === null || (last !== undefined && post.addedAt > last.addedAt);
+    this.set(
+      this.#all.filter((post) => kept.has(post.id) || !covered(post)),
+      this.fresh,
+    );
   }
 }
