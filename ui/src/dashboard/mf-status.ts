@@ -78,7 +78,7 @@ export class MfStatus extends LitElement {
         <mf-status-platforms
           class="plats"
           .status=${status}
-          .fixHref=${this._router.value?.href({ name: 'settings', section: 'account' }) ?? ''}
+          .fixHref=${this._router.value?.href({ name: 'settings', section: 'cookies' }) ?? ''}
         ></mf-status-platforms>
         <mf-status-recent class="recent ${this._admin ? '' : 'wide'}"></mf-status-recent>
         ${this._renderBehind(status, machinery)}

@@ -6,7 +6,16 @@ import type { LibraryPlace } from './library-place.ts';
 export const DOWNLOAD_TABS = ['now', 'finished', 'failed'] as const;
 export type DownloadTab = (typeof DOWNLOAD_TABS)[number];
 
-export const SETTINGS_SECTIONS = ['account', 'people', 'storage', 'appearance'] as const;
+export const SETTINGS_SECTIONS = [
+  'account',
+  'people',
+  'plugins',
+  'cookies',
+  'downloads',
+  'storage',
+  'tools',
+  'appearance',
+] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
 /** What lies underneath. */

@@ -18,6 +18,7 @@ import type { Limits, Storage, StorageSum } from './storage.ts';
 
 /** Limits in the order of their lines; an empty quota is none. */
 const LIMITS = ['trashDays', 'quotaGb', 'maxFileMb', 'reserveMb'] as const satisfies readonly (keyof Limits)[];
+type Limit = (typeof LIMITS)[number];
 
 /** How much is kept and how much room there is; for admins, the limits. */
 @customElement('mf-settings-storage')
@@ -159,7 +160,7 @@ export class MfSettingsStorage extends LitElement {
     return html`<progress class="gauge whole" max=${Math.max(1, max)} .value=${value} aria-label=${label}></progress>`;
   }
 
-  private async _change(name: keyof Limits, event: Event): Promise<void> {
+  private async _change(name: Limit, event: Event): Promise<void> {
     const field = event.target;
     const api = this._api.value;
     if (!(field instanceof HTMLInputElement) || !api) return;

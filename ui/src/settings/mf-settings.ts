@@ -9,14 +9,22 @@ import { base } from '../styles/base.ts';
 import { localized, t } from '../words/settings.ts';
 import './mf-settings-account.ts';
 import './mf-settings-appearance.ts';
+import './mf-settings-cookies.ts';
+import './mf-settings-downloads.ts';
 import './mf-settings-people.ts';
+import './mf-settings-plugins.ts';
 import './mf-settings-storage.ts';
+import './mf-settings-tools.ts';
 
 /** In the order of the list; some are for admins only. */
 const SECTIONS: readonly { readonly name: SettingsSection; readonly icon: IconName; readonly admin?: true }[] = [
   { name: 'account', icon: 'user' },
+  { name: 'cookies', icon: 'key' },
+  { name: 'plugins', icon: 'stack', admin: true },
   { name: 'people', icon: 'users', admin: true },
+  { name: 'downloads', icon: 'download', admin: true },
   { name: 'storage', icon: 'disk' },
+  { name: 'tools', icon: 'bolt', admin: true },
   { name: 'appearance', icon: 'sun' },
 ];
 
@@ -134,11 +142,21 @@ export class MfSettings extends LitElement {
   }
 
   private _renderSection(admin: boolean) {
+    if (!admin && SECTIONS.some((section) => section.admin && section.name === this.section))
+      return html`<p class="t2">${t('settings_admin')}</p>`;
     switch (this.section) {
       case 'account':
         return html`<mf-settings-account></mf-settings-account>`;
       case 'people':
-        return admin ? html`<mf-settings-people></mf-settings-people>` : html`<p class="t2">${t('settings_admin')}</p>`;
+        return html`<mf-settings-people></mf-settings-people>`;
+      case 'cookies':
+        return html`<mf-settings-cookies></mf-settings-cookies>`;
+      case 'plugins':
+        return html`<mf-settings-plugins></mf-settings-plugins>`;
+      case 'downloads':
+        return html`<mf-settings-downloads></mf-settings-downloads>`;
+      case 'tools':
+        return html`<mf-settings-tools></mf-settings-tools>`;
       case 'storage':
         return html`<mf-settings-storage></mf-settings-storage>`;
       case 'appearance':

@@ -38,6 +38,9 @@ export interface Limits {
   readonly quotaGb: number | null;
   readonly maxFileMb: number;
   readonly reserveMb: number;
+  readonly concurrency: number;
+  readonly platformLimits: Readonly<Record<string, number>>;
+  readonly platformProxies: Readonly<Record<string, string>>;
 }
 
 /** @throws ApiError for who is no admin */

@@ -9,6 +9,7 @@ import { enPassword } from './en-password.ts';
 import { enSelect } from './en-select.ts';
 import { enSettings } from './en-settings.ts';
 import { enShell } from './en-shell.ts';
+import { enServer } from './en-server.ts';
 import { enTools } from './en-tools.ts';
 import { enStatus } from './en-status.ts';
 import { enSubmit } from './en-submit.ts';
@@ -21,6 +22,7 @@ export const PARTS = {
   downloads: enDownloads,
   failures: enFailures,
   status: enStatus,
+  server: enServer,
   tools: enTools,
   submit: enSubmit,
   library: enLibrary,

@@ -20,4 +20,6 @@ export const enErrors = {
   error_MF_ERR_DISK_FULL: 'The media folder is full.',
   error_MF_ERR_QUOTA: 'Your share of the space is used up.',
   error_MF_ERR_DISK_READ_ONLY: 'The media folder can’t be written to.',
+  error_MF_ERR_COOKIES:
+    'These cookies can’t be used: they are of another site, have ended, or nobody is signed in with them.',
 } as const;

@@ -19,4 +19,6 @@ export const frErrors = {
   error_MF_ERR_DISK_FULL: 'Le dossier média est plein.',
   error_MF_ERR_QUOTA: 'Votre part de l’espace est épuisée.',
   error_MF_ERR_DISK_READ_ONLY: 'Impossible d’écrire dans le dossier média.',
+  error_MF_ERR_COOKIES:
+    'Ces cookies sont inutilisables\u00a0: d’un autre site, expirés, ou d’un navigateur non connecté.',
 } as const;

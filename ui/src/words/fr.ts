@@ -1,6 +1,7 @@
 import { frShell } from './fr-shell.ts';
 import { frDownloads } from './fr-downloads.ts';
 import { frErrors } from './fr-errors.ts';
+import { frServer } from './fr-server.ts';
 import { frTools } from './fr-tools.ts';
 import { frStatus } from './fr-status.ts';
 import { frSubmit } from './fr-submit.ts';
@@ -21,6 +22,7 @@ export const fr: Readonly<Record<AnyMessageId, string>> = {
   ...frDownloads,
   ...frErrors,
   ...frStatus,
+  ...frServer,
   ...frTools,
   ...frSubmit,
   ...frLibrary,
