@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { FastifyBaseLogger, FastifyError, FastifyInstance } from 'fastify';
 import Fastify, { LogController } from 'fastify';
 import autoload from '@fastify/autoload';
+import { noteMethods } from './allowed-methods.ts';
 import { apiDocs } from './api-docs.ts';
 import type { Config } from './config.ts';
 import { TRUSTED_PROXIES } from './confidential.ts';
@@ -43,6 +44,7 @@ export async function buildApp(config: Config): Promise<FastifyInstance> {
     rewriteUrl: (request) => stripBasePath(request.url ?? '/', config.basePath),
   });
   app.decorate('config', config);
+  noteMethods(app);
   app.setErrorHandler<FastifyError>(handleError);
   await app.register(autoload, { ...loading, dir: join(CODE, 'external'), maxDepth: 0 });
   await app.register(autoload, {

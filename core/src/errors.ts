@@ -32,6 +32,7 @@ const REFUSALS = {
   MF_ERR_VALIDATION: { status: 400, detail: 'The request is not of the expected form.' },
   MF_ERR_BODY_TOO_LARGE: { status: 413, detail: 'The body of the request is larger than two megabytes.' },
   MF_ERR_CONTENT_TYPE: { status: 415, detail: 'This route does not read a body of this type: send application/json.' },
+  MF_ERR_METHOD: { status: 405, detail: 'There is something here, but it does not take this method.' },
   MF_ERR_UNAUTHENTICATED: { status: 401, detail: 'Sign in first.' },
   MF_ERR_CREDENTIALS: { status: 401, detail: 'The name or the password is wrong.' },
   MF_ERR_FORBIDDEN: { status: 403, detail: 'You may not do this.' },

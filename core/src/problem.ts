@@ -46,7 +46,10 @@ export function codedErrorOf(error: unknown): CodedError {
   return new CodedError('MF_ERR_INTERNAL', 'The server made a mistake. Its log says more.', { cause: error });
 }
 
-/** Nothing is at this address. */
-export function handleNotFound(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+/** Nothing is at this address, or nothing that takes this method. */
+export function handleNotFound(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const allowed = request.server.allowedMethods(request.url.split('?', 1)[0] ?? '');
+  if (allowed.length > 0 && !allowed.includes(request.method))
+    return sendProblem(reply.header('allow', allowed.join(', ')), problemOf(new CodedError('MF_ERR_METHOD')));
   return sendProblem(reply, problemOf(new CodedError('MF_ERR_UNKNOWN')));
 }

@@ -91,7 +91,7 @@ for (const [what, payload, headers, status, code] of [
 for (const [method, url, status, code] of [
   ['GET', '/api/nothing', 404, 'MF_ERR_UNKNOWN'],
   ['GET', '/nothing', 404, 'MF_ERR_UNKNOWN'],
-  ['PUT', '/api/downloads', 404, 'MF_ERR_UNKNOWN'],
+  ['PUT', '/api/nothing', 404, 'MF_ERR_UNKNOWN'],
   ['GET', `/api/downloads/${UNKNOWN_ID}`, 404, 'MF_ERR_UNKNOWN'],
   ['GET', `/api/downloads/${UNKNOWN_ID}/events`, 404, 'MF_ERR_UNKNOWN'],
   ['POST', `/api/downloads/${UNKNOWN_ID}/cancel`, 404, 'MF_ERR_UNKNOWN'],
@@ -111,6 +111,18 @@ for (const [method, url, status, code] of [
 ] as const) {
   test(`${method} ${url.slice(0, 60)} is answered with ${code}`, async () => {
     assertProblem(await person.inject({ method, url }), status, code);
+  });
+}
+
+for (const [method, url, allow] of [
+  ['PUT', '/api/downloads', 'GET, HEAD, POST'],
+  ['GET', `/api/downloads/${UNKNOWN_ID}/cancel?x=1`, 'POST'],
+  ['PATCH', `/api/library/${UNKNOWN_ID}`, 'DELETE'],
+  ['DELETE', '/health', 'GET, HEAD'],
+] as const) {
+  test(`${method} ${url.slice(0, 60)} is told to be ${allow}`, async () => {
+    const answer = assertProblem(await person.inject({ method, url }), 405, 'MF_ERR_METHOD');
+    assert.equal(answer.headers.allow, allow);
   });
 }
 

@@ -1,3 +1,4 @@
+import { isDuplicateKey } from '../../duplicate-key.ts';
 import { CodedError } from '../../errors.ts';
 import { mayEnter } from './household.rules.ts';
 import type { AccountModels, Role, UserDoc } from './models.ts';
@@ -22,7 +23,6 @@ export interface Credentials {
 
 const MAX_NAME = 64;
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
-const MONGO_DUPLICATE = 11000;
 
 /** Users of the household. */
 export class AccountsService {
@@ -122,7 +122,7 @@ export class AccountsService {
       });
       return user.toObject();
     } catch (error) {
-      if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
+      if (!isDuplicateKey(error)) throw error;
       if (id !== undefined) throw new CodedError('MF_ERR_SETUP_DONE', undefined, { cause: error });
       throw nameTaken(error);
     }

@@ -1,3 +1,4 @@
+import { isDuplicateKey } from '../../duplicate-key.ts';
 import { CodedError } from '../../errors.ts';
 import type { PlatformsService } from '../platforms/index.ts';
 import { send, withdraw } from './connections.ts';
@@ -13,8 +14,6 @@ import { statesFor } from './state.rules.ts';
 import type { Control } from './state.rules.ts';
 import { wishedKey } from './wished-key.rules.ts';
 import type { StoreStage } from './store-stage.ts';
-
-const MONGO_DUPLICATE = 11000;
 
 interface Dependencies {
   readonly models: DownloadModels;
@@ -73,7 +72,11 @@ export class DownloadControl {
   }
 
   async resume(userId: string, jobId: string): Promise<DownloadDoc> {
-    const before = await this.#change(userId, jobId, 'resume', { $set: { status: 'queued', notBefore: new Date() } });
+    // What it was held for before is over, or is said anew.
+    const before = await this.#change(userId, jobId, 'resume', {
+      $set: { status: 'queued', notBefore: new Date() },
+      $unset: { heldUntil: 1, heldReason: 1 },
+    });
     return this.#after(before);
   }
 
@@ -94,7 +97,7 @@ export class DownloadControl {
       });
       return await this.#after(before);
     } catch (error) {
-      if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
+      if (!isDuplicateKey(error)) throw error;
       throw new CodedError('MF_ERR_STATE', 'This post is on its way already.', { cause: error });
     }
   }

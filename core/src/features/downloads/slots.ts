@@ -1,7 +1,7 @@
+import { isDuplicateKey } from '../../duplicate-key.ts';
 import type { DownloadModels, SlotDoc } from './model.ts';
 
 const NEVER = new Date(0);
-const MONGO_DUPLICATE = 11000;
 
 /** What a claim asks for. */
 export interface SlotWish {
@@ -61,7 +61,7 @@ export class Slots {
         return (await this.#claim(leaseMs, platform, lane)) ?? 'none';
       } catch (error) {
         // Another server was first in this lane: there may be another one.
-        if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
+        if (!isDuplicateKey(error)) throw error;
       }
     }
   }

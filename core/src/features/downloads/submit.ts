@@ -1,4 +1,5 @@
 import type { LinkMatch } from '@mediafetcher/sdk';
+import { isDuplicateKey } from '../../duplicate-key.ts';
 import { CodedError } from '../../errors.ts';
 import type { LibraryService, LinkDoc, PostDoc } from '../library/index.ts';
 import type { PluginsService } from '../plugins/index.ts';
@@ -15,7 +16,6 @@ import { sealHeaders } from './sealed-headers.ts';
 import { wishedKey } from './wished-key.rules.ts';
 import { completedFields } from './completed-fields.ts';
 
-const MONGO_DUPLICATE = 11000;
 export interface SubmitRequest {
   readonly userId: string;
   readonly url: string;
@@ -145,7 +145,7 @@ export class Submission {
         return await records.create(record);
       } catch (error) {
         // The same person sent the same post at the same time: take that record.
-        if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
+        if (!isDuplicateKey(error)) throw error;
       }
     }
   }

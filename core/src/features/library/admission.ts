@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { PostFacts } from '@mediafetcher/sdk';
 import type { StagedItem, StagedResult } from '../../channel/messages.ts';
+import { isDuplicateKey } from '../../duplicate-key.ts';
 import { CodedError } from '../../errors.ts';
 import { inspectStagedFile, inspectThumbnail } from '../media/index.ts';
 import type { KeyedMutex, MediaDoc, MediaFacts, MediaService, StagedFile } from '../media/index.ts';
@@ -13,7 +14,6 @@ import type { PostDeletion } from './post-deletion.ts';
 import type { LeasedPost, PostWork } from './post-work.ts';
 
 const RETRY_MS = 50;
-const MONGO_DUPLICATE = 11000;
 /** A link that is or comes into a library; one that is in the trash comes back. */
 const LINKED: LinkState[] = ['adding', 'active', 'trashed'];
 const DURABLE = { writeConcern: { w: 1, j: true } } as const;
@@ -108,7 +108,7 @@ export class Admission {
         return post as LeasedPost;
       } catch (error) {
         // The post is just being deleted, or another server was first.
-        if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
+        if (!isDuplicateKey(error)) throw error;
         const doomed = await Post.findOne({ key: result.key, scope, state: 'deleting' }).lean();
         // This process has the key's mutex: a deletion of its own was given up half-way.
         if (doomed !== null && leases.expired(doomed.lease, true)) await deletion.deletePost(doomed._id, ['deleting']);
@@ -209,7 +209,7 @@ export class Admission {
         ).orFail();
       } catch (error) {
         // The same person's link is just being removed.
-        if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
+        if (!isDuplicateKey(error)) throw error;
         const doomed = await Link.findOne({ user: userId, post: post._id, state: 'removing' }).lean();
         if (doomed !== null && leases.expired(doomed.lease, true)) await deletion.dropLink(doomed);
         else await delay(RETRY_MS);

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Model, Types } from 'mongoose';
+import { isDuplicateKey } from '../../duplicate-key.ts';
 import { CodedError } from '../../errors.ts';
 import type { Deletion } from './deletion.ts';
 import type { MediaFiles } from './files.ts';
@@ -7,7 +8,6 @@ import type { MediaDoc } from './model.ts';
 import type { StagedFile } from './staged-file.ts';
 
 const RETRY_MS = 50;
-const MONGO_DUPLICATE = 11000;
 
 /** Who takes a medium: a post, under the token of the lease of its admission. */
 export interface Holder {
@@ -119,7 +119,7 @@ export class Publication {
       return created.toObject();
     } catch (error) {
       // Another server was first: look again.
-      if ((error as { code?: unknown }).code === MONGO_DUPLICATE) return undefined;
+      if (isDuplicateKey(error)) return undefined;
       throw error;
     }
   }

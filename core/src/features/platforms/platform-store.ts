@@ -1,12 +1,11 @@
 import type { Model } from 'mongoose';
+import { isDuplicateKey } from '../../duplicate-key.ts';
 import { CLOSED } from './breaker.rules.ts';
 import type { Breaker } from './breaker.rules.ts';
 import { NO_HEALTH } from './health.rules.ts';
 import type { Health } from './health.rules.ts';
 import type { PlatformAccountDoc } from './model.ts';
 import type { Pace } from './pace.rules.ts';
-
-const MONGO_DUPLICATE = 11000;
 
 /** What changes of a platform and account. */
 export interface Content {
@@ -65,7 +64,7 @@ export class PlatformStore {
       await this.#model.create(document);
       return true;
     } catch (error) {
-      if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
+      if (!isDuplicateKey(error)) throw error;
       return false;
     }
   }

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Schema } from 'mongoose';
 import type { Connection, Model } from 'mongoose';
+import { isDuplicateKey } from '../../duplicate-key.ts';
 import { CodedError } from '../../errors.ts';
 import { createCipher } from './cipher.ts';
 import { toBytes } from './to-bytes.ts';
@@ -19,7 +20,6 @@ interface VaultKeyDoc {
 }
 
 const KEY_BYTES = 32;
-const MONGO_DUPLICATE = 11000;
 /** Stands before what a key of the ring has sealed; then comes the key's number. */
 const MARK = Buffer.from('MFV1');
 const HEADER_BYTES = MARK.length + 4;
@@ -88,7 +88,7 @@ export class KeyRing {
     try {
       await this.#add(number, masters);
     } catch (error) {
-      if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
+      if (!isDuplicateKey(error)) throw error;
       throw new CodedError('MF_ERR_STATE', 'The secrets are being renewed by another server.', { cause: error });
     }
     return number;
@@ -170,5 +170,5 @@ function unreadable(): CodedError {
 
 function ignoreDuplicate(error: unknown): void {
   // Two servers that start at once: either key serves.
-  if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
+  if (!isDuplicateKey(error)) throw error;
 }

@@ -98,6 +98,23 @@ test('pause stops the runner and keeps the files; resume goes on with the next a
   assert.deepEqual(await readdir(staging), []);
 });
 
+test('a held download that is paused and resumed is held no more, until somebody says so anew', async () => {
+  const jobId = await submit(ann);
+  const held = {
+    heldReason: 'MF_ERR_NETWORK',
+    heldUntil: new Date(Date.now() + 3_600_000),
+    notBefore: new Date(Date.now() + 3_600_000),
+  };
+  await app.database.model('Download').updateOne({ _id: jobId }, { $set: held });
+  await ann.inject({ method: 'POST', url: `/api/downloads/${jobId}/pause` });
+  const { heldReason, heldUntil } = (await ann.inject({ method: 'POST', url: `/api/downloads/${jobId}/resume` })).json<{
+    heldReason: unknown;
+    heldUntil: unknown;
+  }>();
+  assert.deepEqual([heldReason, heldUntil], [null, null]);
+  await ann.inject({ method: 'POST', url: `/api/downloads/${jobId}/cancel` });
+});
+
 test('a worker that comes back with a job that was cancelled meanwhile is told to drop it', async (t) => {
   const worker = await FakeWorker.connect(t, app);
   const jobId = await submit(ann);

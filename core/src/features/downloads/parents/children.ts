@@ -1,4 +1,5 @@
 import type { LinkMatch } from '@mediafetcher/sdk';
+import { isDuplicateKey } from '../../../duplicate-key.ts';
 import type { ListedEntry } from '../../../channel/messages.ts';
 import { CodedError } from '../../../errors.ts';
 import type { LibraryService } from '../../library/index.ts';
@@ -11,8 +12,6 @@ import { PRIORITY } from '../records.ts';
 import type { DownloadRecords, Wishes } from '../records.ts';
 import { LEADING } from '../state.rules.ts';
 import { wishedKey } from '../wished-key.rules.ts';
-
-const MONGO_DUPLICATE = 11000;
 
 interface Dependencies {
   readonly models: DownloadModels;
@@ -88,7 +87,7 @@ export class Children {
         return true;
       } catch (error) {
         // Somebody was quicker: with the list's post, or with a download of the same post.
-        if ((error as { code?: unknown }).code !== MONGO_DUPLICATE) throw error;
+        if (!isDuplicateKey(error)) throw error;
       }
     }
   }
