@@ -21,12 +21,18 @@ function reserve(length: number): number {
   return start;
 }
 
+/** The bytes to write into, grown by so many at their end: they may be others than before, and are so before the call. */
+function grown(length: number): Buffer {
+  reserve(length);
+  return scratch;
+}
+
 function writeByte(byte: number): void {
-  scratch.writeUInt8(byte, reserve(1));
+  grown(1).writeUInt8(byte, at - 1);
 }
 
 function writeBytes(bytes: Uint8Array): void {
-  scratch.set(bytes, reserve(bytes.length));
+  grown(bytes.length).set(bytes, at - bytes.length);
 }
 
 function writeText(text: string): number {
@@ -82,7 +88,7 @@ function writeElement(name: string, value: Value): void {
   writeName(name);
   switch (typeof value) {
     case 'number':
-      scratch.writeDoubleLE(value, reserve(8));
+      grown(8).writeDoubleLE(value, at - 8);
       break;
     case 'string':
       writeString(value);
@@ -91,10 +97,10 @@ function writeElement(name: string, value: Value): void {
       writeByte(value ? 1 : 0);
       break;
     case 'bigint':
-      scratch.writeBigInt64LE(BigInt.asIntN(64, value), reserve(8));
+      grown(8).writeBigInt64LE(BigInt.asIntN(64, value), at - 8);
       break;
     default:
-      if (value instanceof Int32) scratch.writeInt32LE(value.value, reserve(4));
+      if (value instanceof Int32) grown(4).writeInt32LE(value.value, at - 4);
       else if (value instanceof ObjectId) writeBytes(value.bytes);
       else if (value instanceof Map) writeDocument(value);
       else if (Array.isArray(value)) writeArray(value);
@@ -107,7 +113,7 @@ type Rare = Exclude<Value, null | boolean | number | string | bigint | Int32 | O
 function writeRare(value: Rare): void {
   switch (value.bsonType) {
     case Type.date:
-      return void scratch.writeBigInt64LE(BigInt.asIntN(64, value.ms), reserve(8));
+      return void grown(8).writeBigInt64LE(BigInt.asIntN(64, value.ms), at - 8);
     case Type.binary: {
       writeBinary(value);
       return;
@@ -123,7 +129,7 @@ function writeRare(value: Rare): void {
         return;
       }
     case Type.timestamp:
-      return void scratch.writeBigUInt64LE(value.value, reserve(8));
+      return void grown(8).writeBigUInt64LE(value.value, at - 8);
     case Type.code:
     case Type.codeWithScope: {
       writeCode(value);
@@ -145,7 +151,7 @@ function writeRare(value: Rare): void {
 }
 
 function writeBinary(value: Binary): void {
-  scratch.writeInt32LE(value.bytes.length, reserve(4));
+  grown(4).writeInt32LE(value.bytes.length, at - 4);
   writeByte(value.subtype);
   writeBytes(value.bytes);
 }

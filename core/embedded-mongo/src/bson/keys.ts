@@ -24,6 +24,12 @@ function reserve(length: number): number {
   return start;
 }
 
+/** The bytes to write into, grown by so many at their end: they may be others than before, and are so before the call. */
+function grown(length: number): Buffer {
+  reserve(length);
+  return bytes;
+}
+
 function byte(value: number): void {
   const start = reserve(1);
   bytes[start] = value;
@@ -124,11 +130,11 @@ function number(value: NumberValue): void {
 }
 
 function signed64(value: bigint): void {
-  bytes.writeBigUInt64BE(BigInt.asUintN(64, value) ^ 0x8000000000000000n, reserve(8));
+  grown(8).writeBigUInt64BE(BigInt.asUintN(64, value) ^ 0x8000000000000000n, at - 8);
 }
 
 function raw(value: Uint8Array): void {
-  bytes.set(value, reserve(value.length));
+  grown(value.length).set(value, at - value.length);
 }
 
 function document(value: Doc): void {
@@ -181,9 +187,9 @@ function rest(value: Value): void {
       return;
     }
     case Type.timestamp:
-      return void bytes.writeBigUInt64BE((value as Timestamp).value, reserve(8));
+      return void grown(8).writeBigUInt64BE((value as Timestamp).value, at - 8);
     case Type.binary:
-      bytes.writeUInt32BE((value as Binary).bytes.length, reserve(4));
+      grown(4).writeUInt32BE((value as Binary).bytes.length, at - 4);
       byte((value as Binary).subtype);
       {
         raw((value as Binary).bytes);
