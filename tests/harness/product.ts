@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -121,7 +122,16 @@ export class Product {
 
   /** What is left in `tmp/`. */
   async stagedFiles(): Promise<string[]> {
-    return readdir(join(this.mediaRoot, 'tmp'), { recursive: true });
+    const folder = join(this.mediaRoot, 'tmp');
+    for (;;) {
+      try {
+        return await readdir(folder, { recursive: true });
+      } catch (error) {
+        // A folder in it went while it was read.
+        const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
+        if (!isGone || !existsSync(folder)) throw error;
+      }
+    }
   }
 
   /** Every process that works for this product: its command line or environment (TMPDIR reaches every child) names the folder. */

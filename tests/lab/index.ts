@@ -38,6 +38,8 @@ const SMALL: EndlessMedium = { asset: 'small.mp4' };
 const LOG_LIMIT = 100_000;
 
 type Entry = { -readonly [Name in keyof LabRequest]: LabRequest[Name] };
+/** Which post a request was about. */
+type Subjects = WeakMap<SiteRequest, string>;
 
 const readRequest = async (request: IncomingMessage, url: URL): Promise<SiteRequest> => ({
   method: request.method ?? 'GET',
@@ -59,6 +61,7 @@ const createAnswerer = (
   sites: readonly Site[],
   log: Entry[],
   unmatched: Entry[],
+  subjects: Subjects,
   shout: (request: LabRequest) => void,
 ): Answerer => {
   const siteOf = createRouter(sites);
@@ -75,7 +78,10 @@ const createAnswerer = (
     const { method = 'GET', headers } = request;
     const entry: Entry = { method, url: url.href, headers, status: 0, at: Date.now() };
     if (log.length < LOG_LIMIT) log.push(entry);
-    const answer = siteOf(url.hostname)?.answer(await readRequest(request, url)) ?? refuse(entry);
+    const asked = await readRequest(request, url);
+    const answer = siteOf(url.hostname)?.answer(asked) ?? refuse(entry);
+    const key = subjects.get(asked);
+    if (key !== undefined) entry.key = key;
     if (answer.trouble !== 'hang')
       entry.status = answer.media !== undefined && request.headers.range !== undefined ? 206 : answer.status;
     await send(request, response, answer);
@@ -95,6 +101,7 @@ export const createLab = async (options: LabOptions = {}): Promise<Lab> => {
   const endless = new Map<string, EndlessMedium>();
   const log: Entry[] = [];
   const unmatched: Entry[] = [];
+  const subjects: Subjects = new WeakMap();
   let throttle: number | undefined;
   let counter = 0;
 
@@ -106,12 +113,13 @@ export const createLab = async (options: LabOptions = {}): Promise<Lab> => {
     throttle: () => throttle,
     endlessOptions: (key) => endless.get(key) ?? SMALL,
     profile: (platform, name) => profiles.find(platform, name),
+    onPost: (request, key) => void subjects.set(request, key),
   });
   const sites = SITES.map((create) => create(world));
   const shout =
     options.onUnmatched ??
     ((request) => process.stderr.write(`platform lab: unknown request ${request.method} ${request.url}\n`));
-  const proxy = await startProxy(createAnswerer(sites, log, unmatched, shout));
+  const proxy = await startProxy(createAnswerer(sites, log, unmatched, subjects, shout));
 
   const posts = sites.flatMap((site) => site.catalogue.map((post) => describePost(site.platform, post, media)));
   const site = (platform: Platform): Site => {

@@ -65,6 +65,8 @@ export interface LabRequest {
   readonly status: number;
   /** Milliseconds since the epoch. */
   readonly at: number;
+  /** The post that it was about, page or media; undefined for a cover, a guest's token and the like. */
+  readonly key?: string;
 }
 
 export interface EndlessOptions {

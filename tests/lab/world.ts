@@ -188,18 +188,24 @@ export interface WorldOptions {
   readonly throttle: () => number | undefined;
   readonly endlessOptions: (key: string) => EndlessMedium;
   readonly profile: World['profile'];
+  /** Told which post a request turned out to be about. */
+  readonly onPost: (request: SiteRequest, key: string) => void;
 }
 
-export const createWorld = ({ media, faults, throttle, endlessOptions, profile }: WorldOptions): World => ({
+export const createWorld = ({ media, faults, throttle, endlessOptions, profile, onPost }: WorldOptions): World => ({
   media,
   endlessOptions,
   profile,
   listFault: (_platform, { handle }, request) => faults.meet(`profile:${handle}`, undefined, 'page', request.headers),
   resetSeconds: (platform, post) => faults.resetSeconds(keyOf(platform, post)),
-  pageFault: (platform, post, request) => faults.meet(keyOf(platform, post), post.fault, 'page', request.headers),
+  pageFault(platform, post, request) {
+    onPost(request, keyOf(platform, post));
+    return faults.meet(keyOf(platform, post), post.fault, 'page', request.headers);
+  },
   serve(platform, post, index, request, assetName) {
     const medium = post.media[index];
     if (medium === undefined) return undefined;
+    onPost(request, keyOf(platform, post));
     const { recipe, bytes } = media.asset(assetName ?? medium.asset);
     const tail = index === 0 && assetName === undefined ? post.tail : undefined;
     const body = { type: recipe.type, parts: tail === undefined ? [bytes] : [bytes, tail] };

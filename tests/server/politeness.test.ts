@@ -6,6 +6,8 @@ import { createLab } from '../lab/index.ts';
 import type { Lab } from '../lab/index.ts';
 
 const RESET_SECONDS = 4;
+/** Ten seconds, less the jitter. */
+const LEAST_PAUSE_MS = 8_000;
 
 describe('a platform that asks to slow down is left alone', async () => {
   const lab: Lab = await createLab();
@@ -59,5 +61,34 @@ describe('a platform that asks to slow down is left alone', async () => {
     await product.api.until(second.jobId, held);
     assert.equal((await product.api.fetchPost(other.url)).status, 'completed');
     assert.deepEqual([toReddit().length, (await product.api.download(jobId)).status], [asked, 'queued']);
+  });
+
+  const toInstagram = () => lab.requests().filter(({ url }) => new URL(url).hostname === 'www.instagram.com');
+  test('after a challenge nothing goes there until the person has sent new cookies', async () => {
+    const [challenged, waiting] = [lab.post('instagram-image'), lab.post('instagram-reel')];
+    const cookies = { platform: 'instagram', cookies: lab.cookies('instagram') };
+    await product.api.post('/api/cookies', cookies);
+    lab.set(challenged.name, 'challenge', { times: 1 });
+    const failed = await product.api.fetchPost(challenged.url);
+    assert.deepEqual([failed.errorCode, failed.attempts], ['MF_ERR_CHALLENGE', 1]);
+    const asked = toInstagram().length;
+    const { jobId } = await product.api.submit(waiting.url);
+    const held = await product.api.until(jobId, ({ heldReason }) => heldReason === 'MF_ERR_CHALLENGE');
+    assert.deepEqual([held.status, held.heldUntil, toInstagram().length], ['queued', null, asked]);
+    await product.api.post('/api/cookies', cookies);
+    assert.equal((await product.api.untilOver(jobId)).status, 'completed');
+  });
+
+  test('a site that is down is asked again only after a pause', async () => {
+    const post = lab.post('tiktok-twin');
+    lab.set(post.name, 'page-500', { times: 1 });
+    const { jobId } = await product.api.submit(post.url);
+    const held = await product.api.until(jobId, ({ heldReason }) => heldReason !== null);
+    assert.deepEqual([held.status, held.heldReason], ['queued', 'MF_ERR_NETWORK']);
+    const done = await product.api.untilOver(jobId);
+    assert.deepEqual([done.status, done.attempts], ['completed', 2]);
+    const [refused, next] = lab.requests().filter(({ key }) => key === post.key);
+    assert.ok(refused !== undefined && next !== undefined);
+    assert.ok(next.at - refused.at >= LEAST_PAUSE_MS, `${next.at - refused.at} ms`);
   });
 });
