@@ -7,6 +7,9 @@ declare module 'fastify' {
   }
 }
 
+/** What means something in a pattern. */
+const SPECIAL = /[.*+?^${}()|[\]\\]/g;
+
 interface Place {
   readonly pattern: RegExp;
   readonly methods: Set<string>;
@@ -31,6 +34,8 @@ export function noteMethods(app: FastifyInstance): void {
 /** Of a route's address with `:name` in the place of a part; undefined for one that stands for many addresses. */
 function patternOf(url: string): RegExp | undefined {
   if (url.includes('*')) return undefined;
-  const parts = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : RegExp.escape(part)));
+  const parts = url
+    .split('/')
+    .map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll(SPECIAL, String.raw`\$&`)));
   return new RegExp(`^${parts.join('/')}$`);
 }

@@ -39,6 +39,9 @@ export const LinkSchema = Type.Object({
 
 export const PluginRef = Type.Object({ id: Text(100), package: Text(214) });
 
+/** Characters of a jar that a job can be given. */
+export const MAX_JAR_LENGTH = 1_000_000;
+
 /** Server → worker: run this job. */
 export const Assign = Type.Object({
   type: Type.Literal('assign'),
@@ -51,7 +54,7 @@ export const Assign = Type.Object({
   connector: PluginRef,
   processors: Type.Array(PluginRef),
   /** Netscape text. Never sent over plain ws: beyond loopback. */
-  cookies: Type.Optional(Text(1_000_000)),
+  cookies: Type.Optional(Text(MAX_JAR_LENGTH)),
   proxy: Type.Optional(Text(2048)),
   /** The person's own request headers. Like cookies never sent over plain ws: beyond loopback. */
   headers: Type.Optional(Type.Record(Type.String(), Text(4096))),

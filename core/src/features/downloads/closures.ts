@@ -10,14 +10,18 @@ export interface Closure {
   /** When the next one may; null: when a person has done something. */
   readonly until: Date | null;
   /** `pace` where only their turn has not come. */
-  readonly reason: Closed['reason'] | 'MF_ERR_PLATFORM_OFF';
+  readonly reason: Closed['reason'] | 'MF_ERR_PLATFORM_OFF' | 'MF_ERR_DISK_FULL';
 }
 
-type Services = Pick<FastifyInstance, 'platforms' | 'plugins' | 'vault'>;
+type Services = Pick<FastifyInstance, 'platforms' | 'plugins' | 'vault' | 'library'>;
 
-/** What may not begin now: platforms that are switched off, and those that rest or are paced with the account that a download would use. */
-export async function findClosures({ platforms, plugins, vault }: Services): Promise<readonly Closure[]> {
-  const [off, closed] = await Promise.all([plugins.off(), platforms.closed()]);
+/**
+ * What may not begin now: platforms that are switched off, everything while the disk is full, and platforms that rest or
+ * are paced with the account that a download would use.
+ */
+export async function findClosures({ platforms, plugins, vault, library }: Services): Promise<readonly Closure[]> {
+  const [off, closed, full] = await Promise.all([plugins.off(), platforms.closed(), library.limits.isFull()]);
+  const disk: Closure[] = full ? [{ filter: {}, until: null, reason: 'MF_ERR_DISK_FULL' }] : [];
   const switched = plugins.connectors
     .filter(({ id }) => off.has(id))
     .map(({ id }): Closure => ({ filter: { 'link.connector': id }, until: null, reason: 'MF_ERR_PLATFORM_OFF' }));
@@ -27,7 +31,7 @@ export async function findClosures({ platforms, plugins, vault }: Services): Pro
       return { filter: filterOf(platform, account, choices), until, reason };
     }),
   );
-  return [...switched, ...resting];
+  return [...switched, ...disk, ...resting];
 }
 
 /** Downloads that would use this account. @param choices which account is used where nobody names one, by person */

@@ -118,7 +118,10 @@ export class Dispatcher {
       worker.jobs.delete(jobKey(ref));
       // A refusal is about the job; a hiccup of the database is not.
       const isOver = error instanceof CodedError || job.attempt - job.attemptBase >= HICCUPS;
-      if (isOver) await queue.finish(ref, { status: 'failed', ...failureOf(error) });
+      // It waits with all others until there is room.
+      const isFull = error instanceof CodedError && error.code === 'MF_ERR_DISK_FULL';
+      if (isFull) await queue.requeue(ref, HICCUP_MS, { attemptBase: job.attemptBase + 1 });
+      else if (isOver) await queue.finish(ref, { status: 'failed', ...failureOf(error) });
       else await queue.requeue(ref, HICCUP_MS);
       await this.#deps.claims.giveBack(job);
       if (job.slot !== undefined && job.fence !== undefined) await slots.release({ slot: job.slot, fence: job.fence });

@@ -6,7 +6,7 @@ import type { Closure } from './closures.ts';
 import type { DownloadEmitter } from './events.ts';
 import type { DownloadDoc, DownloadModels } from './model.ts';
 
-const REASONS: readonly string[] = [...REST_CODES, 'MF_ERR_PLATFORM_OFF'];
+const REASONS: readonly string[] = [...REST_CODES, 'MF_ERR_PLATFORM_OFF', 'MF_ERR_DISK_FULL'];
 /** Records that are changed and told of at a time. */
 const BATCH = 500;
 

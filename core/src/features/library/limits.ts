@@ -11,6 +11,8 @@ const FRESH_MS = 5 * 60_000;
 const MOST_PEOPLE = 1_000;
 /** Share of the limit from which on what a person keeps is added up anew: other servers take in as well. */
 const NEAR = 0.9;
+/** Share of the reserve that is free beyond it when a download may begin. */
+const HEADROOM = 1 / 8;
 
 interface Dependencies {
   readonly models: LibraryModels;
@@ -36,6 +38,14 @@ export class Limits {
   /** Room that stays free on the media's disk, in bytes. */
   async reserveBytes(): Promise<number> {
     return (await this.#deps.settings.read()).reserveMb * MB;
+  }
+
+  /** Whether nothing new is to be begun: what there is beyond the reserve is soon used up. */
+  async isFull(): Promise<boolean> {
+    const reserve = await this.reserveBytes();
+    // A share that cannot say it now says so to whoever writes.
+    const { free } = await this.#deps.mediaRoot.space().catch(() => ({ free: Infinity }));
+    return free < reserve * (1 + HEADROOM);
   }
 
   /** Bytes that a person keeps, the trash included; what two people keep counts for both. */

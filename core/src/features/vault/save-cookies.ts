@@ -1,11 +1,13 @@
 import type { FastifyInstance } from 'fastify';
 import type { ConnectorManifest } from '@mediafetcher/sdk';
+import { MAX_JAR_LENGTH } from '../../channel/messages.ts';
 import { CodedError } from '../../errors.ts';
 import { accountKey } from '../platforms/index.ts';
 import { parseCookies } from './browser-export.rules.ts';
 import { checkSession } from './check-session.ts';
 import { findSessionEnd, hasSession, isBelow, selectCookies } from './cookies.rules.ts';
 import type { BrowserCookie } from './cookies.rules.ts';
+import { formatNetscape } from './netscape.rules.ts';
 import type { CookieStatus, VaultService } from './vault-service.ts';
 
 /** What people may call an account. */
@@ -40,6 +42,7 @@ export async function saveCookies(
       'MF_ERR_VALIDATION',
       `There are more than ${MAX_COOKIES} cookies of ${connector.displayName}.`,
     );
+  assertFits(cookies, connector);
   const { session } = connector;
   const facts = { site: connector.displayName, now: Date.now() };
   const sessionEndsAt = findSessionEnd(cookies, session?.cookies ?? [], facts);
@@ -49,6 +52,13 @@ export async function saveCookies(
   // A platform that waited for them goes on.
   if (test !== 'refused') await platforms.renewCookies(saved.platform, accountKey(userId, saved.account));
   return saved;
+}
+
+/** A jar that no worker takes would fail every job instead. @throws MF_ERR_COOKIES */
+function assertFits(cookies: readonly BrowserCookie[], { displayName }: ConnectorManifest): void {
+  if (formatNetscape(cookies).length <= MAX_JAR_LENGTH) return;
+  const detail = `The cookies of ${displayName} are larger than ${MAX_JAR_LENGTH / 1e6} MB together.`;
+  throw new CodedError('MF_ERR_COOKIES', detail, { help: 'Sign in anew in your browser and send those.' });
 }
 
 function named(platform: string, connectors: readonly ConnectorManifest[]): ConnectorManifest {

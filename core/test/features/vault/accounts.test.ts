@@ -54,6 +54,19 @@ test('Netscape text is taken as the whole body, for the platform that is named o
   assertProblem(await send('/api/cookies?platform=tiktok', '<a/>', 'application/xml'), 415, 'MF_ERR_CONTENT_TYPE');
 });
 
+test('a jar that is larger than any job can be given is refused when it comes, not when it is wanted', async () => {
+  const ann = await newPerson();
+  const padding = Array.from({ length: 130 }, (_, index) => ({
+    domain: '.tiktok.com',
+    name: `p${index}`,
+    value: 'v'.repeat(8_000),
+  }));
+  const answer = assertProblem(await save(ann, [...sessionOf('good'), ...padding]), 422, 'MF_ERR_COOKIES');
+  assert.match(answer.body, /larger than 1 MB/);
+  assert.deepEqual(await listOf(ann), []);
+  assert.equal((await save(ann, [...sessionOf('good'), ...padding.slice(0, 100)])).statusCode, 200);
+});
+
 test('cookies of a session that is none do not take the place of good ones', async () => {
   const ann = await newPerson();
   await save(ann, sessionOf('good'));
