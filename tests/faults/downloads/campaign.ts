@@ -5,6 +5,7 @@ import type { Random } from '../../../core/test/helpers/random.ts';
 import { ApiError } from '../../harness/api-client.ts';
 import { askAdmin } from '../../harness/ask-admin.ts';
 import { checkPost } from '../../harness/check-post.ts';
+import { ADMIN } from '../../harness/product.ts';
 import type { Product } from '../../harness/product.ts';
 import type { Lab, LabPost } from '../../lab/index.ts';
 import { listLeftovers, listPartialFiles, untilEmpty } from './leftovers.ts';
@@ -21,6 +22,8 @@ const LONGEST_WAIT_MS = 2_500;
 const SLOW = 400_000;
 /** Milliseconds for a job to end, the pauses before a worker is started again included. */
 const PATIENCE_MS = 300_000;
+/** Less than a token lives, by as much as a round may take. */
+const SIGNED_IN_MS = 5 * 60_000;
 
 export interface RoundReport {
   readonly jobs: number;
@@ -40,6 +43,7 @@ export class Campaign {
   readonly #product: Product;
   readonly #random: Random;
   readonly #posts: readonly LabPost[];
+  #signedInAt = performance.now();
 
   constructor(lab: Lab, product: Product, seed: number) {
     this.#lab = lab;
@@ -56,6 +60,7 @@ export class Campaign {
 
   /** Downloads some posts, kills meanwhile, and looks at what has become of it all. */
   async round(): Promise<RoundReport> {
+    await this.#signIn();
     const posts = this.#drawPosts();
     const gone = await this.#forget(posts);
     this.#lab.throttle(this.#random.below(2) === 0 ? SLOW : undefined);
@@ -88,6 +93,13 @@ export class Campaign {
   async recount(): Promise<readonly string[]> {
     const { differences } = await askAdmin<FsckReport>(this.#product.dataDir, 'fsck', { verifyHashes: true });
     return differences.map((difference) => `wrong count: ${JSON.stringify(difference)}`);
+  }
+
+  /** The token of an hour of rounds has run out after the first quarter. */
+  async #signIn(): Promise<void> {
+    if (performance.now() - this.#signedInAt < SIGNED_IN_MS) return;
+    await this.#product.api.login(ADMIN);
+    this.#signedInAt = performance.now();
   }
 
   /** Posts of the catalogue, and new ones. */
