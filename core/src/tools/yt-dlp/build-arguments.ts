@@ -25,6 +25,9 @@ export interface YtDlpArgumentOptions {
 const PROGRESS_FIELDS =
   'status,downloaded_bytes,total_bytes,total_bytes_estimate,speed,eta,fragment_index,fragment_count,filename';
 
+/** Entries of a post that are looked at. */
+export const MAX_ENTRIES = 500;
+
 const FIXED: readonly string[] = [
   ...['--ignore-config', '--no-update', '--no-plugin-dirs', '--no-playlist', '--no-mtime'],
   ...['--newline', '--no-color', '--progress', '--progress-delta', '0.2'],
@@ -34,6 +37,8 @@ const FIXED: readonly string[] = [
   // Three tries of 15 s stay below the watchdog: the tool says itself that the network failed.
   ...['--socket-timeout', '15', '--retries', '2', '--extractor-retries', '1', '--fragment-retries', '2'],
   ...['--retry-sleep', 'linear=1:5:2', '--concurrent-fragments', '2'],
+  // More than any post has: a list that never ends must not fill the disk.
+  ...['--playlist-end', String(MAX_ENTRIES)],
   // By id, never by title: names stay short and the same for each attempt, so that partial files are found again.
   ...['-o', '%(playlist_index&{}-|)s%(id).100B.%(ext)s'],
 ];

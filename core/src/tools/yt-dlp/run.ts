@@ -7,7 +7,7 @@ import { startRun } from '../start-run.ts';
 import { requireTool } from '../tool-context.ts';
 import type { ToolContext } from '../tool-context.ts';
 import { withCookieCopy } from '../cookie-copy.ts';
-import { buildYtDlpArguments, formatYtDlpConfig } from './build-arguments.ts';
+import { MAX_ENTRIES, buildYtDlpArguments, formatYtDlpConfig } from './build-arguments.ts';
 import { parseYtDlpLine } from './parse-line.ts';
 import type { YtDlpProgress } from './parse-line.ts';
 import { createYtDlpMeter } from './progress-meter.ts';
@@ -15,9 +15,6 @@ import { slimInfo } from './slim-info.ts';
 
 type Info = Readonly<Record<string, unknown>>;
 type Finished = Awaited<YtDlpRun['finished']>;
-
-/** More entries than any post has; a runaway list must not fill the memory. */
-const MAX_INFOS = 500;
 
 /** Starts yt-dlp once for probe and fetch. */
 export function runYtDlp(context: ToolContext, request: YtDlpRequest): YtDlpRun {
@@ -39,7 +36,7 @@ export function runYtDlp(context: ToolContext, request: YtDlpRequest): YtDlpRun 
           finals.push({ id: parsed.id, path: parsed.path });
           context.onProgress(meter.final());
         }
-        if (parsed.kind !== 'info' || infos.length >= MAX_INFOS) return;
+        if (parsed.kind !== 'info' || infos.length >= MAX_ENTRIES) return;
         const info = slimInfo(parsed.info);
         infos.push(info);
         meter.info(info);

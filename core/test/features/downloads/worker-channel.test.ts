@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { link, mkdir, readdir, stat, symlink, writeFile } from 'node:fs/promises';
+import { request } from 'node:http';
+import type { IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import test, { after, beforeEach } from 'node:test';
 import type { StagedItem } from '../../../src/channel/messages.ts';
 import { listenTestApp, makeDataDir } from '../../helpers/build-test-app.ts';
@@ -231,6 +236,20 @@ test('what is said of another attempt or an unknown job, or is no message, chang
   worker.sendStaged(assign, await worker.stage(assign, [sea]));
   assert.equal((await reaches(app, jobId, ({ status }) => status === 'completed')).attempt, 1);
 });
+
+for (const [what, headers] of [
+  ['without a token', {}],
+  ['with a wrong token', { authorization: 'Bearer token-of-nobody' }],
+] as const) {
+  test(`a worker ${what} is refused before it can say a word`, async () => {
+    const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}/worker`;
+    const upgrade = { connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' };
+    const sent = request(url, { headers: { ...upgrade, 'sec-websocket-key': 'bWVkaWFmZXRjaGVyLXRlc3Q=', ...headers } });
+    const [answer] = (await once(sent.end(), 'response')) as [IncomingMessage];
+    const problem = JSON.parse(await text(answer)) as { code: string };
+    assert.deepEqual([answer.statusCode, problem.code], [401, 'MF_ERR_UNAUTHENTICATED']);
+  });
+}
 
 test('before its hello a worker is not listened to', async (t) => {
   const worker = await FakeWorker.connect(t, app);

@@ -119,6 +119,16 @@ describe('a share link', { timeout: 60_000 }, () => {
       { 'https://go.stage.tv/a': [302, 'https://elsewhere.example/p/one'] },
       'MF_ERR_UNSUPPORTED',
     ],
+    [
+      'the machine itself is not asked',
+      { 'https://go.stage.tv/a': [302, 'https://127.0.0.1/a'] },
+      'MF_ERR_UNSUPPORTED',
+    ],
+    [
+      'a private address is not asked',
+      { 'https://go.stage.tv/a': [302, 'http://169.254.169.254/latest/meta-data'] },
+      'MF_ERR_UNSUPPORTED',
+    ],
     ['plain http is not asked', { 'https://go.stage.tv/a': [302, 'http://go.stage.tv/b'] }, 'MF_ERR_UNSUPPORTED'],
     ['a circle ends', { 'https://go.stage.tv/a': [302, '/a'] }, 'MF_ERR_NOT_FOUND'],
     ['an unknown link is told', {}, 'MF_ERR_NOT_FOUND'],

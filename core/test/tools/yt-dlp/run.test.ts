@@ -55,6 +55,14 @@ for (const way of ['cold', 'warm'] as const) {
       assert.equal(updates.at(-1)?.share, 1);
     });
 
+    it('keeps no more of a list without end than a post can have', async (t) => {
+      const folder = await makeFolder(t);
+      const bomb = `yes '{"id": "a", "title": "one of many"}' | head -n 20000`;
+      const ytDlp = await writeYtDlp(folder, [FIND_DIRECTORY, bomb, FILE].join('\n'));
+      const { infos } = await toolsOf(folder, { paths: { ytDlp } }).tools.ytDlp(REQUEST).finished;
+      assert.equal(infos.length, 500);
+    });
+
     it('fails when the file that it names is not there', async (t) => {
       const folder = await makeFolder(t);
       const words = 'echo "WARNING: merging of multiple formats but ffmpeg is not installed" >&2';
