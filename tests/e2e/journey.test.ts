@@ -36,6 +36,11 @@ describe('a person and a browser', async () => {
     await page.getByLabel('Your name').fill(ADMIN.username);
     await page.getByLabel('Password', { exact: true }).fill(ADMIN.password);
     await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByText('We can write, move and delete').waitFor();
+    await page.getByRole('link', { name: 'Continue' }).click();
+    await page.getByText('gallery-dl', { exact: true }).waitFor();
+    await page.getByRole('link', { name: 'Continue' }).click();
+    await page.getByRole('link', { name: 'Later, show me around' }).click();
     await page.getByText('Save your first post').waitFor();
     await product.api.login(ADMIN);
   });

@@ -9,7 +9,7 @@ export function followSession(services: Services): void {
   if (session.state === 'in') {
     connection.start();
     if (router.page.name === 'login') router.goToPath(router.page.next);
-    else if (router.page.name === 'setup') router.goToPath('');
+    else if (router.page.name === 'setup') goOn(services);
     return;
   }
   connection.stop();
@@ -19,7 +19,14 @@ export function followSession(services: Services): void {
   }
   services.clear();
   const { page, current } = router;
-  if (session.state === 'setup' && page.name !== 'setup') router.go({ name: 'setup' }, { replace: true });
+  if (session.state === 'setup' && page.name !== 'setup') router.go({ name: 'setup', step: 'you' }, { replace: true });
   if (session.state === 'out' && page.name !== 'login')
     router.go({ name: 'login', next: page.name === 'setup' ? '' : current }, { replace: true });
+}
+
+/** After the account come the folder and the tools; they are the admin's. */
+function goOn({ session, router }: Services): void {
+  if (session.user?.role !== 'admin') router.goToPath('');
+  else if (router.page.name === 'setup' && router.page.step === 'you')
+    router.go({ name: 'setup', step: 'folder' }, { replace: true });
 }

@@ -121,8 +121,16 @@ export class MfApp extends LitElement {
         void import('../entry/mf-login.ts');
         return html`<mf-login></mf-login><mf-toasts></mf-toasts>`;
       default:
-        return this._renderShell();
+        return this._services.router.page.name === 'setup' ? this._renderSteps() : this._renderShell();
     }
+  }
+
+  /** The rest of the first run. */
+  private _renderSteps() {
+    const { page } = this._services.router;
+    void import('../entry/mf-first-steps.ts');
+    return html`<mf-first-steps .step=${page.name === 'setup' ? page.step : 'ready'}></mf-first-steps>
+      <mf-toasts></mf-toasts>`;
   }
 
   private _renderShell() {

@@ -18,6 +18,9 @@ export const SETTINGS_SECTIONS = [
 ] as const;
 export type SettingsSection = (typeof SETTINGS_SECTIONS)[number];
 
+export const SETUP_STEPS = ['you', 'folder', 'tools', 'ready'] as const;
+export type SetupStep = (typeof SETUP_STEPS)[number];
+
 /** What lies underneath. */
 export type Page =
   | { readonly name: 'home'; readonly filter: Filter }
@@ -26,7 +29,7 @@ export type Page =
   | { readonly name: 'status' }
   | { readonly name: 'settings'; readonly section: SettingsSection }
   | { readonly name: 'login'; readonly next: string }
-  | { readonly name: 'setup' }
+  | { readonly name: 'setup'; readonly step: SetupStep }
   | { readonly name: 'missing' };
 
 /** What lies over a page. */
@@ -75,8 +78,10 @@ export function parseRoute(path: string, query: URLSearchParams): Route {
       return second === undefined ? { name: 'status' } : { name: 'missing' };
     case 'login':
       return { name: 'login', next: query.get('next') ?? '' };
-    case 'setup':
-      return { name: 'setup' };
+    case 'setup': {
+      const step = SETUP_STEPS.find((known) => known === (second ?? 'you'));
+      return step && third === undefined ? { name: 'setup', step } : { name: 'missing' };
+    }
   }
   return { name: 'missing' };
 }
@@ -99,8 +104,9 @@ export function buildPath(route: Route): string {
     case 'login':
       return `login${route.next ? `?${new URLSearchParams({ next: route.next })}` : ''}`;
     case 'status':
+      return 'status';
     case 'setup':
-      return route.name;
+      return route.step === 'you' ? 'setup' : `setup/${route.step}`;
     case 'missing':
       return '';
   }

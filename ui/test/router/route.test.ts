@@ -36,7 +36,9 @@ describe('route', () => {
     ['downloads', { name: 'downloads', tab: 'now' }],
     ['downloads/failed', { name: 'downloads', tab: 'failed' }],
     ['login?next=m%2Fabc', { name: 'login', next: 'm/abc' }],
-    ['setup', { name: 'setup' }],
+    ['setup', { name: 'setup', step: 'you' }],
+    ['setup/tools', { name: 'setup', step: 'tools' }],
+    ['status', { name: 'status' }],
   ];
   for (const [path, route] of both) {
     it(`/${path} is ${route.name} in both directions`, () => {
