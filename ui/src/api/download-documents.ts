@@ -113,6 +113,16 @@ export const DownloadsPageQuery = graphql(
   [DownloadFragment],
 );
 
+/** What can be chosen for a download of each platform. */
+export const OptionsQuery = graphql(`
+  query Options {
+    platforms {
+      id
+      options
+    }
+  }
+`);
+
 export const ListPostsQuery = graphql(
   `
     query ListPosts($parent: ID!, $cursor: String) {
@@ -129,8 +139,8 @@ export const ListPostsQuery = graphql(
 
 export const SubmitMutation = graphql(
   `
-    mutation Submit($url: String!) {
-      submitDownload(url: $url) {
+    mutation Submit($url: String!, $options: JSON, $folder: ID, $tags: [String!]) {
+      submitDownload(url: $url, options: $options, folder: $folder, tags: $tags) {
         jobId
         existing
         download {

@@ -35,6 +35,13 @@ interface PageState {
 
 const UNREAD: PageState = { cursor: null, loading: false, loaded: false };
 
+/** How a link is to be saved, and where. */
+export interface SubmitWishes {
+  readonly options?: Readonly<Record<string, unknown>>;
+  readonly folder?: string;
+  readonly tags?: string[];
+}
+
 /** Detail of a `settled` event. */
 export interface Settled {
   readonly job: Job;
@@ -163,8 +170,8 @@ export class Downloads extends Store {
   }
 
   /** @throws ApiError */
-  async submit(url: string): Promise<{ job: Job; existing: boolean }> {
-    const { submitDownload } = await this.#api.query(SubmitMutation, { url });
+  async submit(url: string, wishes: SubmitWishes = {}): Promise<{ job: Job; existing: boolean }> {
+    const { submitDownload } = await this.#api.query(SubmitMutation, { url, ...wishes });
     // A post of a list that is on its way already is shown there.
     if (submitDownload.download.parentId === null) this.#take(submitDownload.download);
     this.#countSoon();

@@ -5,6 +5,8 @@ export interface LinkEntry {
   readonly url: string;
   readonly state: 'reading' | 'ready' | 'have' | 'coming' | 'twice' | 'refused' | 'sending' | 'failed';
   readonly verdict?: Verdict;
+  /** What the person has chosen for it. */
+  readonly chosen?: Readonly<Record<string, unknown>>;
   /** Code and sentence of a refusal. */
   readonly error?: { readonly code: string; readonly message: string };
 }

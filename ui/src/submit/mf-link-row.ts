@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { coverOf, smallestThumbnail } from '../api/media-url.ts';
 import { glyph, icon } from '../elements/icons.ts';
 import '../elements/mf-trip.ts';
@@ -10,9 +10,12 @@ import { platformName, titleOf } from '../words/names.ts';
 import { isMessageId, localized, t } from '../words/submit.ts';
 import type { LinkEntry } from './link-entry.ts';
 import { guessPlatform, showLink } from './links.rules.ts';
+import './mf-options.ts';
+import type { OptionField } from './options.rules.ts';
 
 /**
  * One pasted link: read, ready, here already, refused in words, or failed.
+ * @fires mf-choose - `{ url, chosen }` (detail): what is chosen for it now
  * @fires mf-remove - takes the link out of the dialog; detail is its address
  */
 @customElement('mf-link-row')
@@ -79,7 +82,10 @@ export class MfLinkRow extends LitElement {
   @property({ attribute: false }) entry: LinkEntry | undefined;
   /** Where the post that is here already can be seen. */
   @property() href = '';
-  @query('button') private readonly _remove: HTMLButtonElement | null | undefined;
+  /** What can be chosen for it. */
+  @property({ attribute: false }) fields: readonly OptionField[] = [];
+  @state() private _open = false;
+  @query('.remove') private readonly _remove: HTMLButtonElement | null | undefined;
 
   override focus(options?: FocusOptions): void {
     this._remove?.focus(options);
@@ -93,19 +99,41 @@ export class MfLinkRow extends LitElement {
     const existing = entry.verdict?.existing;
     const thumbnail = existing ? smallestThumbnail(coverOf(existing)) : undefined;
     return html`<div class="lk ${refused ? 'no' : entry.state}" role=${refused ? 'alert' : nothing}>
-      <span class="pfb">${glyph(platform)}</span>
-      ${thumbnail ? html`<img class="thumb sq" src=${thumbnail} alt="" />` : nothing}
-      <div class="grow">${refused ? this._renderRefusal(entry) : this._renderFacts(entry, platform)}</div>
-      ${entry.state === 'have' && this.href ? html`<a class="btn small" href=${this.href}>${t('open')}</a>` : nothing}
-      <button
-        class="icb"
-        aria-label=${t('link_remove')}
-        ?disabled=${entry.state === 'sending'}
-        @click=${this._onRemove}
-      >
-        ${icon('close', 'sm')}
-      </button>
-    </div>`;
+        <span class="pfb">${glyph(platform)}</span>
+        ${thumbnail ? html`<img class="thumb sq" src=${thumbnail} alt="" />` : nothing}
+        <div class="grow">${refused ? this._renderRefusal(entry) : this._renderFacts(entry, platform)}</div>
+        ${entry.state === 'have' && this.href ? html`<a class="btn small" href=${this.href}>${t('open')}</a>` : nothing}
+        ${
+          this.fields.length > 0 && (entry.state === 'ready' || entry.state === 'failed')
+            ? html`<button
+                class="icb options"
+                aria-label=${t('options')}
+                title=${t('options')}
+                aria-expanded=${this._open ? 'true' : 'false'}
+                @click=${this._onFold}
+              >
+                ${icon('sliders', 'sm')}
+              </button>`
+            : nothing
+        }
+        <button
+          class="icb remove"
+          aria-label=${t('link_remove')}
+          ?disabled=${entry.state === 'sending'}
+          @click=${this._onRemove}
+        >
+          ${icon('close', 'sm')}
+        </button>
+      </div>
+      ${
+        this._open && this.fields.length > 0
+          ? html`<mf-options
+              .fields=${this.fields}
+              .values=${entry.chosen ?? {}}
+              @mf-option=${this._onOption}
+            ></mf-options>`
+          : nothing
+      }`;
   }
 
   private _renderFacts(entry: LinkEntry, platform: string) {
@@ -150,6 +178,17 @@ export class MfLinkRow extends LitElement {
       ${isMessageId(why) ? html`<p class="why">${t(why, values)}</p>` : nothing}
       <p class="xs t3 mono clip" dir="ltr">${showLink(url)}</p>`;
   }
+
+  private readonly _onFold = (): void => {
+    this._open = !this._open;
+  };
+
+  private readonly _onOption = (event: CustomEvent<{ name: string; value: unknown }>): void => {
+    event.stopPropagation();
+    const chosen = { ...this.entry?.chosen, [event.detail.name]: event.detail.value };
+    const detail = { url: this.entry?.url ?? '', chosen };
+    this.dispatchEvent(new CustomEvent('mf-choose', { detail, bubbles: true, composed: true }));
+  };
 
   private readonly _onRemove = (): void => {
     this.dispatchEvent(new CustomEvent('mf-remove', { detail: this.entry?.url ?? '', bubbles: true, composed: true }));

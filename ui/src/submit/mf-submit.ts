@@ -3,7 +3,7 @@ import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { toApiError } from '../api/api-error.ts';
-import { LinkQuery } from '../api/download-documents.ts';
+import { LinkQuery, OptionsQuery } from '../api/download-documents.ts';
 import { glyph, icon } from '../elements/icons.ts';
 import '../elements/mf-dialog.ts';
 import { apiContext, downloadsContext, pendingContext, routerContext, toastsContext } from '../state/contexts.ts';
@@ -12,11 +12,16 @@ import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { platformName, PLATFORMS } from '../words/names.ts';
 import { isMessageId, localized, t, tn } from '../words/submit.ts';
+import type { SubmitWishes } from '../state/downloads.ts';
 import { judge, toDownload } from './link-entry.ts';
 import type { LinkEntry } from './link-entry.ts';
 import { extractLinks, guessPlatform } from './links.rules.ts';
 import './mf-link-row.ts';
 import type { MfLinkRow } from './mf-link-row.ts';
+import './mf-submit-filing.ts';
+import type { Filing } from './mf-submit-filing.ts';
+import { chosenOptions, readOptionFields } from './options.rules.ts';
+import type { OptionField } from './options.rules.ts';
 import { submitStyles } from './submit.styles.ts';
 
 /**
@@ -33,7 +38,10 @@ export class MfSubmit extends LitElement {
   @state() private _entries: readonly LinkEntry[] = [];
   @state() private _sending = false;
   @state() private _problem = '';
-  @query('input') private readonly _input: HTMLInputElement | null | undefined;
+  private _filing: Filing = {};
+  /** Schema of the options of each platform. */
+  @state() private _schemas: ReadonlyMap<string, unknown> = new Map();
+  @query('.pastebox input') private readonly _input: HTMLInputElement | null | undefined;
   private readonly _api = new UseValue(this, apiContext);
   private readonly _pending = new UseValue(this, pendingContext);
   private readonly _downloads = new UseStore(this, downloadsContext);
@@ -51,6 +59,7 @@ export class MfSubmit extends LitElement {
   }
 
   protected override firstUpdated(): void {
+    void this._readOptions();
     requestAnimationFrame(() => this._input?.focus());
   }
 
@@ -86,6 +95,7 @@ export class MfSubmit extends LitElement {
       ${
         entries.length > 0
           ? html`<footer class="foot">
+              <mf-submit-filing @mf-file=${this._onFile}></mf-submit-filing>
               <span class="end row tight">
                 <span class="kbd only-desk" aria-hidden="true">${t('submit_keys')}</span>
                 <button class="btn main" ?disabled=${ready === 0 || this._sending} @click=${this._send}>
@@ -96,6 +106,21 @@ export class MfSubmit extends LitElement {
           : nothing
       }
     </mf-dialog>`;
+  }
+
+  private _fieldsOf({ verdict }: LinkEntry): OptionField[] {
+    if (!verdict?.platform || !verdict.kind) return [];
+    return readOptionFields(this._schemas.get(verdict.platform), verdict.kind);
+  }
+
+  private async _readOptions(): Promise<void> {
+    await this.updateComplete;
+    try {
+      const data = await this._api.value?.query(OptionsQuery, {}, this._reading.signal);
+      this._schemas = new Map(data?.platforms.map(({ id, options }) => [id, options]));
+    } catch {
+      // Links can be saved without: everything is then as it is by default.
+    }
   }
 
   private _renderBlank() {
@@ -114,14 +139,16 @@ export class MfSubmit extends LitElement {
   }
 
   private _renderEntries(entries: readonly LinkEntry[]) {
-    return html`<ul @mf-remove=${(event: CustomEvent<string>) => this._drop(event.detail)}>
+    return html`<ul @mf-remove=${(event: CustomEvent<string>) => this._drop(event.detail)} @mf-choose=${this._onChoose}>
       ${repeat(
         entries,
         (entry) => entry.url,
         (entry) => {
           const postId = entry.verdict?.existing?.id;
           const href = postId ? (this._router.value?.href({ name: 'viewer', postId, item: 1 }) ?? '') : '';
-          return html`<li><mf-link-row .entry=${entry} .href=${href}></mf-link-row></li>`;
+          return html`<li>
+            <mf-link-row .entry=${entry} .href=${href} .fields=${this._fieldsOf(entry)}></mf-link-row>
+          </li>`;
         },
       )}
     </ul>`;
@@ -173,7 +200,7 @@ export class MfSubmit extends LitElement {
   private async _sendOne(entry: LinkEntry): Promise<'sent' | 'waits' | 'refused'> {
     this._put({ ...entry, state: 'sending' });
     try {
-      await this._downloads.value?.submit(entry.url);
+      await this._downloads.value?.submit(entry.url, this._wishesOf(entry));
       this._drop(entry.url);
       return 'sent';
     } catch (error) {
@@ -187,6 +214,21 @@ export class MfSubmit extends LitElement {
       return 'refused';
     }
   }
+
+  private _wishesOf(entry: LinkEntry): SubmitWishes {
+    const options = chosenOptions(this._fieldsOf(entry), entry.chosen ?? {});
+    return { ...(Object.keys(options).length > 0 && { options }), ...this._filing };
+  }
+
+  private readonly _onFile = (event: CustomEvent<Filing>): void => {
+    this._filing = event.detail;
+  };
+
+  private readonly _onChoose = (event: CustomEvent<{ url: string; chosen: LinkEntry['chosen'] }>): void => {
+    const { url, chosen } = event.detail;
+    const entry = this._entries.find((known) => known.url === url);
+    if (entry) this._put({ ...entry, ...(chosen && { chosen }) });
+  };
 
   /** Takes in what is in the box. @returns whether there was something */
   private _typed(): boolean {
