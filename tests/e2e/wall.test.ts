@@ -87,16 +87,19 @@ describe('the wall and the viewer, by every way in', async () => {
     await page.goto(product.url);
     await seen(POSTS.length);
     await page.keyboard.press('Control+k');
-    await page.getByRole('combobox').waitFor();
+    await page.locator('mf-palette input:focus').waitFor();
     await page.keyboard.type('new folder');
     await page.getByRole('option', { name: 'New folder', selected: true }).waitFor();
     await page.keyboard.press('Enter');
-    await page.getByRole('textbox', { name: 'Name' }).waitFor();
+    await page.locator('mf-folder-name input:focus').waitFor();
     await page.keyboard.type('By keys');
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { name: 'By keys', level: 1 }).waitFor();
-    await page.keyboard.press('g');
-    await page.keyboard.press('h');
+    await page.locator('mf-folder-act').waitFor({ state: 'detached' });
+    await page.keyboard.press('Control+k');
+    await page.locator('mf-palette input:focus').waitFor();
+    await page.getByRole('option', { name: 'Home', selected: true }).waitFor();
+    await page.keyboard.press('Enter');
     await seen(POSTS.length);
     // The card that is in the tab order comes after the chips.
     await page.getByRole('button', { name: 'Favourites' }).focus();
@@ -110,6 +113,7 @@ describe('the wall and the viewer, by every way in', async () => {
     assert.notEqual(id, first?.id);
     await page.keyboard.press('a');
     await page.getByRole('checkbox', { name: /By keys/ }).waitFor();
+    await page.locator('mf-folder-picker input:focus').waitFor();
     await page.keyboard.type('By k');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Space');
@@ -117,9 +121,9 @@ describe('the wall and the viewer, by every way in', async () => {
     assert.equal((await posts()).find((post) => post.id === id)?.folderIds.length, 1);
     await page.locator(`mf-card[data-post="${id ?? ''}"] a`).focus();
     await page.keyboard.press('Enter');
-    await page.locator('mf-viewer mf-stage').waitFor();
+    await page.locator('mf-viewer mf-own-words .open').waitFor();
     await page.keyboard.press('n');
-    await page.locator('mf-viewer').getByRole('textbox', { name: 'Note' }).waitFor();
+    await page.locator('mf-own-words textarea:focus').waitFor();
     await page.keyboard.type('Seen without a mouse');
     await page.keyboard.press('Control+Enter');
     await page.locator('mf-own-words .note-text').waitFor();
