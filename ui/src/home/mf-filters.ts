@@ -13,6 +13,7 @@ import { platformName, PLATFORMS } from '../words/names.ts';
 import { localized, t, tn } from '../words/t.ts';
 import { SPANS, spanOf, startOf } from './dates.rules.ts';
 import { dateLabel, filterParts } from './filter-words.ts';
+import './mf-tag-filter.ts';
 
 const KINDS: readonly (readonly [PostKind, IconName])[] = [
   ['video', 'video'],
@@ -98,6 +99,14 @@ export class MfFilters extends LitElement {
       <span class="sep"></span>
       ${this._renderDates()}
       ${
+        this.place === 'tag'
+          ? nothing
+          : html`<mf-tag-filter
+              .value=${value.tag ?? ''}
+              @mf-tag=${(event: CustomEvent<string>) => this._toggle('tag', event.detail)}
+            ></mf-tag-filter>`
+      }
+      ${
         this.place === 'favourites'
           ? nothing
           : html`<button
@@ -151,7 +160,7 @@ export class MfFilters extends LitElement {
     </mf-menu>`;
   }
 
-  private _toggle(name: 'kind' | 'platform', value: string): void {
+  private _toggle(name: 'kind' | 'platform' | 'tag', value: string): void {
     this._set(this.value[name] === value ? dropFilter(this.value, name) : { ...this.value, [name]: value });
   }
 
