@@ -78,3 +78,9 @@ export async function cpuByRole(
   }
   return roles;
 }
+
+/** The value that `share` percent do not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil((sorted.length * share) / 100) - 1)] ?? NaN;
+}
