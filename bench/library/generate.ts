@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Types } from 'mongoose';
 import type { LinkDoc, PostDoc } from '../../core/src/features/library/index.ts';
+import type { MediaDoc } from '../../core/src/features/media/model.ts';
 import { newLinkFields } from '../../core/src/features/library/listing/new-link.ts';
 import { Words, createRandom } from './words.ts';
 
@@ -27,8 +28,16 @@ export interface MadeLibrary {
   readonly random: () => number;
 }
 
-/** Fills the database directly; the indexes come last, which is several times faster. */
-export async function generateLibrary(app: FastifyInstance, userId: string, posts: number): Promise<MadeLibrary> {
+/**
+ * Fills the database directly; the indexes come last, which is several times faster.
+ * @param pictures what the posts show, again and again; without them they have no files
+ */
+export async function generateLibrary(
+  app: FastifyInstance,
+  userId: string,
+  posts: number,
+  pictures: readonly MediaDoc[] = [],
+): Promise<MadeLibrary> {
   const random = createRandom(5);
   const words = new Words(random);
   const user = new Types.ObjectId(userId);
@@ -37,7 +46,7 @@ export async function generateLibrary(app: FastifyInstance, userId: string, post
   for (const model of [Post, Link]) await model.collection.dropIndexes();
   for (let done = 0; done < posts; done += BATCH) {
     const made = Array.from({ length: Math.min(BATCH, posts - done) }, (_item, n) => {
-      const post = makePost(done + n, posts, random, words);
+      const post = makePost(done + n, posts, random, words, pictures);
       return { post, link: makeLink(post, user, all, random, START + ((done + n) / posts) * 2000 * DAY) };
     });
     await Post.collection.insertMany(made.map(({ post }) => post));
@@ -61,7 +70,13 @@ async function makeFolders(app: FastifyInstance, userId: string): Promise<{ top:
   return { top, all };
 }
 
-function makePost(n: number, posts: number, random: () => number, words: Words): PostDoc {
+function makePost(
+  n: number,
+  posts: number,
+  random: () => number,
+  words: Words,
+  pictures: readonly MediaDoc[],
+): PostDoc {
   const platform = platformAt(random());
   const kind = random() < 0.6 ? 'video' : random() < 0.7 ? 'image' : 'carousel';
   const items = Array.from({ length: kind === 'carousel' ? 4 : 1 }, (_item, index) => ({
@@ -75,6 +90,7 @@ function makePost(n: number, posts: number, random: () => number, words: Words):
     height: 1920,
     thumbnails: [240, 480, 960],
     ...(kind === 'video' && { duration: Math.round(5 * 60 ** random()) }),
+    ...shown(pictures[(n + index) % pictures.length]),
   }));
   // Few authors make most posts, most make a few.
   const author = Math.floor(Math.max(20, posts / 50) ** random());
@@ -95,6 +111,20 @@ function makePost(n: number, posts: number, random: () => number, words: Words):
     state: 'ready',
     refs: [],
     refCount: 1,
+  };
+}
+
+/** What a card shows of a picture. */
+function shown(picture: MediaDoc | undefined) {
+  if (picture === undefined) return {};
+  const { _id, sha256, width, height, thumbhash, thumbnails } = picture;
+  return {
+    media: _id,
+    sha256,
+    thumbnails,
+    ...(width !== undefined && { width }),
+    ...(height !== undefined && { height }),
+    ...(thumbhash !== undefined && { thumbhash }),
   };
 }
 

@@ -1,0 +1,76 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { FastifyInstance } from 'fastify';
+import type { Page } from 'playwright-core';
+import type { Scope } from '../../core/test/helpers/build-test-app.ts';
+import { FakeWorker } from '../../core/test/helpers/fake-worker.ts';
+import type { TestPerson } from '../../core/test/helpers/people.ts';
+import { submit } from '../../core/test/helpers/downloads.ts';
+
+const SOCKETS = 500;
+/** Longer than the shortest time between two stored updates: what is measured is the way, not the wait. */
+const EVERY_MS = 400;
+const EVENTS = 90;
+
+/** Milliseconds from a worker's message to the frame in which the page shows it, with 500 other pages of the same person open. */
+export async function progressToPixel(
+  scope: Scope,
+  app: FastifyInstance,
+  person: TestPerson,
+  page: Page,
+  origin: string,
+): Promise<number[]> {
+  const program = join(import.meta.dirname, '../lib/sockets.ts');
+  const others = spawn(process.execPath, [program, origin, person.headers.cookie, String(SOCKETS)], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  await once(others.stdout, 'data');
+  const worker = await FakeWorker.connect(scope, app);
+  await submit(person);
+  const { jobId, attempt } = await worker.next('assign');
+  await page.goto(`${origin}/downloads`);
+  await page.locator('mf-trip').first().waitFor();
+  await page.evaluate(watchProgress);
+  const times: number[] = [];
+  for (let progress = 1; progress <= EVENTS; progress += 1) {
+    const sent = Date.now();
+    worker.send({ type: 'progress', jobId, attempt, stage: 'fetch', progress });
+    await delay(EVERY_MS);
+    const shown = await page.evaluate(seenAt, progress);
+    if (shown !== undefined) times.push(shown - sent);
+  }
+  others.stdin.end();
+  await once(others, 'exit');
+  if (times.length < EVENTS * 0.9) throw new Error(`Of ${EVENTS} steps the page showed ${times.length}.`);
+  return times;
+}
+
+/** In the page: notes in which frame the first progress bar came to say what. */
+function watchProgress(): void {
+  const seen = new Map<number, number>();
+  const find = (root: Document | ShadowRoot): Element | undefined => {
+    const own = root.querySelector('[role=progressbar]');
+    if (own) return own;
+    for (const element of root.querySelectorAll('*')) {
+      const inner = element.shadowRoot ? find(element.shadowRoot) : undefined;
+      if (inner) return inner;
+    }
+    return undefined;
+  };
+  let bar = find(document);
+  const look = (): void => {
+    if (!bar?.isConnected) bar = find(document);
+    const value = Number(bar?.getAttribute('aria-valuenow') ?? NaN);
+    if (!seen.has(value)) seen.set(value, performance.timeOrigin + performance.now());
+    requestAnimationFrame(look);
+  };
+  look();
+  Object.assign(window, { progressSeen: seen });
+}
+
+function seenAt(progress: number): number | undefined {
+  // Put there by the function above.
+  return (window as unknown as { progressSeen: Map<number, number> }).progressSeen.get(progress);
+}
