@@ -44,6 +44,12 @@ export function screensOf({ posts, folder }: Furnished): readonly Screen[] {
       shows: 'mf-settings h2',
     })),
     { name: 'keys', path: '', shows: 'mf-keys kbd', open: async (page) => page.keyboard.press('?') },
+    {
+      name: 'palette',
+      path: '',
+      shows: 'mf-palette input',
+      open: async (page) => page.keyboard.press('Control+k'),
+    },
     { name: 'missing', path: 'nowhere/at/all', shows: 'mf-empty' },
   ];
 }
