@@ -6,6 +6,7 @@ import { listenTestApp } from '../helpers/build-test-app.ts';
 import { GraphQLSocket } from '../helpers/graphql-socket.ts';
 import { addPerson } from '../helpers/people.ts';
 import { assertProblem } from '../helpers/problem.ts';
+import { followedBy } from '../../src/features/downloads/events.ts';
 
 const { app, origin } = await listenTestApp({ after });
 const ann = await addPerson(app, 'ann');
@@ -96,13 +97,13 @@ test("a subscription tells of one's own downloads only", async (t) => {
 });
 
 test('a subscription that ends leaves no listener behind', async (t) => {
-  const { events } = app.downloads;
-  const before = events.listenerCount('change');
+  const listeners = (): number => app.downloads.events.followed.listenerCount(followedBy(ann.id));
+  const before = listeners();
   const socket = await GraphQLSocket.open(t, origin, ann.headers);
   await socket.subscribe('subscription { downloadChanged { url } }');
-  assert.equal(events.listenerCount('change'), before + 1);
+  assert.equal(listeners(), before + 1);
   const gone = new Promise<void>((resolve) => {
-    const look = (): void => (events.listenerCount('change') === before ? resolve() : void setImmediate(look));
+    const look = (): void => (listeners() === before ? resolve() : void setImmediate(look));
     look();
   });
   await socket.close();

@@ -192,7 +192,8 @@ describe('what plugin code does wrong', { timeout: 600_000 }, () => {
 
   for (const act of ['hang', 'spin', 'stubborn']) {
     it(`the watchdog kills a plugin that does not move (${act})`, async (t) => {
-      const { server, start, assign, staging } = await createWorld(t, { watchdogMs: 1_500 });
+      // Long enough for a slow machine to come to the plugin's own code.
+      const { server, start, assign, staging } = await createWorld(t, { watchdogMs: 8_000 });
       await start();
       server.send(assign({ act, files: [video] }));
       assert.equal((await server.next('failed')).errorCode, 'MF_ERR_TIMEOUT');

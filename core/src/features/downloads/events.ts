@@ -37,10 +37,17 @@ interface Events {
   queue: [QueueState];
 }
 
+/** Under which name changes of a person's downloads are told, or of one of them. */
+export function followedBy(userId: string, jobId?: string): string {
+  return jobId === undefined ? `person ${userId}` : `person ${userId}, download ${jobId}`;
+}
+
 /** What happens to downloads, in this process; keeps the last events for clients that come back. */
 export class DownloadEmitter extends EventEmitter<Events> {
   /** Tells the streams of two processes apart. */
   readonly epoch = Date.now().toString(36);
+  /** Changes by whose they are and which: hundreds of pages need not look at all of them. Names as {@link followedBy} gives them. */
+  readonly followed = new EventEmitter<Record<string, [DownloadDoc]>>();
   readonly #recent: DownloadEvent[] = [];
   #next = 1;
 
@@ -48,6 +55,7 @@ export class DownloadEmitter extends EventEmitter<Events> {
     super();
     // One listener for each open page.
     this.setMaxListeners(0);
+    this.followed.setMaxListeners(0);
   }
 
   changed(download: DownloadDoc, size?: number): void {
@@ -69,13 +77,12 @@ export class DownloadEmitter extends EventEmitter<Events> {
   }
 
   #tell(download: DownloadDoc, payload: Payload): void {
+    const userId = download.user.toString();
+    const jobId = download._id.toString();
     this.emit('change', download);
-    const event = {
-      id: this.#next++,
-      userId: download.user.toString(),
-      jobId: download._id.toString(),
-      ...payload,
-    };
+    this.followed.emit(followedBy(userId), download);
+    this.followed.emit(followedBy(userId, jobId), download);
+    const event = { id: this.#next++, userId, jobId, ...payload };
     this.#recent.push(event);
     if (this.#recent.length > KEPT) this.#recent.shift();
     this.emit('event', event);

@@ -4,6 +4,7 @@ import { assertConfidential } from '../../confidential.ts';
 import { CodedError } from '../../errors.ts';
 import { Download, shown, Status } from './download-type.ts';
 import type { Shown } from './download-type.ts';
+import { followedBy } from './events.ts';
 import type { DownloadDoc } from './model.ts';
 
 const DownloadPage = builder.objectRef<{ items: Shown[]; nextCursor: string | null }>('DownloadPage').implement({
@@ -111,9 +112,8 @@ builder.subscriptionFields((t) => ({
       "Each change of one of the person's downloads, at most four times a second for each. With `id` of that one only.",
     args: { id: t.arg.id() },
     subscribe: (_root, { id }, { app, person, cutOff }) => {
-      const wanted = (download: DownloadDoc): boolean =>
-        download.user.toString() === person.id && (id == null || download._id.toString() === id);
-      const changes = iterateEvents(app.downloads.events, 'change', { wanted, onTooSlow: cutOff });
+      const name = followedBy(person.id, id ?? undefined);
+      const changes = iterateEvents<DownloadDoc>(app.downloads.events.followed, name, { onTooSlow: cutOff });
       return mapEvents(changes, shown);
     },
     resolve: (download) => download,

@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import test, { after } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { WebSocket } from 'ws';
+import { followedBy } from '../../../src/features/downloads/events.ts';
 import type { DownloadDoc } from '../../../src/features/downloads/model.ts';
 import { listenTestApp } from '../../helpers/build-test-app.ts';
 import { recordOf, submit } from '../../helpers/downloads.ts';
@@ -17,9 +18,9 @@ const job: DownloadDoc = await recordOf(app, await submit(ann));
 const failure: DownloadDoc = { ...job, status: 'failed', errorCode: 'MF_ERR_NETWORK', errorMessage: 'x'.repeat(2000) };
 
 /** Tells of the download until the reader's listener is gone. It must go: the memory would not end otherwise. */
-async function tellUntilDeaf(name: 'event' | 'change', listeners: number): Promise<number> {
+async function tellUntilDeaf(listeners: () => number, before: number): Promise<number> {
   let told = 0;
-  while (events.listenerCount(name) > listeners) {
+  while (listeners() > before) {
     for (let index = 0; index < 100; index += 1) events.changed(failure);
     told += 100;
     assert.ok(told < 1_000_000, 'nobody cuts the reader off');
@@ -37,7 +38,7 @@ test('a reader of server-sent events that takes nothing is cut off, with a reaso
   const [head] = (await once(socket, 'data')) as [Buffer];
   assert.match(head.toString(), /^HTTP\/1.1 200 /);
   socket.pause();
-  await tellUntilDeaf('event', before);
+  await tellUntilDeaf(() => events.listenerCount('event'), before);
   let text = '';
   socket.on('data', (chunk: Buffer) => (text += chunk.toString()));
   socket.on('error', () => undefined);
@@ -63,7 +64,8 @@ test('a reader that takes what it is told is never cut off', async (t) => {
 });
 
 test('a GraphQL socket whose reader takes nothing is closed', async (t) => {
-  const before = events.listenerCount('change');
+  const listeners = (): number => events.followed.listenerCount(followedBy(ann.id));
+  const before = listeners();
   const socket = new WebSocket(`${origin.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', {
     headers: ann.headers,
   });
@@ -73,10 +75,10 @@ test('a GraphQL socket whose reader takes nothing is closed', async (t) => {
   await once(socket, 'message');
   const query = 'subscription { downloadChanged { id status errorMessage } }';
   socket.send(JSON.stringify({ type: 'subscribe', id: '1', payload: { query } }));
-  while (events.listenerCount('change') === before) await turn();
+  while (listeners() === before) await turn();
   socket.pause();
   const closed = once(socket, 'close');
-  await tellUntilDeaf('change', before);
+  await tellUntilDeaf(listeners, before);
   socket.resume();
   // 1006: it was dropped before it had read as far as the reason.
   const [code] = (await closed) as [number];
