@@ -11,7 +11,8 @@ const LINK = /https?:\/\/[^\s<>"'`]+/gi;
 /** `tiktok.com/@a/video/1` as people type it; only for hosts that are known, so that a word with a dot stays a word. */
 const BARE = /(?:^|\s)((?:[\w-]+\.)+[a-z]{2,}\/[^\s<>"'`]+)/gi;
 const TRAILING = /[),.;:!?\]}»”’…]+$/;
-const AT_MOST = 100;
+/** So many are taken in one go: each is shown, and the server is asked about each. */
+export const LINKS_AT_MOST = 100;
 
 /** All links in a text, in their order, each once. */
 export function extractLinks(text: string): string[] {
@@ -22,14 +23,14 @@ export function extractLinks(text: string): string[] {
     if (guessPlatform(url)) found.push({ at: match.index, url });
   }
   const inOrder = found.sort((a, b) => a.at - b.at).map(({ url }) => url);
-  return [...new Set(inOrder)].slice(0, AT_MOST);
+  return [...new Set(inOrder)];
 }
 
 /** True for a text that is nothing but links: it is saved, not searched. */
 export function isOnlyLinks(text: string): boolean {
-  const links = extractLinks(text);
+  const links = new Set(extractLinks(text));
   const parts = text.trim().split(/\s+/).filter(Boolean);
-  return links.length > 0 && parts.every((part) => links.includes(trim(part)));
+  return links.size > 0 && parts.every((part) => links.has(trim(part)));
 }
 
 /** The platform that an address seems to belong to, by its host alone. */

@@ -15,7 +15,7 @@ import { isMessageId, localized, t, tn } from '../words/submit.ts';
 import type { SubmitWishes } from '../state/downloads.ts';
 import { judge, toDownload } from './link-entry.ts';
 import type { LinkEntry } from './link-entry.ts';
-import { extractLinks, guessPlatform } from './links.rules.ts';
+import { LINKS_AT_MOST, extractLinks, guessPlatform } from './links.rules.ts';
 import './mf-link-row.ts';
 import type { MfLinkRow } from './mf-link-row.ts';
 import './mf-submit-filing.ts';
@@ -157,11 +157,14 @@ export class MfSubmit extends LitElement {
   private _take(text: string): void {
     const links = extractLinks(text);
     const known = new Set(this._entries.map((entry) => entry.url));
-    const fresh = links.filter((url) => !known.has(url));
+    const wanted = links.filter((url) => !known.has(url));
+    const fresh = wanted.slice(0, Math.max(0, LINKS_AT_MOST - known.size));
+    const left = wanted.length - fresh.length;
     // What is typed into the box is judged too, so that its refusal is in words.
     const single = text.trim();
     if (links.length === 0 && single && !/\s/.test(single)) fresh.push(single);
     this._problem = links.length === 0 && fresh.length === 0 ? t('submit_no_link') : '';
+    if (left > 0) this._problem = tn('submit_left_out', left, { most: LINKS_AT_MOST });
     this._entries = [...this._entries, ...fresh.map((url): LinkEntry => ({ url, state: 'reading' }))];
     for (const url of fresh) void this._read(url);
   }

@@ -25,6 +25,9 @@ export const enSubmit = {
   submit_some_one: 'Download {n} post',
   submit_some_other: 'Download {n} posts',
   submit_no_link: 'There is no link in that.',
+  submit_left_out_one: '{most} links go at a time. {n} more was left out: paste it again when these are on their way.',
+  submit_left_out_other:
+    '{most} links go at a time. {n} more were left out: paste them again when these are on their way.',
   submit_waits_one: 'The link waits here until the server is back.',
   submit_waits_other: '{n} links wait here until the server is back.',
   paste_denied: 'The browser does not hand out the clipboard. Press Ctrl V instead.',

@@ -25,6 +25,10 @@ export const frSubmit = {
   submit_some_one: 'Télécharger {n} publication',
   submit_some_other: 'Télécharger {n} publications',
   submit_no_link: 'Il n’y a pas de lien là-dedans.',
+  submit_left_out_one:
+    '{most} liens à la fois. {n} autre a été laissé de côté\u00a0: collez-le de nouveau quand ceux-ci seront partis.',
+  submit_left_out_other:
+    '{most} liens à la fois. {n} autres ont été laissés de côté\u00a0: collez-les de nouveau quand ceux-ci seront partis.',
   submit_waits_one: 'Le lien attend ici le retour du serveur.',
   submit_waits_other: '{n} liens attendent ici le retour du serveur.',
   paste_denied: 'Le navigateur ne donne pas le presse-papiers. Utilisez Ctrl V.',
