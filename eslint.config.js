@@ -17,7 +17,10 @@ export default defineConfig(
     files: typescript,
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
-      parserOptions: { project: ['./tsconfig.json', './ui/tsconfig.json', './ui/src/sw/tsconfig.json'], tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        project: ['./tsconfig.json', './ui/tsconfig.json', './ui/src/sw/tsconfig.json'],
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     rules: {
       // An async Fastify plugin or handler often has nothing to await.
