@@ -26,4 +26,4 @@ export function listRoutes(app: FastifyInstance): Route[] {
 }
 
 /** The web app's own files. */
-export const isPage = (url: string): boolean => /^\/(?:assets\/.*|[\w-]+\.\w+|\*)$/.test(url);
+export const isPage = (url: string): boolean => /^\/(?:(?:assets|icons)\/.*|[\w-]+\.\w+|\*)$/.test(url);
