@@ -21,7 +21,6 @@ const SCREENS = join(IMAGES, 'screens');
 const KEPT = new Set([
   'home-desktop-dark',
   'viewer-video-desktop-dark',
-  'library-folder-desktop-light',
   'home-phone-dark',
   'viewer-carousel-phone-dark',
   'downloads-phone-light',
