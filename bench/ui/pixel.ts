@@ -33,12 +33,16 @@ export async function progressToPixel(
   await page.goto(`${origin}/downloads`);
   await page.locator('mf-trip').first().waitFor();
   await page.evaluate(watchProgress);
-  const times: number[] = [];
+  const sentAt: number[] = [];
   for (let progress = 1; progress <= EVENTS; progress += 1) {
-    const sent = Date.now();
+    sentAt.push(Date.now());
     worker.send({ type: 'progress', jobId, attempt, stage: 'fetch', progress });
     await delay(EVERY_MS);
-    const shown = await page.evaluate(seenAt, progress);
+  }
+  await delay(EVERY_MS);
+  const times: number[] = [];
+  for (const [index, sent] of sentAt.entries()) {
+    const shown = await page.evaluate(seenAt, index + 1);
     if (shown !== undefined) times.push(shown - sent);
   }
   others.stdin.end();
@@ -71,6 +75,8 @@ function watchProgress(): void {
 }
 
 function seenAt(progress: number): number | undefined {
-  // Put there by the function above.
-  return (window as unknown as { progressSeen: Map<number, number> }).progressSeen.get(progress);
+  // Put there by the function above. Two steps may be shown as one.
+  const { progressSeen } = window as unknown as { progressSeen: Map<number, number> };
+  const times = [...progressSeen].filter(([value]) => value >= progress).map(([, time]) => time);
+  return times.length > 0 ? Math.min(...times) : undefined;
 }
