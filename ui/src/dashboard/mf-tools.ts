@@ -63,6 +63,22 @@ export class MfTools extends LitElement {
         flex: none;
         min-inline-size: 92px;
       }
+      .mono {
+        white-space: nowrap;
+      }
+      /* A phone has no room for all in a line. */
+      @media (max-width: 699px) {
+        li {
+          flex-wrap: wrap;
+          padding-block: 6px;
+        }
+        .what {
+          order: 1;
+          flex-basis: 100%;
+          padding-inline-start: 26px;
+          white-space: normal;
+        }
+      }
       .acts {
         display: flex;
         flex-wrap: wrap;
