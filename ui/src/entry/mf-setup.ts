@@ -1,4 +1,4 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
 import { toApiError } from '../api/api-error.ts';
 import { icon } from '../elements/icons.ts';
@@ -12,6 +12,7 @@ import { localized, t } from '../words/entry.ts';
 import { LANGUAGE_NAMES, LOCALES } from '../words/t.ts';
 import type { MessageId } from '../words/entry.ts';
 import { entryStyles } from './entry.styles.ts';
+import { stepsStyles } from './steps.styles.ts';
 import { passwordField, passwordStrength, SHORTEST_PASSWORD } from './password-field.ts';
 
 const STRENGTH_WORDS: readonly MessageId[] = ['strength_0', 'strength_1', 'strength_2', 'strength_3', 'strength_4'];
@@ -22,76 +23,7 @@ const STRENGTH_WORDS: readonly MessageId[] = ['strength_0', 'strength_1', 'stren
 @customElement('mf-setup')
 @localized()
 export class MfSetup extends LitElement {
-  static override styles = [
-    base,
-    fields,
-    entryStyles,
-    css`
-      .setup {
-        position: relative;
-        display: grid;
-        justify-items: center;
-        align-content: start;
-        min-block-size: 100dvh;
-        padding: 9vh 24px 40px;
-        overflow: hidden;
-      }
-      .bgmark {
-        position: absolute;
-        inset: auto -130px -170px auto;
-        inline-size: 520px;
-        color: var(--mf-surface-2);
-        --mf-mark-live: var(--mf-surface-2);
-        opacity: 0.8;
-      }
-      section {
-        position: relative;
-        display: grid;
-        gap: 24px;
-        inline-size: min(560px, 100%);
-      }
-      .logo {
-        margin-block-end: 20px;
-      }
-      h1 {
-        font-size: 2rem;
-        letter-spacing: var(--mf-tracking-display);
-        line-height: var(--mf-leading-tight);
-      }
-      form {
-        display: grid;
-        gap: 18px;
-      }
-      .go {
-        margin-block-start: 8px;
-      }
-      .go .btn {
-        justify-self: start;
-      }
-      @media (max-width: 699px) {
-        .setup {
-          padding: 24px 20px 120px;
-        }
-        .bgmark {
-          display: none;
-        }
-        h1 {
-          font-size: 1.6rem;
-        }
-        .go {
-          position: fixed;
-          z-index: var(--mf-z-sticky);
-          inset: auto 0 0;
-          display: grid;
-          padding: 12px 20px calc(16px + env(safe-area-inset-bottom));
-          background: var(--mf-page);
-        }
-        .go .btn {
-          justify-self: stretch;
-        }
-      }
-    `,
-  ];
+  static override styles = [base, fields, entryStyles, stepsStyles];
 
   @state() private _shown = false;
   @state() private _busy = false;
