@@ -9,7 +9,7 @@ export interface MediaBody {
 }
 
 /** How an answer misbehaves while it is being sent. */
-export type Trouble = 'hang' | 'stall' | 'cut';
+export type Trouble = 'hang' | 'drip' | 'stall' | 'cut';
 
 export interface Answer {
   readonly status: number;
@@ -46,6 +46,18 @@ export const redirect = (location: string, status = 302): Answer => ({ status, h
 
 /** Accepts the connection and never answers. */
 export const hang: Answer = { status: 200, trouble: 'hang' };
+
+/** Begins to answer, shows every second that it is still there, and never ends: no time-out of a tool ends it either. */
+export const drip: Answer = { status: 200, trouble: 'drip' };
+
+const DRIP_MS = 1_000;
+
+const sendDrip = (response: ServerResponse): void => {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.write(' ');
+  const timer = setInterval(() => response.write(' '), DRIP_MS);
+  response.once('close', () => clearInterval(timer));
+};
 
 const sizeOf = (parts: readonly Buffer[]): number => parts.reduce((sum, part) => sum + part.length, 0);
 
@@ -128,6 +140,10 @@ const sendMedia = async (
 /** Sends an answer. A hanging or stalled one ends when the client goes. */
 export const send = async (request: IncomingMessage, response: ServerResponse, answer: Answer): Promise<void> => {
   if (answer.trouble === 'hang') return;
+  if (answer.trouble === 'drip') {
+    sendDrip(response);
+    return;
+  }
   if (answer.media !== undefined) {
     await sendMedia(request, response, answer, answer.media);
     return;

@@ -9,6 +9,8 @@ export interface Profile {
   idAt(index: number): string;
   /** Places of posts that were made by others. */
   readonly reposts: ReadonlySet<number>;
+  /** Pages from this place on are never answered to their end. */
+  readonly endlessFrom: number;
 }
 
 /** The profiles that tests have made. */
@@ -23,7 +25,7 @@ export const createProfileBook = (): ProfileBook => {
   const book = new Map<string, Profile>();
   let counter = 0;
   return {
-    add(platform, total, idAt, { reposts = [] } = {}) {
+    add(platform, total, idAt, { reposts = [], endlessFrom = Number.POSITIVE_INFINITY } = {}) {
       counter += 1;
       const profile = {
         handle: `lab_maker_${counter}`,
@@ -31,6 +33,7 @@ export const createProfileBook = (): ProfileBook => {
         total,
         idAt,
         reposts: new Set(reposts),
+        endlessFrom,
       };
       book.set(`${platform} ${profile.handle}`, profile);
       book.set(`${platform} ${profile.id}`, profile);

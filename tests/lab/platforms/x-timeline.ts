@@ -1,4 +1,4 @@
-import { json } from '../answers.ts';
+import { drip, json } from '../answers.ts';
 import type { Answer } from '../answers.ts';
 import { pageOf } from '../profiles.ts';
 import type { Profile } from '../profiles.ts';
@@ -47,6 +47,7 @@ export const answerTimeline = (
   world: World,
 ): Answer => {
   const from = cursor?.startsWith(CURSOR) === true ? Number(cursor.slice(CURSOR.length)) : 0;
+  if (from >= profile.endlessFrom) return drip;
   const { places, next } = pageOf(profile, from, PAGE);
   const tweets = places.flatMap((place) => {
     const post = find(profile.idAt(place));
