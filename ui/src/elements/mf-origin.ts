@@ -23,7 +23,6 @@ export class MfOrigin extends LitElement {
         ${glassPill}
         gap: 5px;
         font-variant-numeric: tabular-nums;
-        backdrop-filter: blur(8px);
       }
     `,
   ];

@@ -12,7 +12,7 @@ export const cardStyles = css`
     display: block;
     aspect-ratio: var(--r, 1);
     border-radius: var(--mf-radius-md);
-    background: var(--mf-surface-3);
+    background: var(--mf-surface-3) 0 0 / 100% 100%;
     isolation: isolate;
     color: var(--mf-text-1);
   }
@@ -29,10 +29,14 @@ export const cardStyles = css`
   }
   .media > img {
     object-fit: cover;
-    transition: opacity var(--mf-slow) var(--mf-out);
   }
   .media > img.is-late {
-    opacity: 0;
+    animation: appear var(--mf-slow) var(--mf-out);
+  }
+  @keyframes appear {
+    from {
+      opacity: 0;
+    }
   }
   .media::after {
     content: '';
@@ -75,22 +79,12 @@ export const cardStyles = css`
     inline-size: 28px;
     block-size: 28px;
     border-radius: 50%;
-    background: #00000059;
-    box-shadow: inset 0 0 0 2px var(--mf-on-media);
     color: transparent;
-    opacity: 0;
-    transition:
-      opacity var(--mf-quick),
-      scale var(--mf-base) var(--mf-spring);
   }
   .pick::before {
     content: '';
     position: absolute;
     inset: -8px;
-  }
-  .pick:focus-visible {
-    border-radius: 50%;
-    box-shadow: var(--mf-focus);
   }
   .frame {
     position: relative;
@@ -100,23 +94,31 @@ export const cardStyles = css`
     z-index: 3;
     inset-block-end: 8px;
     inset-inline-end: 8px;
-    opacity: 0;
     inline-size: 30px;
     block-size: 30px;
     border-radius: var(--mf-radius-sm);
   }
+  /* Not by opacity: each one of it is a layer of its own, on each card. */
+  :host(:not(:hover, :focus-within)) .file {
+    background: none;
+    color: transparent;
+    backdrop-filter: none;
+  }
   :host(:hover) .pick,
-  :host(:hover) .file,
   :host(:focus-within) .pick,
-  :host(:focus-within) .file,
   :host([picking]) .pick {
-    opacity: 1;
+    background: #00000059;
+    box-shadow: inset 0 0 0 2px var(--mf-on-media);
+    transition: background var(--mf-quick);
+  }
+  :host(:focus-within) .pick:focus-visible {
+    border-radius: 50%;
+    box-shadow: var(--mf-focus);
   }
   :host([picking]) .file {
     display: none;
   }
   :host([picked]) .pick {
-    opacity: 1;
     background: var(--mf-signal);
     color: var(--mf-signal-ink);
     box-shadow: none;
@@ -147,7 +149,7 @@ export const cardStyles = css`
   h3 {
     font-size: var(--mf-text-sm);
     font-weight: 500;
-    text-wrap: pretty;
+    text-wrap: wrap;
   }
   .text p {
     display: flex;

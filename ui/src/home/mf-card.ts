@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import { coverOf, fileUrl, smallestThumbnail, thumbnailSet } from '../api/media-url.ts';
 import type { Post } from '../api/types.ts';
@@ -12,6 +13,7 @@ import { base } from '../styles/base.ts';
 import { formatAgo } from '../words/format.ts';
 import { authorOf, cardName, durationOf, titleOf } from '../words/names.ts';
 import { localized, t, tn } from '../words/t.ts';
+import { averageColour, blurAddress, whenIdle } from './card-blur.ts';
 import { isStack, ratioOf } from './card.rules.ts';
 import { cardStyles } from './card.styles.ts';
 import { previewOf } from './preview.rules.ts';
@@ -61,8 +63,14 @@ export class MfCard extends LitElement {
   @property({ type: Boolean }) preview = false;
 
   @state() private _broken = false;
-  @query('a') private readonly _link: HTMLAnchorElement | null | undefined;
-  @query('img') private readonly _image: HTMLImageElement | null | undefined;
+  @query('.media') private readonly _link: HTMLAnchorElement | null | undefined;
+  @query('.media > img') private readonly _image: HTMLImageElement | null | undefined;
+  private _forgetBlur: () => void = () => undefined;
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this._forgetBlur();
+  }
 
   override focus(options?: FocusOptions): void {
     this._link?.focus(options);
@@ -73,8 +81,11 @@ export class MfCard extends LitElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    // Pictures out of the cache are there at once; only the others fade in.
-    if (changed.has('post') && this._image && !this._image.complete) this._image.classList.add('is-late');
+    if (!changed.has('post') || changed.get('post')?.id === this.post?.id) return;
+    this._forgetBlur();
+    this._link?.style.removeProperty('background-image');
+    // Pictures out of the cache are there at once; only for the others a blur is drawn, and they fade in over it.
+    if (this._image && !this._image.complete) this._forgetBlur = whenIdle(this._drawBlur);
   }
 
   protected override render() {
@@ -83,12 +94,15 @@ export class MfCard extends LitElement {
     const title = titleOf(post);
     const silent = !post.items.some((item) => item.kind !== 'audio') && coverOf(post)?.thumbnails.length === 0;
     const broken = !silent && (this._broken || (coverOf(post)?.thumbnails.length ?? 0) === 0);
-    return html`<article
-      class=${classMap({ stack: isStack(post), broken, silent, nsfw: post.nsfw && !broken })}
-      style=${styleMap({ '--r': String(ratioOf({ post })) })}
-    >
+    return html`<article class=${classMap({ stack: isStack(post), broken, silent, nsfw: post.nsfw && !broken })}>
       <div class="frame">
-        <a class="media" href=${this.href} aria-label=${cardName(post)} tabindex=${this.current ? 0 : -1}>
+        <a
+          class="media"
+          href=${this.href}
+          aria-label=${cardName(post)}
+          tabindex=${this.current ? 0 : -1}
+          style=${styleMap({ aspectRatio: String(ratioOf({ post })), backgroundColor: silent || broken ? undefined : averageColour(coverOf(post)?.thumbhash ?? '') })}
+        >
           ${silent ? icon('audio', 'lg') : broken ? this._renderBroken(post) : this._renderPicture(post)}
           <mf-origin
             .platform=${post.platform}
@@ -149,19 +163,35 @@ export class MfCard extends LitElement {
     const cover = coverOf(post);
     if (!cover) return nothing;
     const moving = this.preview ? previewOf(post) : undefined;
-    const blur = html`<mf-blur .hash=${cover.thumbhash ?? ''}></mf-blur>`;
-    if (post.nsfw) return html`${blur}<span class="veil" aria-hidden="true">18+</span>`;
-    return html`${blur}
-      <img
+    if (post.nsfw)
+      return html`<mf-blur .hash=${cover.thumbhash ?? ''}></mf-blur><span class="veil" aria-hidden="true">18+</span>`;
+    // An own element for each picture: one that gets another address shows the old picture until the new one is there.
+    return html`${keyed(
+      cover.id,
+      html`<img
         alt=""
         decoding="async"
         srcset=${thumbnailSet(cover)}
         sizes="${Math.round(this.width)}px"
         src=${smallestThumbnail(cover) ?? ''}
-        @load=${() => this._image?.classList.remove('is-late')}
+        @load=${this._onLoad}
         @error=${() => (this._broken = true)}
-      />${moving ? html`<mf-preview .src=${fileUrl(moving)}></mf-preview>` : nothing}`;
+      />`,
+    )}${moving ? html`<mf-preview .src=${fileUrl(moving)}></mf-preview>` : nothing}`;
   }
+
+  private readonly _drawBlur = (): void => {
+    const address =
+      this._image?.complete === false ? blurAddress(coverOf(this.post ?? { items: [] })?.thumbhash ?? '') : undefined;
+    if (address) this._link?.style.setProperty('background-image', `url(${address})`);
+  };
+
+  private readonly _onLoad = (): void => {
+    this._forgetBlur();
+    if (!this._link?.style.backgroundImage) return;
+    this._image?.classList.add('is-late');
+    this._link.style.removeProperty('background-image');
+  };
 
   private _renderBroken(post: Post) {
     const kind = coverOf(post)?.kind ?? 'image';

@@ -1,3 +1,4 @@
+import { dateFormat, numberFormat, relativeFormat } from './intl.ts';
 import { currentLocale } from './t.ts';
 
 const UNITS = { en: ['B', 'kB', 'MB', 'GB', 'TB'], fr: ['o', 'ko', 'Mo', 'Go', 'To'] } as const;
@@ -13,7 +14,7 @@ export function formatBytes(bytes: number): string {
     unit += 1;
   }
   const digits = unit === 0 || value >= 99.95 ? 0 : 1;
-  return `${new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(value)}${NARROW_SPACE}${UNITS[locale][unit] ?? ''}`;
+  return `${numberFormat(locale, { maximumFractionDigits: digits }).format(value)}${NARROW_SPACE}${UNITS[locale][unit] ?? ''}`;
 }
 
 export const formatSpeed = (bytesPerSecond: number): string => `${formatBytes(bytesPerSecond)}/s`;
@@ -45,7 +46,7 @@ export function formatAgo(iso: string, now = Date.now()): string {
   const date = new Date(iso);
   const seconds = (now - date.getTime()) / 1000;
   if (!Number.isFinite(seconds)) return '';
-  const relative = new Intl.RelativeTimeFormat(currentLocale(), { numeric: 'auto', style: 'narrow' });
+  const relative = relativeFormat(currentLocale(), { numeric: 'auto', style: 'narrow' });
   if (seconds < 45) return relative.format(0, 'second');
   for (const [unit, size, limit] of STEPS) {
     const n = Math.round(seconds / size);
@@ -56,7 +57,7 @@ export function formatAgo(iso: string, now = Date.now()): string {
 
 /** A day in words. */
 export const formatDate = (iso: string): string =>
-  new Intl.DateTimeFormat(currentLocale(), { dateStyle: 'long' }).format(new Date(iso));
+  dateFormat(currentLocale(), { dateStyle: 'long' }).format(new Date(iso));
 
 const MONTH_FORMS = {
   short: { month: 'short' },
@@ -68,19 +69,14 @@ const MONTH_FORMS = {
 export const formatMonth = (month: string, form: keyof typeof MONTH_FORMS): string =>
   month === ''
     ? ''
-    : new Intl.DateTimeFormat(currentLocale(), { ...MONTH_FORMS[form], timeZone: 'UTC' }).format(
-        new Date(`${month}-15T00:00:00Z`),
-      );
+    : dateFormat(currentLocale(), { ...MONTH_FORMS[form], timeZone: 'UTC' }).format(new Date(`${month}-15T00:00:00Z`));
 
 /** The time of a day today, else the day. */
 export function formatWhen(iso: string, now = new Date()): string {
   const date = new Date(iso);
   const today = date.toDateString() === now.toDateString();
-  return new Intl.DateTimeFormat(
-    currentLocale(),
-    today ? { timeStyle: 'short' } : { day: 'numeric', month: 'short' },
-  ).format(date);
+  return dateFormat(currentLocale(), today ? { timeStyle: 'short' } : { day: 'numeric', month: 'short' }).format(date);
 }
 
 /** A whole number with the language's separators. */
-export const formatNumber = (n: number): string => new Intl.NumberFormat(currentLocale()).format(n);
+export const formatNumber = (n: number): string => numberFormat(currentLocale()).format(n);

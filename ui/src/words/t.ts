@@ -1,6 +1,7 @@
 import { configureLocalization, localized, msg } from '@lit/localize';
 import { enErrors } from './en-errors.ts';
 import { enShell } from './en-shell.ts';
+import { numberFormat, pluralRules } from './intl.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -58,10 +59,10 @@ export function speak<Words extends Readonly<Record<string, string>>>(
   return {
     t,
     tn: (stem, n, values) => {
-      const one = new Intl.PluralRules(currentLocale()).select(n) === 'one';
+      const one = pluralRules(currentLocale()).select(n) === 'one';
       // A stem is what stands before `_other`, and each has a `_one` as well: a test looks.
       const id = `${stem}_${one ? 'one' : 'other'}` as Id;
-      return t(id, { n: new Intl.NumberFormat(currentLocale()).format(n), ...values });
+      return t(id, { n: numberFormat(currentLocale()).format(n), ...values });
     },
     isMessageId: (id): id is Id => Object.hasOwn(english, id),
   };
