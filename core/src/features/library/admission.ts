@@ -9,7 +9,7 @@ import type { Leases } from './leases.ts';
 import type { Limits } from './limits.ts';
 import { listFactsOf } from './listing/list-facts.rules.ts';
 import { newLinkFields } from './listing/new-link.ts';
-import type { LibraryModels, LinkDoc, LinkState, PostDoc, PostItem, PostKind, PostState } from './models.ts';
+import type { LibraryModels, LinkDoc, LinkState, PostDoc, PostItem, PostKind } from './models.ts';
 import type { PostDeletion } from './post-deletion.ts';
 import type { LeasedPost, PostWork } from './post-work.ts';
 
@@ -60,7 +60,7 @@ export class Admission {
   async admit(request: AdmitRequest): Promise<{ post: PostDoc; link: LinkDoc }> {
     // All are looked at before the first is published: of a post with one lie nothing gets in.
     const items = await this.#inspect(request);
-    await this.#deps.limits.assertRoom(request.userId, await this.#growth(request, items));
+    await this.#deps.limits.assertRoom(request.userId, async () => this.#growth(request, items));
     return this.#deps.keys.run(request.result.key, async () => {
       const post = await this.#beginPost(request);
       try {
@@ -139,10 +139,11 @@ export class Admission {
   }
 
   async #takeItems(post: LeasedPost, items: readonly Inspected[]): Promise<PostItem[]> {
-    const { media, work } = this.#deps;
+    const { media, work, leases } = this.#deps;
     const taken: PostItem[] = [];
     for (const { facts, file } of items) {
-      await work.assertHolds(post);
+      // While it is young nobody else can have it.
+      if (leases.wantsRenewal(post.lease)) await work.assertHolds(post);
       taken.push(postItem(taken.length, await media.take({ post: post._id, under: post.lease.token }, facts, file)));
     }
     return taken;
@@ -160,18 +161,12 @@ export class Admission {
   /** `leased`: the post of an admission, which may still be `publishing`; another one must be ready. */
   async #linkTo(post: PostDoc, userId: string, leased?: LeasedPost): Promise<LinkDoc> {
     const { models, work, deletion } = this.#deps;
-    const { Post, Link } = models;
+    const { Link } = models;
     const link = await this.#beginLink(post, userId);
-    const states: PostState[] = leased === undefined ? ['ready'] : ['publishing', 'ready'];
-    const held = await Post.updateOne(
-      { _id: post._id, state: { $in: states }, refs: { $ne: link._id } },
-      { $push: { refs: link._id }, $inc: { refCount: 1 } },
-    );
-    if (held.matchedCount === 0 && (await Post.exists({ _id: post._id, refs: link._id })) === null) {
+    if (!(await work.takeLink(post, link._id, leased))) {
       await Link.deleteOne({ _id: link._id, state: 'adding' });
       throw justRemoved();
     }
-    if (leased !== undefined) await work.release(leased, { state: 'ready' satisfies PostState });
     const active = await Link.findOneAndUpdate(
       { _id: link._id, state: { $in: LINKED } },
       {

@@ -121,7 +121,7 @@ export class LibraryService {
   /** Takes staged files over and links the post. @throws MF_ERR_PLUGIN · MF_ERR_TOO_LARGE · MF_ERR_QUOTA · MF_ERR_DISK_FULL */
   async admit(request: AdmitRequest): Promise<{ post: PostDoc; link: LinkDoc }> {
     const admitted = await this.#admission.admit(request);
-    await this.#added(admitted.link);
+    await this.#added(admitted.link, admitted.post);
     return admitted;
   }
 
@@ -135,7 +135,7 @@ export class LibraryService {
   /** Puts a post into a person's library, out of the trash too. @throws MF_ERR_STATE when it was just removed · MF_ERR_QUOTA */
   async linkExisting(post: PostDoc, userId: string): Promise<LinkDoc> {
     const link = await this.#admission.linkExisting(post, userId);
-    await this.#added(link);
+    await this.#added(link, post);
     return link;
   }
 
@@ -260,8 +260,8 @@ export class LibraryService {
   }
 
   /** The person's own and the post's, as they are written. */
-  async #tagsOf({ post, tags }: LinkDoc): Promise<string[]> {
-    const found = await this.#options.models.Post.findById(post, { hashtags: 1 }).lean();
+  async #tagsOf({ post, tags }: LinkDoc, known?: Pick<PostDoc, 'hashtags'>): Promise<string[]> {
+    const found = known ?? (await this.#options.models.Post.findById(post, { hashtags: 1 }).lean());
     return [...(found?.hashtags ?? []), ...tags];
   }
 
@@ -269,7 +269,7 @@ export class LibraryService {
    * A post that is there has no tombstone: it would outlive the next removal of another kind.
    * @throws MF_ERR_UNKNOWN when the person has gone meanwhile: whoever cleans up behind them may have passed already
    */
-  async #added(link: LinkDoc): Promise<void> {
+  async #added(link: LinkDoc, post?: PostDoc): Promise<void> {
     const userId = link.user.toString();
     if ((await this.#options.isGone?.(userId)) === true) {
       await this.#remove(link._id.toString(), userId, undefined, false);
@@ -278,7 +278,7 @@ export class LibraryService {
     await this.#options.tombstones.clear(userId, link.key);
     // It may have come out of the trash, into the folders that it was in.
     await this.folders.totals.around(link.folders, async () => undefined);
-    await this.tags.around(link.user, await this.#tagsOf(link), async () => undefined);
+    await this.tags.around(link.user, await this.#tagsOf(link, post), async () => undefined);
     this.events.emit('added', { userId, linkId: link._id.toString() });
   }
 }

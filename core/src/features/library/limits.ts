@@ -58,7 +58,7 @@ export class Limits {
   }
 
   /** @throws MF_ERR_DISK_FULL when only the reserve is left · MF_ERR_QUOTA when so many bytes more are too many */
-  async assertRoom(userId: string, bytes: number): Promise<void> {
+  async assertRoom(userId: string, bytes: number | (() => Promise<number>)): Promise<void> {
     const { free } = await this.#deps.mediaRoot.space();
     if (free < (await this.reserveBytes()))
       throw new CodedError('MF_ERR_DISK_FULL', 'The media folder is full: only the reserve is left.');
@@ -68,12 +68,14 @@ export class Limits {
   /**
    * Exact near the limit. Far from it a sum of the last minutes does, so that not every post adds up all others: a person
    * gets beyond the limit only when other servers let in a tenth of it meanwhile.
+   * @param size asked for only where there is a limit
    * @throws MF_ERR_QUOTA when a person would keep more than they may
    */
-  async assertQuota(userId: string, bytes: number): Promise<void> {
+  async assertQuota(userId: string, size: number | (() => Promise<number>)): Promise<void> {
     const { quotaGb } = await this.#deps.settings.read();
     // Nobody is measured who has no limit.
     if (quotaGb === null) return;
+    const bytes = typeof size === 'number' ? size : await size();
     const limit = quotaGb * GB;
     const kept = await this.#kept.get(userId, async () => ({ bytes: await this.usedBy(userId) }));
     if (kept.bytes + bytes > limit * NEAR) {

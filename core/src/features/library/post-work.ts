@@ -2,7 +2,7 @@ import type { Types } from 'mongoose';
 import { CodedError } from '../../errors.ts';
 import type { Lease } from '../media/index.ts';
 import type { Leases } from './leases.ts';
-import type { LibraryModels, PostDoc } from './models.ts';
+import type { LibraryModels, PostDoc, PostState } from './models.ts';
 
 /** A post that this server alone may change until the lease ends. */
 export type LeasedPost = PostDoc & { readonly lease: Lease };
@@ -51,6 +51,28 @@ export class PostWork {
     });
     if (post === null) throw lost();
     return post as LeasedPost;
+  }
+
+  /**
+   * The post takes a link. One that is admitted is ready then, and its lease given back; another one must be ready.
+   * False when it was removed.
+   */
+  async takeLink(post: PostDoc, link: Types.ObjectId, admitted?: LeasedPost): Promise<boolean> {
+    const { Post } = this.#models;
+    const free = { _id: post._id, refs: { $ne: link } };
+    const take = { $push: { refs: link }, $inc: { refCount: 1 } };
+    const ready = { state: 'ready' satisfies PostState };
+    const states: PostState[] = admitted === undefined ? ['ready'] : ['publishing', 'ready'];
+    if (admitted !== undefined) {
+      const own = { ...free, state: { $in: states }, 'lease.token': admitted.lease.token };
+      const both = await Post.updateOne(own, { ...take, $set: ready, $unset: { lease: 1 } });
+      if (both.matchedCount === 1) return true;
+    }
+    // It has the link already, or the lease is somebody else's by now.
+    const taken = await Post.updateOne({ ...free, state: { $in: states } }, take);
+    if (taken.matchedCount === 0 && (await Post.exists({ _id: post._id, refs: link })) === null) return false;
+    if (admitted !== undefined) await this.release(admitted, ready);
+    return true;
   }
 
   /** Gives the lease back, if it is still this one. */

@@ -76,26 +76,29 @@ export class Publication {
     const states = { $in: ['publishing', 'ready'] as ('publishing' | 'ready')[] };
     const taken = { returnDocument: 'after', lean: true } as const;
     for (;;) {
-      const found =
-        (await this.#media.findOneAndUpdate(
-          { sha256, state: states, refs: { $ne: post } },
-          { $push: { refs: post }, $inc: { refCount: 1 }, $set: { takenUnder: under } },
-          taken,
-        )) ??
-        (await this.#media.findOneAndUpdate(
-          { sha256, state: states, refs: post },
-          { $set: { takenUnder: under } },
-          taken,
-        ));
-      if (found !== null) return found;
-      const doomed = await this.#media.findOne({ sha256 }).lean();
-      if (doomed === null) {
+      // Most files are new: those cost one look.
+      const known = await this.#media.findOne({ sha256 }).lean();
+      if (known === null) {
         const made = await this.#insert(holder, facts, staged);
         if (made !== undefined) return made;
-      } else if (doomed.state === 'deleting') {
+      } else if (known.state === 'deleting') {
         // This process has the hash's mutex: a deletion of its own was given up half-way.
-        if (this.#deletion.expired(doomed.lease, true)) await this.#deletion.takeOver(doomed);
+        if (this.#deletion.expired(known.lease, true)) await this.#deletion.takeOver(known);
         else await delay(RETRY_MS);
+      } else {
+        const found =
+          (await this.#media.findOneAndUpdate(
+            { sha256, state: states, refs: { $ne: post } },
+            { $push: { refs: post }, $inc: { refCount: 1 }, $set: { takenUnder: under } },
+            taken,
+          )) ??
+          (await this.#media.findOneAndUpdate(
+            { sha256, state: states, refs: post },
+            { $set: { takenUnder: under } },
+            taken,
+          ));
+        // Null: it has just gone.
+        if (found !== null) return found;
       }
     }
   }
