@@ -41,9 +41,11 @@ export class Followers {
 
   /** The leader is over: its followers get its post, or fetch it themselves. */
   async release(leader: Types.ObjectId): Promise<void> {
+    const followers = await this.#deps.queue.followers(leader);
+    if (followers.length === 0) return;
     const current = await this.#deps.queue.any(leader.toString());
     if (current !== null && leads(current)) return;
-    for (const follower of await this.#deps.queue.followers(leader)) await this.settle(follower);
+    for (const follower of followers) await this.settle(follower);
   }
 
   /** Lets those go whose leader ended unseen (a crash, another server). */

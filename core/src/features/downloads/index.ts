@@ -143,7 +143,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   );
   const stage = new StoreStage({ queue, library, mediaRoot, log });
   const followers = new Followers({ models, library, queue, events });
-  const state = new QueueSwitch(app.database, events);
+  const state = new QueueSwitch(app.database, events, config.mongodbUri === undefined);
   const records = new DownloadRecords(models, events);
   const dispatcher: Dispatcher = new Dispatcher({
     claims: new Claims({ queue, slots, gate: createPlatformGate(app, () => dispatcher.wake()) }),

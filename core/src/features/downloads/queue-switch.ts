@@ -1,5 +1,6 @@
 import { Schema } from 'mongoose';
 import type { Connection, Model } from 'mongoose';
+import { Remembered } from '../../remembered.ts';
 import { send, withdraw } from './connections.ts';
 import type { WorkerConnection, WorkerConnections } from './connections.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -19,8 +20,11 @@ const ID = 'queue';
 export class QueueSwitch {
   readonly #model: Model<QueueDoc>;
   readonly #events: DownloadEmitter;
+  readonly #state: Remembered<QueueState>;
 
-  constructor(connection: Connection, events: DownloadEmitter) {
+  /** @param alone whether no other server uses this database */
+  constructor(connection: Connection, events: DownloadEmitter, alone: boolean) {
+    this.#state = new Remembered(async () => this.#load(), alone);
     this.#model = connection.model<QueueDoc>(
       'QueueSwitch',
       new Schema<QueueDoc>({ _id: String, paused: Boolean, since: Date }),
@@ -29,6 +33,10 @@ export class QueueSwitch {
   }
 
   async read(): Promise<QueueState> {
+    return this.#state.get();
+  }
+
+  async #load(): Promise<QueueState> {
     const stored = await this.#model.findById(ID).lean();
     return stored?.paused === true ? { paused: true, since: stored.since } : { paused: false };
   }
@@ -36,7 +44,9 @@ export class QueueSwitch {
   /** Said again, it stays as it is. */
   async write(paused: boolean): Promise<QueueState> {
     if ((await this.read()).paused !== paused) {
-      await this.#model.updateOne({ _id: ID }, { $set: { paused, since: new Date() } }, { upsert: true });
+      await this.#state.change(async () =>
+        this.#model.updateOne({ _id: ID }, { $set: { paused, since: new Date() } }, { upsert: true }),
+      );
     }
     const state = await this.read();
     this.#events.emit('queue', state);

@@ -64,8 +64,7 @@ export class Submission {
     const checked = plugins.validateOptions(link.connector, link.kind, options);
     const filed = await parseFiling(library, userId, filing);
     const sealed = await sealHeaders(this.#deps.vault, userId, validateHeaders(headers));
-    if (link.key !== undefined) await library.forgive(userId, wishedKey(link.key, checked));
-    const post = link.key === undefined ? null : await library.findPost(userId, wishedKey(link.key, checked));
+    const post = link.key === undefined ? null : await this.#wanted(userId, wishedKey(link.key, checked));
     const existing = post && (await this.#complete(userId, url, link, { post, ...(filed && { filing: filed }) }));
     if (existing !== null) return { download: existing, existing: true };
     if (account !== undefined) await this.#deps.vault.assertAccount({ userId, platform: link.platform, account });
@@ -84,6 +83,13 @@ export class Submission {
     if (kind !== 'profile' && kind !== 'listing') return;
     if (this.#deps.plugins.connector(connector).manifest.capabilities.includes(kind)) return;
     throw new CodedError('MF_ERR_URL_UNSUPPORTED', 'This is a profile or a list. Send the link of one post.');
+  }
+
+  /** The post, if it is there; that the person had deleted it does not count any more. */
+  async #wanted(userId: string, key: string): Promise<PostDoc | null> {
+    const { library } = this.#deps;
+    const [post] = await Promise.all([library.findPost(userId, key), library.forgive(userId, key)]);
+    return post;
   }
 
   /** Links a post that is there and gives the record of its download; null when the post is just being removed. */
@@ -117,21 +123,15 @@ export class Submission {
 
   async #enqueue(userId: string, url: string, link: LinkMatch, wishes: Wishes): Promise<DownloadDoc> {
     const { records, models } = this.#deps;
-    const { Download } = models;
     const key = link.key === undefined ? undefined : wishedKey(link.key, wishes.options);
     const activeKey = `${userId} ${key ?? wishedKey(link.url, wishes.options)}`;
     const isList = link.kind === 'profile' || link.kind === 'listing';
-    const leader =
-      key === undefined
-        ? null
-        : await Download.findOne({
-            key,
-            user: { $ne: userId },
-            ...LEADING,
-            waitsFor: null,
-          }).lean();
+    const [leader, draft] = await Promise.all([
+      key === undefined ? null : this.#leaderOf(userId, key),
+      records.draft(userId, url, link, wishes),
+    ]);
     const record = {
-      ...(await records.draft(userId, url, link, wishes)),
+      ...draft,
       activeKey,
       ...(isList && { list: newList(limitOf(wishes.options)) }),
       ...(leader && { waitsFor: leader._id }),
@@ -139,15 +139,20 @@ export class Submission {
     // Who waits for another's download is not to wait the longer for it.
     if (leader !== null) await this.#hasten(leader, wishes.priority);
     for (;;) {
-      const active = await Download.findOne({ activeKey }).lean();
-      if (active !== null) return (await this.#join(active, wishes)) ?? active;
       try {
         return await records.create(record);
       } catch (error) {
-        // The same person sent the same post at the same time: take that record.
+        // The same person has sent the same post: take that record, unless it has just ended.
         if (!isDuplicateKey(error)) throw error;
       }
+      const active = await models.Download.findOne({ activeKey }).lean();
+      if (active !== null) return (await this.#join(active, wishes)) ?? active;
     }
+  }
+
+  /** Another person's download of the same post, which this one can wait for. */
+  async #leaderOf(userId: string, key: string): Promise<DownloadDoc | null> {
+    return this.#deps.models.Download.findOne({ key, user: { $ne: userId }, ...LEADING, waitsFor: null }).lean();
   }
 
   /** The person asks again for what is on its way: where they want it now counts. */

@@ -60,6 +60,8 @@ export class WorkerMessages {
         await this.#renew(worker, message.running);
         return this.#forgetLost(worker, message.running);
       case 'accepted':
+        // What it was given a moment ago has its lease; what it was not given is looked up.
+        if (worker.jobs.has(jobKey(message))) return;
         return this.#renew(worker, [message]);
       case 'progress':
         if (worker.jobs.has(jobKey(message)) && !this.#storing.has(jobKey(message))) this.#deps.progress.write(message);

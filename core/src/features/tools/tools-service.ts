@@ -12,6 +12,9 @@ interface ToolSuccessDoc {
   readonly at: Date;
 }
 
+/** A success is that exact, in milliseconds. */
+const NOTE_MS = 5_000;
+
 export interface ToolSuccess {
   readonly platform: string;
   readonly at: Date;
@@ -34,6 +37,8 @@ export class ToolsService {
   readonly #config: Config;
   readonly #log: FastifyBaseLogger;
   readonly #successes: Model<ToolSuccessDoc>;
+  /** When each was last written, in milliseconds since 1970. */
+  readonly #noted = new Map<string, number>();
 
   constructor(connection: Connection, config: Config, log: FastifyBaseLogger) {
     this.#config = config;
@@ -69,7 +74,12 @@ export class ToolsService {
 
   /** A tool brought a post. */
   async noteSuccess(tool: string, platform: string): Promise<void> {
-    await this.#successes.updateOne({ _id: `${tool} ${platform}` }, { $set: { at: new Date() } }, { upsert: true });
+    const _id = `${tool} ${platform}`;
+    const at = new Date();
+    // In a long queue not every post writes it anew.
+    if (at.getTime() - (this.#noted.get(_id) ?? 0) < NOTE_MS) return;
+    await this.#successes.updateOne({ _id }, { $set: { at } }, { upsert: true });
+    this.#noted.set(_id, at.getTime());
   }
 
   /** Brings the managed tools up to date. `byHand`: also to versions from which somebody has gone back. @throws CodedError */
