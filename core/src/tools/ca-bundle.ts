@@ -1,30 +1,78 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { getCACertificates } from 'node:tls';
 import { PluginError } from '@mediafetcher/sdk';
 import { sizeOfFile } from './whole-files.ts';
 
-/**
- * Writes one PEM file with the usual certificate authorities and the extra one, since the tools take a single file. Made once for each
- * content of the extra file.
- * @throws MF_ERR_INTERNAL when the extra file cannot be read
- */
-export async function buildCaBundle(extraCaFile: string, stateDirectory: string): Promise<string> {
-  const extra = await readExtra(extraCaFile);
-  const key = createHash('sha256').update(process.version).update(extra).digest('hex').slice(0, 16);
-  const path = join(stateDirectory, `ca-${key}.pem`);
-  if ((await sizeOfFile(path)) > 0) return path;
-  await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
-  const draft = `${path}.${process.pid}.tmp`;
-  await writeFile(draft, joinCertificates([...getCACertificates('bundled'), ...getCACertificates('system'), extra]));
-  await rename(draft, path);
-  return path;
+/** The certificate authorities that a tool may trust, in the forms that tools take. */
+export interface CaFiles {
+  /** One PEM file with all of them. */
+  readonly bundle: string;
+  /** Only those that `directory` does not have; the same as `bundle` where there is none. */
+  readonly file: string;
+  /** Folder of the system in which OpenSSL finds a certificate by its name: reading all of them costs 40 ms at each start. */
+  readonly directory?: string;
 }
 
-/** One certificate after the other, each once. */
-export function joinCertificates(certificates: readonly string[]): string {
-  return [...new Set(certificates.map((text) => text.trim()))].map((text) => `${text}\n`).join('');
+/** Where OpenSSL keeps certificates, each in a file that is named for its owner. */
+const SYSTEM_DIRECTORY = '/etc/ssl/certs';
+const NAMED_BY_HASH = /^[\da-f]{8}\.\d+$/;
+
+/**
+ * Writes files with the usual certificate authorities and the extra one. Made once for each content of the extra file and of
+ * the system's folder.
+ * @param directory @default SSL_CERT_DIR, else the system's
+ * @throws MF_ERR_INTERNAL when the extra file cannot be read
+ */
+export async function buildCaFiles(
+  extraCaFile: string,
+  stateDirectory: string,
+  directory: string = process.env['SSL_CERT_DIR'] ?? SYSTEM_DIRECTORY,
+): Promise<CaFiles> {
+  const extra = await readExtra(extraCaFile);
+  const names = (await readdir(directory).catch(() => [])).filter((name) => NAMED_BY_HASH.test(name)).sort();
+  const parts = [process.version, extra, directory, ...names];
+  const key = createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
+  const files = {
+    bundle: join(stateDirectory, `ca-${key}.pem`),
+    ...(names.length > 0
+      ? { file: join(stateDirectory, `ca-${key}-rest.pem`), directory }
+      : { file: join(stateDirectory, `ca-${key}.pem`) }),
+  };
+  // The bundle is written last.
+  if ((await sizeOfFile(files.bundle)) > 0) return files;
+  await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
+  const all = [...getCACertificates('bundled'), ...getCACertificates('system'), extra];
+  if (names.length > 0) {
+    const there = await Promise.all(names.map(async (name) => readFile(join(directory, name), 'utf8')));
+    await write(files.file, joinCertificates(all, there));
+  }
+  await write(files.bundle, joinCertificates(all));
+  return files;
+}
+
+/** One certificate after the other, each once, without those that are there already. */
+export function joinCertificates(certificates: readonly string[], there: readonly string[] = []): string {
+  const seen = new Set(there.map(contentOf));
+  const fresh = certificates.filter((text) => {
+    const content = contentOf(text);
+    if (seen.has(content)) return false;
+    seen.add(content);
+    return true;
+  });
+  return fresh.map((text) => `${text.trim()}\n`).join('');
+}
+
+/** Lines may be broken anywhere. */
+function contentOf(certificate: string): string {
+  return certificate.replaceAll(/\s/g, '');
+}
+
+async function write(path: string, text: string): Promise<void> {
+  const draft = `${path}.${process.pid}.tmp`;
+  await writeFile(draft, text);
+  await rename(draft, path);
 }
 
 async function readExtra(path: string): Promise<string> {

@@ -1,5 +1,5 @@
 import type { Log, Tools } from '@mediafetcher/sdk';
-import { buildCaBundle } from './ca-bundle.ts';
+import { buildCaFiles } from './ca-bundle.ts';
 import { runFfmpeg } from './ffmpeg/run.ts';
 import { probeFile } from './ffprobe/probe-file.ts';
 import { resolveLink } from './gallery-dl/resolve-link.ts';
@@ -77,11 +77,11 @@ async function createTrust(
   { paths, proxy, stateDirectory }: Omit<CreateToolsOptions, 'extraCaFile'>,
   extraCaFile: string | undefined,
 ): Promise<Trust> {
-  const caBundle = extraCaFile === undefined ? undefined : await buildCaBundle(extraCaFile, stateDirectory);
+  const ca = extraCaFile === undefined ? undefined : await buildCaFiles(extraCaFile, stateDirectory);
   const environment = buildChildEnvironment(process.env, {
     programs: paths.ffmpeg === undefined ? [] : [paths.ffmpeg],
     ownProxy: proxy !== undefined,
-    ...(caBundle !== undefined && { caBundle }),
+    ...(ca && { ca }),
   });
-  return { environment, ...(caBundle !== undefined && { caBundle }) };
+  return { environment, ownCa: ca !== undefined };
 }

@@ -25,10 +25,10 @@ export interface ToolProgress {
   readonly filename?: string;
 }
 
-/** What a child may see: its whole environment, and the certificate bundle in it, if any. */
+/** What a child may see: its whole environment, and whether certificates of ours are named in it. */
 export interface Trust {
   readonly environment: Readonly<Record<string, string>>;
-  readonly caBundle?: string;
+  readonly ownCa: boolean;
 }
 
 /** One job's world, as every tool runner needs it. */

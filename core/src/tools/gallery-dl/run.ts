@@ -93,14 +93,14 @@ async function buildArguments(
   configFile: string | undefined,
 ): Promise<string[]> {
   const { paths, cookiesFile, maxFileBytes, slow } = context;
-  const { caBundle } = await context.trust();
+  const { ownCa } = await context.trust();
   return buildGalleryDlArguments({
     url: request.url,
     directory,
     cacheFile: await findCacheFile(context),
     maxFileBytes,
     slow,
-    ownCa: caBundle !== undefined,
+    ownCa,
     ...(paths.ffmpeg !== undefined && { ffmpegPath: paths.ffmpeg }),
     ...(cookiesFile !== undefined && { cookiesFile }),
     ...(configFile !== undefined && { configFile }),

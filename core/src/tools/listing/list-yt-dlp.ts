@@ -51,14 +51,14 @@ async function buildArguments(
   { url, extractors, limit, extra }: YtDlpListing,
   { cookiesFile, configFile }: { readonly cookiesFile: string | undefined; readonly configFile: string | undefined },
 ): Promise<string[]> {
-  const { caBundle } = await context.trust();
+  const { ownCa } = await context.trust();
   return buildYtDlpListingArguments({
     url,
     extractors,
     posts: limit,
     cacheDirectory: join(context.stateDirectory, 'yt-dlp-cache'),
     slow: context.slow,
-    ownCa: caBundle !== undefined,
+    ownCa,
     ...(cookiesFile !== undefined && { cookiesFile }),
     ...(configFile !== undefined && { configFile }),
     ...(extra !== undefined && { extra }),

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CodedError } from '../../errors.ts';
-import { buildCaBundle } from '../ca-bundle.ts';
+import { buildCaFiles } from '../ca-bundle.ts';
 import { planInstall } from '../install/plan-install.ts';
 import { readHostSystem } from '../install/system.ts';
 import { findOnPath } from '../locate/find-program.ts';
@@ -107,14 +107,14 @@ export async function createRun({
   proxy,
   signal,
 }: Pick<InstallOptions, 'dataDir' | 'extraCaFile' | 'proxy' | 'signal'>): Promise<Run> {
-  const caBundle = extraCaFile === undefined ? undefined : await buildCaBundle(extraCaFile, toolsDirectoryOf(dataDir));
+  const ca = extraCaFile === undefined ? undefined : await buildCaFiles(extraCaFile, toolsDirectoryOf(dataDir));
   const environment = {
     ...pipSettings(process.env),
     ...buildChildEnvironment(process.env, {
       ownProxy: proxy !== undefined,
-      ...(caBundle !== undefined && { caBundle }),
+      ...(ca && { ca }),
     }),
-    ...(caBundle !== undefined && { PIP_CERT: caBundle }),
+    ...(ca && { PIP_CERT: ca.bundle }),
   };
   return async (file, ...argv) => {
     const outcome = await runProcess({ file, arguments: argv, environment, signal });

@@ -1,4 +1,5 @@
 import { delimiter, dirname } from 'node:path';
+import type { CaFiles } from '../ca-bundle.ts';
 
 /** What a tool may know of the server's environment: nothing that could be a secret. */
 const INHERITED = [
@@ -19,8 +20,8 @@ export interface ChildEnvironmentOptions {
   readonly programs?: readonly string[];
   /** A proxy of ours is set: then the one of the environment must not interfere. */
   readonly ownProxy?: boolean;
-  /** One PEM file with every certificate authority the tool may trust. */
-  readonly caBundle?: string;
+  /** Every certificate authority that the tool may trust. */
+  readonly ca?: CaFiles;
 }
 
 /** Builds the whole environment of a tool (nothing else is inherited). */
@@ -28,7 +29,7 @@ export function buildChildEnvironment(
   parent: Readonly<Record<string, string | undefined>>,
   options: ChildEnvironmentOptions = {},
 ): Record<string, string> {
-  const { programs = [], ownProxy = false, caBundle } = options;
+  const { programs = [], ownProxy = false, ca } = options;
   const names = ownProxy ? INHERITED : [...INHERITED, ...PROXIES, ...PROXIES.map((name) => name.toLowerCase())];
   const inherited = names.flatMap((name) => {
     const value = parent[name];
@@ -44,10 +45,11 @@ export function buildChildEnvironment(
     PYTHONUNBUFFERED: '1',
     PYTHONIOENCODING: 'utf-8',
     PYTHONSAFEPATH: '1',
-    ...(caBundle !== undefined && {
-      SSL_CERT_FILE: caBundle,
-      REQUESTS_CA_BUNDLE: caBundle,
-      CURL_CA_BUNDLE: caBundle,
+    ...(ca && {
+      SSL_CERT_FILE: ca.file,
+      ...(ca.directory !== undefined && { SSL_CERT_DIR: ca.directory }),
+      REQUESTS_CA_BUNDLE: ca.bundle,
+      CURL_CA_BUNDLE: ca.bundle,
     }),
   };
 }

@@ -66,14 +66,14 @@ async function buildArguments(
   { cookiesFile, configFile }: { readonly cookiesFile: string | undefined; readonly configFile: string | undefined },
 ): Promise<string[]> {
   const { paths, maxFileBytes, stateDirectory } = context;
-  const { caBundle } = await context.trust();
+  const { ownCa } = await context.trust();
   return buildYtDlpArguments({
     url: request.url,
     extractors: request.extractors,
     directory,
     cacheDirectory: join(stateDirectory, 'yt-dlp-cache'),
     maxFileBytes,
-    ownCa: caBundle !== undefined,
+    ownCa,
     nodePath: process.execPath,
     ...(request.format !== undefined && { format: request.format }),
     ...(paths.ffmpeg !== undefined && { ffmpegPath: paths.ffmpeg }),

@@ -33,10 +33,12 @@ describe('environment of a tool', () => {
     assert.equal(PATH, '/opt/ffmpeg/bin:/usr/bin');
   });
 
-  it('names the certificate bundle for Python, Go and curl', () => {
-    const environment = buildChildEnvironment(PARENT, { caBundle: '/state/ca.pem' });
-    for (const name of ['SSL_CERT_FILE', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE']) {
-      assert.equal(environment[name], '/state/ca.pem');
-    }
+  it('names the certificates for OpenSSL and Go, requests and curl', () => {
+    const ca = { bundle: '/state/ca.pem', file: '/state/ca-rest.pem', directory: '/etc/ssl/certs' };
+    const environment = buildChildEnvironment(PARENT, { ca });
+    assert.equal(environment['SSL_CERT_FILE'], '/state/ca-rest.pem');
+    assert.equal(environment['SSL_CERT_DIR'], '/etc/ssl/certs');
+    assert.equal(environment['REQUESTS_CA_BUNDLE'], '/state/ca.pem');
+    assert.equal(environment['CURL_CA_BUNDLE'], '/state/ca.pem');
   });
 });

@@ -129,15 +129,19 @@ for (const way of ['cold', 'warm'] as const) {
       assert.deepEqual(await readdir(join(folder, 'state')), []);
     });
 
-    it('trusts one bundle with the extra authority in it', async (t) => {
+    it('trusts the extra authority besides all others', async (t) => {
       const folder = await makeFolder(t);
       const extraCaFile = join(folder, 'extra.pem');
       await writeFile(extraCaFile, '-----BEGIN CERTIFICATE-----\nmine\n-----END CERTIFICATE-----\n');
-      const script = [FIND_DIRECTORY, `cp "$SSL_CERT_FILE" "${folder}/bundle"`, INFO, FILE].join('\n');
+      const keep = [`cp "$SSL_CERT_FILE" "${folder}/file"`, `cp "$REQUESTS_CA_BUNDLE" "${folder}/bundle"`];
+      const script = [FIND_DIRECTORY, ...keep, INFO, FILE].join('\n');
       const ytDlp = await writeYtDlp(folder, script);
       await toolsOf(folder, { paths: { ytDlp }, extraCaFile }).tools.ytDlp(REQUEST).finished;
-      const bundle = await readFile(join(folder, 'bundle'), 'utf8');
-      assert.ok(bundle.includes('\nmine\n'));
+      const [file, bundle] = await Promise.all(
+        ['file', 'bundle'].map(async (name) => readFile(join(folder, name), 'utf8')),
+      );
+      assert.ok(file?.includes('\nmine\n'));
+      assert.ok(bundle?.includes('\nmine\n'));
       assert.ok(bundle.split('BEGIN CERTIFICATE').length > 50);
     });
 
