@@ -1,6 +1,7 @@
 import type { IndexSpec } from '../store/index-spec.ts';
 import type { IndexTable } from '../store/index-table.ts';
 import type { KeyRange } from './interval.ts';
+import type { Judge } from './judge.ts';
 
 /** How the rows are read. */
 export interface IndexAccess {
@@ -19,6 +20,8 @@ export interface IndexAccess {
    * keys the order begins.
    */
   readonly heads?: readonly number[];
+  /** What the keys tell of an entry beyond the ranges. */
+  readonly judge?: Judge | undefined;
 }
 
 export interface CollectionAccess {

@@ -13,6 +13,7 @@ import type { Condition } from './bounds.ts';
 import { impliesExistence, impliesFilter } from './implies.ts';
 import { boundsFor } from './field-bounds.ts';
 import type { Bounded } from './field-bounds.ts';
+import { judgeOf } from './judge.ts';
 import { mergeOf } from './merge.ts';
 
 /** The definition of the index that every collection has. */
@@ -87,10 +88,12 @@ function candidate(
   };
 }
 
-/** The same with the order that was asked for, where it takes no sorting to get it. */
-function inOrder(access: Candidate, sort: readonly SortField[]): IndexAccess {
-  if (access.ordered || !access.index) return access;
-  const merge = mergeOf(access.index, access.bounded, access.telling, sort);
+/** The chosen one with all that its index can do: give the order where that takes no sorting, and judge by its keys. */
+function complete(candidate: Candidate, sort: readonly SortField[]): IndexAccess {
+  const { index, bounded, telling, ordered } = candidate;
+  if (!index) return candidate;
+  const access = { ...candidate, judge: judgeOf(index.spec, index.multikey, bounded, telling) };
+  const merge = ordered ? undefined : mergeOf(index, bounded, telling, sort);
   return merge ? { ...access, ...merge, ordered: true } : access;
 }
 
@@ -140,13 +143,13 @@ export function chooseAccess(collection: Collection, query: PlanQuery): Access {
       return { kind: 'collection', backward: wanted === 'backward', ordered: sort.length === 0 };
     if (query.collated || (typeof wanted === 'object' && wanted.spec.text))
       return { ...candidate(wanted === 'id' ? undefined : wanted, [], []), ordered: sort.length === 0 };
-    return inOrder(candidate(wanted === 'id' ? undefined : wanted, conditions, sort), sort);
+    return complete(candidate(wanted === 'id' ? undefined : wanted, conditions, sort), sort);
   }
   const scan: CollectionAccess = { kind: 'collection', backward: false, ordered: sort.length === 0 };
   if (query.collated) return scan;
   const best = bestIndex(collection, conditions, sort);
-  if (best && narrows(best)) return inOrder(best, sort);
-  return unionOf(collection, query.filter, conditions, sort) ?? best ?? scan;
+  if (best && narrows(best)) return complete(best, sort);
+  return unionOf(collection, query.filter, conditions, sort) ?? (best ? complete(best, sort) : scan);
 }
 
 const narrows = ({ bounded }: Candidate): boolean => bounded.points > 0 || bounded.ranged;
@@ -180,7 +183,7 @@ function unionOf(
     for (const child of part.children) {
       const one = bestIndex(collection, [...conditions, ...conditionsOf(child)], []);
       if (!one || !narrows(one)) break;
-      branches.push(one);
+      branches.push(complete(one, []));
     }
     if (branches.length === part.children.length) return { kind: 'union', branches, ordered: sort.length === 0 };
   }

@@ -6,9 +6,10 @@ const CHUNK_BYTES = 1024 * 1024;
 export class Chunk {
   size: number = FIRST_CHUNK;
 
+  /** @param rows `[key, row, document]`, or without the document */
   read(rows: readonly unknown[][]): void {
     let bytes = 0;
-    for (const row of rows) bytes += (row[row.length - 1] as Uint8Array).byteLength;
+    for (const [key, , document] of rows) bytes += ((document ?? key) as Uint8Array).byteLength;
     this.took(bytes, CHUNK_BYTES);
   }
 

@@ -21,6 +21,8 @@ export interface MergedAccess extends IndexAccess {
 class Stream {
   /** The part of the entry's key that is compared with other streams. */
   order: Buffer;
+  /** The whole key. */
+  key: Buffer;
   row = 0;
   readonly #read: (key: Buffer, row: number, size: number) => unknown[][];
   readonly #head: number;
@@ -28,15 +30,14 @@ class Stream {
   #at = 0;
   #size = FIRST_CHUNK;
   #ended = false;
-  #key: Buffer;
 
   constructor({ index, backward }: MergedAccess, { start, end }: KeyRange, head: number) {
     this.#read = backward
       ? (key, row, size) => index.readKeysBack(key, row, start, size)
       : (key, row, size) => index.readKeys(key, row, end, size);
     this.#head = head;
-    this.#key = backward ? end : start;
-    this.order = this.#key;
+    this.key = backward ? end : start;
+    this.order = this.key;
   }
 
   /** Goes to the next entry; false at the end. */
@@ -44,14 +45,14 @@ class Stream {
     if (this.#at === this.#entries.length) this.#fill();
     const entry = this.#entries[this.#at++];
     if (!entry) return false;
-    this.#key = bytesOf(entry[0]);
-    this.order = this.#key.subarray(this.#head);
+    this.key = bytesOf(entry[0]);
+    this.order = this.key.subarray(this.#head);
     this.row = entry[1] as number;
     return true;
   }
 
   #fill(): void {
-    this.#entries = this.#ended ? [] : this.#read(this.#key, this.row, this.#size);
+    this.#entries = this.#ended ? [] : this.#read(this.key, this.row, this.#size);
     this.#ended = this.#entries.length < this.#size;
     this.#size = Math.min(LARGEST_CHUNK, this.#size * 2);
     this.#at = 0;
@@ -114,7 +115,7 @@ export function* scanMerged(
   counts: ScanCounts,
   test: RawTest,
 ): Generator<ScanRow | typeof PAUSE> {
-  const { index, ranges, heads, backward, multikey } = access;
+  const { index, ranges, heads, backward, multikey, judge } = access;
   checkIndex(collection, index);
   const seen = multikey ? new Set<number>() : undefined;
   const turn = new Turn();
@@ -125,8 +126,9 @@ export function* scanMerged(
   for (let { top } = streams; top; top = streams.top) {
     counts.keys++;
     const { row } = top;
-    const bytes = seen?.has(row) === true ? undefined : collection.table.read(row);
-    seen?.add(row);
+    const passed = seen?.has(row) !== true && judge?.(top.key) !== false;
+    const bytes = passed ? collection.table.read(row) : undefined;
+    if (passed) seen?.add(row);
     if (bytes) {
       counts.documents++;
       const verdict = test(bytes, 0, bytes.length);

@@ -2,6 +2,7 @@ import { PAUSE, Turn } from '../pause.ts';
 import { Verdict } from '../match/raw.ts';
 import type { RawTest } from '../match/raw.ts';
 import type { Collection } from '../store/collection.ts';
+import type { IndexTable } from '../store/index-table.ts';
 import { bytesOf } from '../store/sqlite.ts';
 import type { Access, IndexAccess } from './access.ts';
 import type { KeyRange } from './interval.ts';
@@ -37,20 +38,19 @@ function* readIdRange(collection: Collection, range: KeyRange, backward: boolean
 }
 
 function* readIndexRange(collection: Collection, access: IndexAccess, range: KeyRange): Generator<unknown[][]> {
-  const { index, backward } = access;
+  const { index, backward, judge } = access;
   if (!index) {
     yield* readIdRange(collection, range, backward);
     return;
   }
+  const read = readerOf(index, range, backward, judge !== undefined);
   const chunk = new Chunk();
   let key = backward ? range.end : range.start;
   let row = 0;
   for (;;) {
     checkIndex(collection, index);
     const size = chunk.size;
-    const rows = backward
-      ? index.readDescending(key, row, range.start, size)
-      : index.readAscending(key, row, range.end, size);
+    const rows = read(key, row, size);
     chunk.read(rows);
     const last = rows[rows.length - 1];
     yield rows;
@@ -58,6 +58,22 @@ function* readIndexRange(collection: Collection, access: IndexAccess, range: Key
     key = bytesOf(last[0]);
     row = last[1] as number;
   }
+}
+
+/** Reads so many entries behind a place of an index: with their documents, or the keys alone where those are judged. */
+function readerOf(
+  index: IndexTable,
+  { start, end }: KeyRange,
+  backward: boolean,
+  judged: boolean,
+): (key: Buffer, row: number, size: number) => unknown[][] {
+  if (judged)
+    return backward
+      ? (key, row, size) => index.readKeysBack(key, row, start, size)
+      : (key, row, size) => index.readKeys(key, row, end, size);
+  return backward
+    ? (key, row, size) => index.readDescending(key, row, start, size)
+    : (key, row, size) => index.readAscending(key, row, end, size);
 }
 
 function* scanIndex(
@@ -68,16 +84,18 @@ function* scanIndex(
   seen = access.multikey ? new Set<number>() : undefined,
 ): Generator<ScanRow | typeof PAUSE> {
   const turn = new Turn();
+  const { judge } = access;
   const ranges = access.backward ? access.ranges.toReversed() : access.ranges;
   for (const range of ranges) {
     for (const rows of readIndexRange(collection, access, range)) {
-      for (const [, number, bytes] of rows) {
+      for (const [key, number, bytes] of rows) {
         const row = number as number;
         counts.keys++;
-        if (seen?.has(row)) continue;
+        if (seen?.has(row) || judge?.(bytesOf(key)) === false) continue;
         seen?.add(row);
+        const own = judge ? collection.table.read(row) : bytesOf(bytes);
+        if (!own) continue;
         counts.documents++;
-        const own = bytesOf(bytes);
         const verdict = test(own, 0, own.length);
         if (verdict !== Verdict.no) yield { row, bytes: own, sure: verdict === Verdict.yes };
       }

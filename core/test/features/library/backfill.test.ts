@@ -40,3 +40,13 @@ test('links of an earlier version are found by everything after the next start',
     [['Blue', 1]],
   );
 });
+
+test('an index of an earlier version goes at any start', async (t) => {
+  const folder = await makeDataDir(t);
+  const first = await buildTestApp({ after: () => undefined }, { DATA_DIR: folder });
+  await linkModel(first).collection.createIndex({ user: 1, state: 1, addedAt: 1, _id: 1 }, { name: 'list_added' }, {});
+  await first.close();
+  const second = await buildTestApp(t, { DATA_DIR: folder });
+  const names = (await linkModel(second).collection.indexes()).map(({ name }) => name);
+  assert.ok(!names.includes('list_added') && names.includes('list_by_added'), names.join());
+});

@@ -170,3 +170,16 @@ for (const [name, conditions] of Object.entries(Object.groupBy(pairs(), ({ filte
       }
     }
   });
+
+for (const [name, filter, sort] of [
+  ['words of favourites', { q: 'su', favourite: true }, 'added_desc'],
+  ['a time in the order of another', { postedFrom: day(0), postedTo: day(90) }, 'added_desc'],
+] as const)
+  test(`${name}: no post is fetched that is not an answer`, async () => {
+    const scope = await app.library.query.scope(ann.id, filter);
+    const { value, asked } = await watched(async () => app.library.query.links(scope, { filter, sort, limit: LIMIT }));
+    const [find, ...more] = asked;
+    assert.ok(find && more.length === 0 && value.links.length > 3);
+    // One more than is shown tells whether there is another page.
+    assert.ok((await examined(find)) <= value.links.length + 1);
+  });

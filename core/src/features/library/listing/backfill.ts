@@ -1,3 +1,4 @@
+import { mongo } from 'mongoose';
 import type { Connection, Types } from 'mongoose';
 import type { LibraryModels, LinkDoc, PostDoc } from '../models.ts';
 import { OLD_INDEXES } from './link-fields.ts';
@@ -13,6 +14,7 @@ interface MigrationDoc {
 
 /** Gives links of earlier versions the fields that lists need; once for each database, and again after a crash. */
 export async function backfillLinks(connection: Connection, { Link, Post }: LibraryModels): Promise<void> {
+  await dropOldIndexes(Link);
   const migrations = connection.collection<MigrationDoc>('migrations');
   if ((await migrations.findOne({ _id: NAME })) !== null) return;
   let last: Types.ObjectId | undefined;
@@ -26,7 +28,6 @@ export async function backfillLinks(connection: Connection, { Link, Post }: Libr
     const posts = await Post.find({ _id: { $in: links.map(({ post }) => post) } }).lean();
     await fill(Link, links, new Map(posts.map((post) => [post._id.toHexString(), post])));
   }
-  await dropOldIndexes(Link);
   await migrations.updateOne({ _id: NAME }, { $set: { doneAt: new Date() } }, { upsert: true });
 }
 
@@ -47,5 +48,11 @@ async function fill(
 
 async function dropOldIndexes(Link: LibraryModels['Link']): Promise<void> {
   const there = new Set((await Link.collection.indexes()).map(({ name }) => name));
-  for (const name of OLD_INDEXES.filter((old) => there.has(old))) await Link.collection.dropIndex(name);
+  for (const name of OLD_INDEXES.filter((old) => there.has(old)))
+    await Link.collection.dropIndex(name).catch((error: unknown) => {
+      // Another server that starts as well was faster.
+      if (!isIndexMissing(error)) throw error;
+    });
 }
+
+const isIndexMissing = (error: unknown): boolean => error instanceof mongo.MongoServerError && error.code === 27;

@@ -47,16 +47,20 @@ export const linkListFields = {
 /** The part of an index that comes before the sort field: each list is of one person and one state. */
 const WHOSE = { user: 1, state: 1 } as const;
 
+/** The part behind the order: a key tells whether its post passes, before that one is fetched from somewhere else. */
+const TOLD = { kind: 1, platform: 1, duration: 1 } as const;
+
 /**
- * Indexes of lists by name. Two arrays cannot share one; each ends with what it sorts by. Folders and favourites have one
- * for each order, what else a person opens by itself has one for each of the two times; the rest is met so often on the
- * way along an order that it needs none. Except for kinds by size: the largest posts are all of one kind.
+ * Indexes of lists by name. Two arrays cannot share one. Those of an order tell of each post what else may be asked; the
+ * others end with what they sort by. Folders and favourites have one for each order, what else a person opens by itself
+ * has one for each of the two times; the rest is met so often on the way along an order that it needs none. Except for
+ * kinds by size: the largest posts are all of one kind; and for words of favourites, which are few among many.
  */
 export const LIST_INDEXES = {
-  list_added: { ...WHOSE, addedAt: 1, _id: 1 },
-  list_posted: { ...WHOSE, postedAt: 1, _id: 1 },
-  list_size: { ...WHOSE, size: 1, _id: 1 },
-  list_shuffle: { ...WHOSE, shuffle: 1, _id: 1 },
+  list_by_added: { ...WHOSE, addedAt: 1, _id: 1, postedAt: 1, ...TOLD },
+  list_by_posted: { ...WHOSE, postedAt: 1, _id: 1, addedAt: 1, ...TOLD },
+  list_by_size: { ...WHOSE, size: 1, _id: 1, addedAt: 1, postedAt: 1, ...TOLD },
+  list_by_shuffle: { ...WHOSE, shuffle: 1, _id: 1, addedAt: 1, postedAt: 1, ...TOLD },
   list_platform: { ...WHOSE, platform: 1, addedAt: 1, _id: 1 },
   list_platform_posted: { ...WHOSE, platform: 1, postedAt: 1, _id: 1 },
   list_kind: { ...WHOSE, kind: 1, addedAt: 1, _id: 1 },
@@ -72,6 +76,7 @@ export const LIST_INDEXES = {
   list_labels_posted: { ...WHOSE, labels: 1, postedAt: 1, _id: 1 },
   list_terms: { ...WHOSE, terms: 1, addedAt: 1, _id: 1 },
   list_favourite: { ...WHOSE, favourite: 1, addedAt: 1, _id: 1 },
+  list_favourite_terms: { ...WHOSE, favourite: 1, terms: 1, addedAt: 1, _id: 1 },
   list_favourite_posted: { ...WHOSE, favourite: 1, postedAt: 1, _id: 1 },
   list_favourite_size: { ...WHOSE, favourite: 1, size: 1, _id: 1 },
   list_favourite_shuffle: { ...WHOSE, favourite: 1, shuffle: 1, _id: 1 },
@@ -82,6 +87,7 @@ export type ListIndex = keyof typeof LIST_INDEXES;
 /** Those that hold only the documents which have the field. */
 const PARTIAL: Partial<Record<ListIndex, Record<string, unknown>>> = {
   list_favourite: { favourite: true },
+  list_favourite_terms: { favourite: true },
   list_favourite_posted: { favourite: true },
   list_favourite_size: { favourite: true },
   list_favourite_shuffle: { favourite: true },
@@ -101,4 +107,8 @@ export const OLD_INDEXES: readonly string[] = [
   'user_1_addedAt_-1__id_-1',
   'user_1_postedAt_-1__id_-1',
   'user_1_terms_1',
+  'list_added',
+  'list_posted',
+  'list_size',
+  'list_shuffle',
 ];

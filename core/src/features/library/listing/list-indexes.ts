@@ -17,8 +17,8 @@ export type FacetName =
 
 /** For each kind of condition the index that finds its posts in the order of a field. */
 const BY_ORDER: Readonly<Record<FacetName, Partial<Record<SortField, ListIndex>>>> = {
-  added: { addedAt: 'list_added' },
-  posted: { postedAt: 'list_posted' },
+  added: { addedAt: 'list_by_added' },
+  posted: { postedAt: 'list_by_posted' },
   platform: { addedAt: 'list_platform', postedAt: 'list_platform_posted' },
   kind: { addedAt: 'list_kind', size: 'list_kind_size' },
   author: { addedAt: 'list_author', postedAt: 'list_author_posted' },
@@ -42,8 +42,8 @@ const BY_ORDER: Readonly<Record<FacetName, Partial<Record<SortField, ListIndex>>
 
 /** The index for a condition when the order is no matter. */
 const ANY: Readonly<Record<FacetName, ListIndex>> = {
-  added: 'list_added',
-  posted: 'list_posted',
+  added: 'list_by_added',
+  posted: 'list_by_posted',
   platform: 'list_platform',
   kind: 'list_kind',
   author: 'list_author',

@@ -25,10 +25,26 @@ export interface ListScope {
 /** What one word finds is joined from all words that begin with it: about so much of a document's reading for each. */
 const JOINING = 0.05;
 
-/** A way with its index, and the condition that this one answers. */
+/** A way with its index, and the condition that this one answers (or of two the one with several values). */
 interface ListWay extends Way {
   readonly index: ListIndex;
   readonly facet?: Facet;
+}
+
+/** Words of favourites have an index of their own, which finds both at once. */
+function favouriteWords(ways: readonly ListWay[], all: number, order?: SortField): ListWay[] {
+  const favourites = ways.find(({ facet }) => facet?.name === 'favourite');
+  if (favourites === undefined || all === 0) return [];
+  const share = favourites.matches / all;
+  return ways
+    .filter(({ facet }) => facet?.name === 'terms')
+    .map((way) => ({
+      ...way,
+      index: 'list_favourite_terms',
+      ordered: order === undefined || order === 'addedAt',
+      matches: way.matches * share,
+      start: way.start * share,
+    }));
 }
 
 /** Reads lists by the index that looks at the fewest documents; every query names its index. */
@@ -58,7 +74,7 @@ export class ListReader {
   /** Exact, up to `most` where that is given. */
   async count(scope: ListScope, most?: number): Promise<number> {
     const facets = facetsOf(scope.filter, scope.folders);
-    const way = await this.#way(scope, facets, { wanted: most ?? Infinity, index: 'list_added' });
+    const way = await this.#way(scope, facets, { wanted: most ?? Infinity, index: 'list_by_added' });
     return this.#link.countDocuments(whereOf(scope, facets, way.facet), {
       hint: way.index,
       ...(most !== undefined && { limit: most }),
@@ -83,7 +99,8 @@ export class ListReader {
       const start = facet.name === 'terms' && order !== undefined ? found * JOINING : 0;
       return { ...indexOf(facet.name, order), facet, matches: found, start };
     });
-    return chooseWay<ListWay>(answers, [{ ...last, matches: all }, ...ways], wanted);
+    const first = { ...last, matches: all };
+    return chooseWay<ListWay>(answers, [first, ...ways, ...favouriteWords(ways, all, order)], wanted);
   }
 }
 

@@ -13,13 +13,13 @@ interface Order {
 }
 
 export const LibrarySort = {
-  added_desc: { field: 'addedAt', direction: -1, index: 'list_added' },
-  added_asc: { field: 'addedAt', direction: 1, index: 'list_added' },
-  posted_desc: { field: 'postedAt', direction: -1, index: 'list_posted' },
-  posted_asc: { field: 'postedAt', direction: 1, index: 'list_posted' },
-  size_desc: { field: 'size', direction: -1, index: 'list_size' },
-  size_asc: { field: 'size', direction: 1, index: 'list_size' },
-  random: { field: 'shuffle', direction: 1, index: 'list_shuffle' },
+  added_desc: { field: 'addedAt', direction: -1, index: 'list_by_added' },
+  added_asc: { field: 'addedAt', direction: 1, index: 'list_by_added' },
+  posted_desc: { field: 'postedAt', direction: -1, index: 'list_by_posted' },
+  posted_asc: { field: 'postedAt', direction: 1, index: 'list_by_posted' },
+  size_desc: { field: 'size', direction: -1, index: 'list_by_size' },
+  size_asc: { field: 'size', direction: 1, index: 'list_by_size' },
+  random: { field: 'shuffle', direction: 1, index: 'list_by_shuffle' },
 } as const satisfies Record<string, Order>;
 export type LibrarySort = keyof typeof LibrarySort;
 export const LIBRARY_SORTS = Object.keys(LibrarySort) as readonly LibrarySort[];

@@ -59,7 +59,7 @@ export class Sampler {
       .find(where, FIELDS)
       .sort({ shuffle: 1, _id: 1 })
       .limit(limit)
-      .hint('list_shuffle')
+      .hint('list_by_shuffle')
       .lean<(Record<string, unknown> & { readonly shuffle: number })[]>();
   }
 }
