@@ -10,6 +10,8 @@ import { followDownload } from './lib/subscriber.ts';
 import type { BenchResult } from './main.ts';
 
 const DOWNLOADS = 6;
+/** So that a file of 50 MB takes some seconds. */
+const BYTES_PER_SECOND = 10_000_000;
 /** More jobs cannot run at a time. */
 const JOBS = 50;
 const SUBSCRIBERS = 500;
@@ -28,7 +30,7 @@ export async function run(): Promise<BenchResult> {
     const p95 = percentile(delays, 95);
     return {
       figures: {
-        'real downloads: stored updates a second of a job, at most': round(stored.perSecond),
+        'real downloads: stored updates of a job in its worst second': stored.perSecond,
         'real downloads: stored updates of all': stored.updates,
         'real downloads: ended at 100': stored.whole,
         '500 followers of 50 jobs: events': delays.length,
@@ -37,7 +39,7 @@ export async function run(): Promise<BenchResult> {
       },
       goals: [
         {
-          name: `at most ${GOALS.storedPerSecond} stored updates a second`,
+          name: `at most ${GOALS.storedPerSecond} stored updates in any second`,
           met: stored.perSecond <= GOALS.storedPerSecond,
         },
         { name: 'the last one is always stored', met: stored.whole === DOWNLOADS },
@@ -57,27 +59,27 @@ async function storedOfDownloads(lab: Lab) {
     return await withDownloads(product, async (downloads) => {
       const seen = await Promise.all(
         Array.from({ length: DOWNLOADS }, async () => {
-          const { jobId } = await product.api.submit((await lab.bigVideo()).url);
-          const states = new Map<string, number>();
-          for (;;) {
+          const { jobId } = await product.api.submit(
+            (await lab.bigVideo('tiktok', { bytesPerSecond: BYTES_PER_SECOND })).url,
+          );
+          const states = new Map<string, Seen>();
+          for (let after = performance.now(); ;) {
+            const asked = performance.now();
             const found = await downloads.findOne({ _id: new ObjectId(jobId) });
             if (found?.['status'] === 'failed') throw new Error(String(found['errorMessage']));
             if (found?.['status'] === 'completed') return { states, progress: found['progress'] as unknown };
             const { stage, progress, speed, eta }: Record<string, unknown> = found ?? {};
             // The stages `queued` and `store` are told by a change of the state.
             const state = JSON.stringify([stage, progress, speed, eta]);
-            if (stage !== undefined && stage !== 'store' && !states.has(state)) states.set(state, performance.now());
+            const seen = { after, before: performance.now() };
+            if (stage !== undefined && stage !== 'store' && !states.has(state)) states.set(state, seen);
+            after = asked;
             await delay(5);
           }
         }),
       );
-      const rates = seen.map(({ states }) => {
-        const times = [...states.values()];
-        const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
-        return times.length < 2 ? 0 : (times.length - 1) / seconds;
-      });
       return {
-        perSecond: Math.max(...rates),
+        perSecond: Math.max(...seen.map(({ states }) => mostInASecond([...states.values()]))),
         updates: seen.reduce((sum, { states }) => sum + states.size, 0),
         whole: seen.filter(({ progress }) => progress === 100).length,
       };
@@ -85,6 +87,20 @@ async function storedOfDownloads(lab: Lab) {
   } finally {
     await product.close();
   }
+}
+
+/** When something was written, in milliseconds: between two looks. */
+interface Seen {
+  readonly after: number;
+  readonly before: number;
+}
+
+/** How many of these were written within one second for certain, in the worst one. */
+function mostInASecond(times: readonly Seen[]): number {
+  const counts = times.map(
+    (first) => times.filter(({ after, before }) => after >= first.after && before - first.after < 1000).length,
+  );
+  return Math.max(0, ...counts);
 }
 
 /** Milliseconds from a worker's message to each follower's event. */

@@ -7,31 +7,44 @@ export interface Throttle<Value> {
   stop(): void;
 }
 
-export function createThrottle<Value>(intervalMs: number, emit: (value: Value) => void): Throttle<Value> {
+/** @param emit where it gives a promise, the interval begins at its end: of two values that wait, one is under way at a time */
+export function createThrottle<Value>(intervalMs: number, emit: (value: Value) => unknown): Throttle<Value> {
   let waiting: { value: Value } | undefined;
   let timer: NodeJS.Timeout | undefined;
+  /** What was let through last; while that is under way nothing else is. */
+  let latest: symbol | undefined;
 
+  const rest = (): void => {
+    latest = undefined;
+    timer = setTimeout(open, intervalMs).unref();
+  };
   const open = (): void => {
     timer = undefined;
-    if (waiting === undefined) return;
-    const { value } = waiting;
-    pass(value);
+    if (waiting !== undefined) pass(waiting.value);
   };
   const pass = (value: Value): void => {
     waiting = undefined;
     clearTimeout(timer);
-    timer = setTimeout(open, intervalMs).unref();
-    emit(value);
+    timer = undefined;
+    const own = Symbol();
+    latest = own;
+    const passing = emit(value);
+    const end = (): void => {
+      if (latest === own) rest();
+    };
+    if (passing instanceof Promise) void passing.then(end, end);
+    else end();
   };
   return {
     push(value) {
-      if (timer === undefined) pass(value);
+      if (timer === undefined && latest === undefined) pass(value);
       else waiting = { value };
     },
     pushNow: pass,
     stop() {
       clearTimeout(timer);
       timer = undefined;
+      latest = undefined;
       waiting = undefined;
     },
   };

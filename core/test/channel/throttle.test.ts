@@ -32,4 +32,41 @@ describe('a throttle', () => {
     t.mock.timers.tick(500);
     assert.deepEqual(passed, [1]);
   });
+  it('counts the interval from the end of what takes long', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const passed: number[] = [];
+    const ends: (() => void)[] = [];
+    const throttle = createThrottle<number>(100, async (value) => {
+      passed.push(value);
+      await new Promise<void>((resolve) => ends.push(resolve));
+    });
+    throttle.push(1);
+    throttle.push(2);
+    t.mock.timers.tick(500);
+    assert.deepEqual(passed, [1]);
+    ends[0]?.();
+    await settled();
+    t.mock.timers.tick(99);
+    assert.deepEqual(passed, [1]);
+    t.mock.timers.tick(1);
+    assert.deepEqual(passed, [1, 2]);
+  });
+  it('goes on after what went wrong', async (t) => {
+    t.mock.timers.enable({ apis: ['setTimeout'] });
+    const passed: number[] = [];
+    const throttle = createThrottle<number>(100, async (value) => {
+      passed.push(value);
+      throw new Error('it broke');
+    });
+    throttle.push(1);
+    throttle.push(2);
+    await settled();
+    t.mock.timers.tick(100);
+    assert.deepEqual(passed, [1, 2]);
+  });
 });
+
+/** Resolves when all that waits for a settled promise has run. */
+async function settled(): Promise<void> {
+  await new Promise<void>((resolve) => setImmediate(resolve));
+}

@@ -9,7 +9,7 @@ interface Entry {
   progress: number;
 }
 
-/** Stores progress at most once in `throttleMs` for each job; the newest value wins, and the last is never lost. */
+/** Stores a job's progress with `throttleMs` between the end of a write and the next; the newest value wins, and the last is never lost. */
 export class ProgressWriter {
   readonly #queue: DownloadQueue;
   readonly #throttleMs: number;
@@ -40,10 +40,9 @@ export class ProgressWriter {
     if (known?.attempt === attempt) return known;
     this.end(jobId);
     // One write after the other: two at once could arrive in the wrong order.
-    let tail: Promise<unknown> = Promise.resolve();
-    const throttle = createThrottle<Progress>(this.#throttleMs, (message) => {
-      tail = tail.then(async () => this.#store(message)).catch(this.#onError);
-    });
+    const throttle = createThrottle<Progress>(this.#throttleMs, async (message) =>
+      this.#store(message).catch(this.#onError),
+    );
     const entry = { attempt, throttle, progress: 0 };
     this.#entries.set(jobId, entry);
     return entry;

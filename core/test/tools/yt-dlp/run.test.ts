@@ -137,11 +137,11 @@ for (const way of ['cold', 'warm'] as const) {
       const script = [FIND_DIRECTORY, ...keep, INFO, FILE].join('\n');
       const ytDlp = await writeYtDlp(folder, script);
       await toolsOf(folder, { paths: { ytDlp }, extraCaFile }).tools.ytDlp(REQUEST).finished;
-      const [file, bundle] = await Promise.all(
+      const [file = '', bundle = ''] = await Promise.all(
         ['file', 'bundle'].map(async (name) => readFile(join(folder, name), 'utf8')),
       );
-      assert.ok(file?.includes('\nmine\n'));
-      assert.ok(bundle?.includes('\nmine\n'));
+      assert.ok(file.includes('\nmine\n'));
+      assert.ok(bundle.includes('\nmine\n'));
       assert.ok(bundle.split('BEGIN CERTIFICATE').length > 50);
     });
 
