@@ -116,14 +116,21 @@ async function startMember(
   };
   const member: Member = { ...runner, key, jobs: 0, end: (graceMs) => (ending ??= end(graceMs)) };
   members.add(member);
+  const life = { over: false };
   // Whoever has it is told by its exit; what cannot be removed is swept at the next start.
-  void runner.exited.then(() => member.end()).catch(() => undefined);
+  void runner.exited
+    .then(() => {
+      life.over = true;
+      return member.end();
+    })
+    .catch(() => undefined);
   try {
     // The next life of this worker finds it by this, should it not notice the end of the present one.
     await writeGroupRecord(home, await describeGroup(runner.pid, workerId));
   } catch (error) {
     await member.end();
-    throw error;
+    // One that died meanwhile has taken its folder along: its exit says so, as of any other.
+    if (!life.over) throw error;
   }
   return member;
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -64,4 +64,30 @@ test('a runner whose job cannot be put to rest is ended', async (t) => {
   const second = await pool.take('a');
   assert.notEqual(second.pid, first.pid);
   await second.end();
+});
+
+/** Kills every process that this one starts, as soon as it is there. */
+async function killChildren(until: AbortSignal): Promise<void> {
+  const killed = new Set<number>();
+  while (!until.aborted) {
+    const children = await readFile(`/proc/self/task/${process.pid}/children`, 'utf8');
+    for (const pid of children.split(' ').map(Number)) {
+      if (pid === 0 || killed.has(pid)) continue;
+      killed.add(pid);
+      process.kill(pid, 'SIGKILL');
+    }
+  }
+}
+
+test('a runner that is killed while it starts is told by its exit, like any other', async (t) => {
+  const pool = await openPool(t);
+  const enough = new AbortController();
+  const killing = killChildren(enough.signal);
+  t.after(() => enough.abort());
+  for (let round = 0; round < 10; round += 1) {
+    const runner = await pool.take(String(round));
+    assert.equal((await runner.exited).signal, 'SIGKILL');
+  }
+  enough.abort();
+  await killing;
 });
