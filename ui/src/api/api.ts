@@ -13,6 +13,13 @@ interface RestOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+interface Answer {
+  readonly response: Response;
+  /** Nothing where no JSON came. */
+  readonly body: unknown;
+}
+
+const NO_CONTENT = 204;
 /** A server that answers so late is as good as away. Milliseconds. */
 const PATIENCE = 30_000;
 
@@ -25,7 +32,7 @@ const PATIENCE = 30_000;
 export class Api extends EventTarget {
   /** @throws ApiError */
   async rest(path: string, options: RestOptions = {}): Promise<unknown> {
-    const response = await this.#fetch(`api/${path}`, {
+    const { response, body } = await this.#fetch(`api/${path}`, {
       method: options.method ?? 'GET',
       headers: {
         accept: 'application/json',
@@ -34,7 +41,6 @@ export class Api extends EventTarget {
       ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
       ...(options.signal ? { signal: options.signal } : {}),
     });
-    const body = await readJson(response);
     if (!response.ok) throw this.#refusal(path, parseProblem(response.status, body));
     return body;
   }
@@ -52,8 +58,7 @@ export class Api extends EventTarget {
       body: JSON.stringify({ query: textOf(document), variables }),
       ...(signal ? { signal } : {}),
     };
-    const response = await this.#fetch('graphql', init, patience);
-    const body = await readJson(response);
+    const { response, body } = await this.#fetch('graphql', init, patience);
     const answer = (typeof body === 'object' && body !== null ? body : {}) as GraphqlAnswer<Result>; // The server's own schema.
     const [first] = answer.errors ?? [];
     if (first) {
@@ -68,17 +73,16 @@ export class Api extends EventTarget {
     return answer.data;
   }
 
-  async #fetch(path: string, init: RequestInit, patience = PATIENCE): Promise<Response> {
+  /** The whole answer; one that breaks off, or is no answer of this server, is as good as none. */
+  async #fetch(path: string, init: RequestInit, patience = PATIENCE): Promise<Answer> {
     const timeout = AbortSignal.timeout(patience);
     const signal = init.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
     try {
       const response = await fetch(new URL(path, document.baseURI), { ...init, signal, credentials: 'same-origin' });
-      // A proxy in front answers so while the server is away; the server itself answers in JSON.
-      const away =
-        response.status >= 502 && response.status <= 504 && !response.headers.get('content-type')?.includes('json');
-      if (away) throw new TypeError(`HTTP ${response.status}`);
+      const body = parseJson(await response.text());
+      if (body === undefined && isForeign(response)) throw new TypeError(`HTTP ${response.status} without JSON`);
       this.dispatchEvent(new Event('reached'));
-      return response;
+      return { response, body };
     } catch (cause) {
       if (init.signal?.aborted) throw cause;
       this.dispatchEvent(new Event('unreachable'));
@@ -94,10 +98,15 @@ export class Api extends EventTarget {
   }
 }
 
-async function readJson(response: Response): Promise<unknown> {
+/** Our server answers in JSON, also when it refuses: this is a proxy's page, a hotel's door, or half an answer. */
+function isForeign({ ok, status }: Response): boolean {
+  return (ok && status !== NO_CONTENT) || (status >= 502 && status <= 504);
+}
+
+function parseJson(text: string): unknown {
   try {
-    return (await response.json()) as unknown;
+    return JSON.parse(text) as unknown;
   } catch {
-    return undefined; // No JSON: the status tells all there is to know.
+    return undefined;
   }
 }

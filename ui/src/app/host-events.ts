@@ -40,10 +40,13 @@ export function announceEvents({ downloads, connection, toasts, router, pending 
     }
   });
 
+  // What has waited since the page was closed goes out without any change of state.
+  connection.addEventListener('stands', () => void flush());
+
   async function flush(): Promise<void> {
     if (pending.length === 0) return;
     const sent = await pending.flush(
-      async (url) => downloads.submit(url),
+      async (url, wishes) => downloads.submit(url, wishes),
       (url, error) => toasts.show({ text: `${shorten(url)}: ${errorSentence(error)}`, tone: 'bad' }),
     );
     if (sent > 0) toasts.show({ text: tn('submitted', sent), tone: 'good' });

@@ -1,6 +1,7 @@
 import { Task } from '@lit/task';
 import { html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import { toApiError } from '../api/api-error.ts';
 import { MachineryQuery, StatusQuery } from '../api/status-documents.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/mf-empty.ts';
@@ -8,6 +9,7 @@ import { apiContext, connectionContext, downloadsContext, routerContext, session
 import { UseStore } from '../state/use-store.ts';
 import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
+import { errorSentence } from '../words/errors.ts';
 import { formatNumber } from '../words/format.ts';
 import { localized, t } from '../words/status.ts';
 import './mf-days.ts';
@@ -36,8 +38,11 @@ export class MfStatus extends LitElement {
   private readonly _read = new Task(this, {
     task: async ([api, admin, everybody], { signal }) => {
       if (!api) return undefined;
-      const machinery = admin ? api.query(MachineryQuery, {}, signal) : undefined;
-      return { status: await api.query(StatusQuery, { everybody }, signal), machinery: await machinery };
+      const [status, machinery] = await Promise.all([
+        api.query(StatusQuery, { everybody }, signal),
+        admin ? api.query(MachineryQuery, {}, signal) : undefined,
+      ]);
+      return { status, machinery };
     },
     args: () => [this._api.value, this._admin, this._everybody] as const,
   });
@@ -60,8 +65,8 @@ export class MfStatus extends LitElement {
       return html`<h1 class="say" tabindex="-1">${t('nav_status')}</h1>
         ${this._read.render({
           pending: () => html`<p class="t3" role="status">${t('status_loading')}</p>`,
-          error: () =>
-            html`<mf-empty icon="offline" .heading=${t('status_failed')}>
+          error: (error) =>
+            html`<mf-empty icon="offline" .heading=${t('status_failed')} .text=${errorSentence(toApiError(error))}>
               <button class="btn big" @click=${() => void this._read.run()}>${t('again')}</button>
             </mf-empty>`,
         })}`;

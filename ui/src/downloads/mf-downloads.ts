@@ -3,6 +3,7 @@ import type { PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { toApiError } from '../api/api-error.ts';
+import type { ApiError } from '../api/api-error.ts';
 import type { Job } from '../api/types.ts';
 import { copyText } from '../elements/clipboard.ts';
 import { icon } from '../elements/icons.ts';
@@ -88,7 +89,7 @@ export class MfDownloads extends LitElement {
     if (!downloads) return nothing;
     if (!downloads.loaded)
       return downloads.error
-        ? this._renderError()
+        ? this._renderError(downloads.error)
         : html`<mf-skeleton shape="rows" .label=${t('downloads_loading')}></mf-skeleton>`;
     const { failed, running, waiting } = downloads;
     const finished = downloads.over('finished').slice(0, 5);
@@ -115,7 +116,7 @@ export class MfDownloads extends LitElement {
     const page = downloads.page(tab);
     const jobs = downloads.over(tab);
     if (jobs.length === 0) {
-      if (page.error) return this._renderError();
+      if (page.error) return this._renderError(page.error);
       if (!page.loaded) return html`<mf-skeleton shape="rows" .label=${t('downloads_loading')}></mf-skeleton>`;
       return html`<mf-empty bars="still" .heading=${t(`${tab}_empty`)} .text=${t(`${tab}_empty_text`)}></mf-empty>`;
     }
@@ -131,8 +132,8 @@ export class MfDownloads extends LitElement {
       </div>`;
   }
 
-  private _renderError() {
-    return html`<mf-empty icon="offline" .heading=${t('downloads_failed')} .text=${t('home_failed_text')}>
+  private _renderError(error: ApiError) {
+    return html`<mf-empty icon="offline" .heading=${t('downloads_failed')} .text=${errorSentence(error)}>
       <button class="btn big" @click=${this._again}>${t('again')}</button>
     </mf-empty>`;
   }

@@ -1,5 +1,7 @@
 import { html, LitElement, nothing } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import { toApiError } from '../api/api-error.ts';
+import type { ApiError } from '../api/api-error.ts';
 import type { Folder } from '../api/types.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/mf-empty.ts';
@@ -22,7 +24,6 @@ import {
 } from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
-import { toApiError } from '../api/api-error.ts';
 import { errorSentence } from '../words/errors.ts';
 import { localized, t, tn } from '../words/library.ts';
 import { currentLocale } from '../words/t.ts';
@@ -86,6 +87,7 @@ export class MfLibrary extends LitElement {
 
   private _renderFolders() {
     const folders = this._folders.value;
+    if (folders?.state === 'failed' && folders.error) return this._renderFailed(folders.error);
     const groups = [
       [t('folders'), folders?.list ?? [], true],
       [t('folders_shared'), folders?.shared ?? [], false],
@@ -110,6 +112,13 @@ export class MfLibrary extends LitElement {
             : nothing,
         )}
       </div>`;
+  }
+
+  private _renderFailed(error: ApiError) {
+    return html`<div class="page head"><h1 tabindex="-1">${t('library')}</h1></div>
+      <mf-empty icon="offline" .heading=${t('folders_failed')} .text=${errorSentence(error)}>
+        <button class="btn big" @click=${() => void this._folders.value?.load()}>${t('again')}</button>
+      </mf-empty>`;
   }
 
   private _renderCrumbs() {

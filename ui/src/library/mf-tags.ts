@@ -1,6 +1,7 @@
 import { Task } from '@lit/task';
 import { css, html, LitElement, nothing } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
+import { toApiError } from '../api/api-error.ts';
 import { TagsQuery } from '../api/folder-documents.ts';
 import type { Tag } from '../api/types.ts';
 import { icon } from '../elements/icons.ts';
@@ -12,6 +13,7 @@ import { UseStore } from '../state/use-store.ts';
 import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
+import { errorSentence } from '../words/errors.ts';
 import { formatNumber } from '../words/format.ts';
 import { localized, t } from '../words/library.ts';
 import './mf-tag-edit.ts';
@@ -104,8 +106,8 @@ export class MfTags extends LitElement {
         ${tags ? this._renderTags(tags) : nothing}
         ${this._tags.render({
           initial: () => html`<p class="t3" role="status">${t('tags_loading')}</p>`,
-          error: () =>
-            html`<mf-empty icon="offline" .heading=${t('tags_failed')} .text=${t('home_failed_text')}>
+          error: (error) =>
+            html`<mf-empty icon="offline" .heading=${t('tags_failed')} .text=${errorSentence(toApiError(error))}>
               <button class="btn big" @click=${() => void this._tags.run()}>${t('again')}</button>
             </mf-empty>`,
         })}

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
-import type { PropertyValues, TemplateResult } from 'lit';
+import type { TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Post } from '../api/types.ts';
 import { glyph, icon } from '../elements/icons.ts';
@@ -9,7 +9,7 @@ import type { WallItem } from '../home/card.rules.ts';
 import { filterParts } from '../home/filter-words.ts';
 import '../home/mf-wall.ts';
 import type { MfWall } from '../home/mf-wall.ts';
-import { dropFilter, isEmptyFilter } from '../router/filter.ts';
+import { buildFilterQuery, dropFilter, isEmptyFilter } from '../router/filter.ts';
 import type { Filter } from '../router/filter.ts';
 import { libraryContext, routerContext, toastsContext } from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
@@ -83,6 +83,8 @@ export class MfPosts extends LitElement {
   private readonly _router = new UseStore(this, routerContext);
   private readonly _toasts = new UseStore(this, toastsContext);
   private _announced = '';
+  /** The list that was asked for last. */
+  private _opened: string | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -99,10 +101,13 @@ export class MfPosts extends LitElement {
     void this._wall?.focusPost(postId);
   }
 
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  /** A list that failed is asked for again by hand, not with each drawing of the page around it. */
+  protected override willUpdate(): void {
     const library = this._library.value;
-    if (changed.has('all') || changed.has('filter') || library?.state === 'idle')
-      void library?.open(this.all ?? this.filter);
+    const wanted = buildFilterQuery(this.all ?? this.filter);
+    if (!library || (wanted === this._opened && library.state !== 'idle')) return;
+    this._opened = wanted;
+    void library.open(this.all ?? this.filter);
   }
 
   protected override updated(): void {

@@ -56,8 +56,8 @@ export class MfSettingsDownloads extends LitElement {
   private readonly _read = new Task(this, {
     task: async ([api], { signal }) => {
       if (!api) return undefined;
-      const limits = readLimits(api, signal);
-      return { ...(await api.query(LimitsQuery, {}, signal)), limits: await limits };
+      const [limits, facts] = await Promise.all([readLimits(api, signal), api.query(LimitsQuery, {}, signal)]);
+      return { ...facts, limits };
     },
     args: () => [this._api.value] as const,
   });

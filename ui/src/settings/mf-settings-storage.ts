@@ -65,8 +65,11 @@ export class MfSettingsStorage extends LitElement {
   private readonly _read = new Task(this, {
     task: async ([api, role], { signal }) => {
       if (!api) return undefined;
-      const limits = role === 'admin' ? readLimits(api, signal) : undefined;
-      return { storage: await readStorage(api, signal), limits: await limits };
+      const [storage, limits] = await Promise.all([
+        readStorage(api, signal),
+        role === 'admin' ? readLimits(api, signal) : undefined,
+      ]);
+      return { storage, limits };
     },
     args: () => [this._api.value, this._session.value?.user?.role] as const,
   });

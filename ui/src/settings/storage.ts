@@ -1,4 +1,5 @@
 import type { Api } from '../api/api.ts';
+import { withFields } from '../api/with-fields.ts';
 
 /** How much one platform or person has. Bytes. */
 export interface StorageSum {
@@ -29,7 +30,7 @@ export interface Storage {
 
 /** @throws ApiError */
 export async function readStorage(api: Api, signal?: AbortSignal): Promise<Storage> {
-  return (await api.rest('storage', signal ? { signal } : {})) as Storage; // The route's own schema.
+  return withFields<Storage>(await api.rest('storage', signal ? { signal } : {}), 'used', 'quota');
 }
 
 /** `GET` and `PATCH /api/settings`. */
@@ -45,12 +46,12 @@ export interface Limits {
 
 /** @throws ApiError for who is no admin */
 export async function readLimits(api: Api, signal?: AbortSignal): Promise<Limits> {
-  return (await api.rest('settings', signal ? { signal } : {})) as Limits; // The route's own schema.
+  return withFields<Limits>(await api.rest('settings', signal ? { signal } : {}), 'platformLimits', 'concurrency');
 }
 
 /** @throws ApiError */
-export async function changeLimits(api: Api, change: Partial<Limits>): Promise<Limits> {
-  return (await api.rest('settings', { method: 'PATCH', body: change })) as Limits; // The route's own schema.
+export async function changeLimits(api: Api, change: Partial<Limits>): Promise<void> {
+  await api.rest('settings', { method: 'PATCH', body: change });
 }
 
 /** A number as it was typed; null for an empty field, nothing for what is none. */

@@ -22,6 +22,7 @@ interface Stores {
 /**
  * Keeps the stores in step with the server: by one live connection, and by asking while that is down.
  * `degraded` after three seconds without it, `offline` when for ten seconds nothing answers at all.
+ * @fires stands - the live connection is there (again)
  * @fires plugin - one was switched, or its platform begins or ends a rest
  */
 export class Connection extends Store {
@@ -77,6 +78,7 @@ export class Connection extends Store {
   #onUp(): void {
     this.#quiet();
     this.#set('up');
+    this.dispatchEvent(new Event('stands'));
     void this.#downloads.load();
     void this.#library.refresh();
     this.#folders.stale();

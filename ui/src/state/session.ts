@@ -1,11 +1,17 @@
 import type { Api } from '../api/api.ts';
 import { toApiError } from '../api/api-error.ts';
+import { withFields } from '../api/with-fields.ts';
 import { Store } from './store.ts';
 
 export interface SignedIn {
   readonly id: string;
   readonly username: string;
   readonly role: string;
+}
+
+interface SessionAnswer {
+  readonly user: SignedIn | null;
+  readonly setupNeeded: boolean;
 }
 
 export type SessionState = 'unknown' | 'setup' | 'out' | 'in' | 'unreachable';
@@ -25,9 +31,9 @@ export class Session extends Store {
   /** Asks the server; without an answer the session stays what it was. */
   async load(): Promise<void> {
     try {
-      const answer = (await this.#api.rest('auth/session')) as { user: SignedIn | null; setupNeeded: boolean } | null; // The route's schema.
-      this.user = answer?.user ?? undefined;
-      this.state = this.user ? 'in' : answer?.setupNeeded ? 'setup' : 'out';
+      const answer = withFields<SessionAnswer>(await this.#api.rest('auth/session'), 'user', 'setupNeeded');
+      this.user = answer.user ?? undefined;
+      this.state = this.user ? 'in' : answer.setupNeeded ? 'setup' : 'out';
     } catch (error) {
       if (this.state === 'unknown' || this.state === 'unreachable')
         this.state = toApiError(error).status === 401 ? 'out' : 'unreachable';

@@ -2,20 +2,20 @@ import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
-import { toApiError } from '../api/api-error.ts';
-import { LinkQuery, OptionsQuery } from '../api/download-documents.ts';
+import { OptionsQuery } from '../api/download-documents.ts';
 import { glyph, icon } from '../elements/icons.ts';
 import '../elements/mf-dialog.ts';
-import { apiContext, downloadsContext, pendingContext, routerContext, toastsContext } from '../state/contexts.ts';
+import { apiContext, routerContext, toastsContext } from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
 import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { platformName, PLATFORMS } from '../words/names.ts';
 import { isMessageId, localized, t, tn } from '../words/submit.ts';
 import type { SubmitWishes } from '../state/downloads.ts';
-import { judge, toDownload } from './link-entry.ts';
+import { toDownload } from './link-entry.ts';
 import type { LinkEntry } from './link-entry.ts';
-import { LINKS_AT_MOST, extractLinks, guessPlatform } from './links.rules.ts';
+import { LinkList } from './link-list.ts';
+import { extractLinks } from './links.rules.ts';
 import './mf-link-row.ts';
 import type { MfLinkRow } from './mf-link-row.ts';
 import './mf-submit-filing.ts';
@@ -35,23 +35,20 @@ export class MfSubmit extends LitElement {
 
   /** Text whose links are taken in. */
   @property() text = '';
-  @state() private _entries: readonly LinkEntry[] = [];
-  @state() private _sending = false;
   @state() private _problem = '';
   private _filing: Filing = {};
   /** Schema of the options of each platform. */
   @state() private _schemas: ReadonlyMap<string, unknown> = new Map();
   @query('.pastebox input') private readonly _input: HTMLInputElement | null | undefined;
   private readonly _api = new UseValue(this, apiContext);
-  private readonly _pending = new UseValue(this, pendingContext);
-  private readonly _downloads = new UseStore(this, downloadsContext);
   private readonly _router = new UseStore(this, routerContext);
   private readonly _toasts = new UseStore(this, toastsContext);
-  private readonly _reading = new AbortController();
+  private readonly _list: LinkList = new LinkList(this);
+  private readonly _asking = new AbortController();
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    this._reading.abort();
+    this._asking.abort();
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -64,7 +61,7 @@ export class MfSubmit extends LitElement {
   }
 
   protected override render() {
-    const entries = this._entries;
+    const { entries, sending } = this._list;
     const ready = toDownload(entries).length;
     const single = entries.length < 2;
     return html`<mf-dialog .label=${t(single ? 'submit_title' : 'submit_title_many')} @keydown=${this._onKey}>
@@ -98,7 +95,7 @@ export class MfSubmit extends LitElement {
               <mf-submit-filing @mf-file=${this._onFile}></mf-submit-filing>
               <span class="end row tight">
                 <span class="kbd only-desk" aria-hidden="true">${t('submit_keys')}</span>
-                <button class="btn main" ?disabled=${ready === 0 || this._sending} @click=${this._send}>
+                <button class="btn main" ?disabled=${ready === 0 || sending} @click=${this._send}>
                   ${icon('download', 'sm')}${ready === 1 || ready === 0 ? t('submit_one') : tn('submit_some', ready)}
                 </button>
               </span>
@@ -116,7 +113,7 @@ export class MfSubmit extends LitElement {
   private async _readOptions(): Promise<void> {
     await this.updateComplete;
     try {
-      const data = await this._api.value?.query(OptionsQuery, {}, this._reading.signal);
+      const data = await this._api.value?.query(OptionsQuery, {}, this._asking.signal);
       this._schemas = new Map(data?.platforms.map(({ id, options }) => [id, options]));
     } catch {
       // Links can be saved without: everything is then as it is by default.
@@ -155,68 +152,16 @@ export class MfSubmit extends LitElement {
   }
 
   private _take(text: string): void {
-    const links = extractLinks(text);
-    const known = new Set(this._entries.map((entry) => entry.url));
-    const wanted = links.filter((url) => !known.has(url));
-    const fresh = wanted.slice(0, Math.max(0, LINKS_AT_MOST - known.size));
-    const left = wanted.length - fresh.length;
-    // What is typed into the box is judged too, so that its refusal is in words.
-    const single = text.trim();
-    if (links.length === 0 && single && !/\s/.test(single)) fresh.push(single);
-    this._problem = links.length === 0 && fresh.length === 0 ? t('submit_no_link') : '';
-    if (left > 0) this._problem = tn('submit_left_out', left, { most: LINKS_AT_MOST });
-    this._entries = [...this._entries, ...fresh.map((url): LinkEntry => ({ url, state: 'reading' }))];
-    for (const url of fresh) void this._read(url);
-  }
-
-  private async _read(url: string): Promise<void> {
-    await this.updateComplete; // The api comes from the page around it.
-    try {
-      const data = await this._api.value?.query(LinkQuery, { url }, this._reading.signal);
-      if (!data) return;
-      const at = this._entries.findIndex((entry) => entry.url === url);
-      this._put(judge(url, data.link, this._entries.slice(0, at)));
-    } catch (error) {
-      if (this._reading.signal.aborted) return;
-      const { code, message, offline } = toApiError(error);
-      // Without the server nothing can be said against a link that looks right.
-      this._put(
-        offline && guessPlatform(url) ? { url, state: 'ready' } : { url, state: 'refused', error: { code, message } },
-      );
-    }
+    this._problem = this._list.take(text);
   }
 
   private readonly _send = async (): Promise<void> => {
-    if (this._sending || this._typed()) return;
-    const entries = toDownload(this._entries);
-    if (entries.length === 0) return;
-    this._sending = true;
-    const ends = await Promise.all(entries.map(async (entry) => this._sendOne(entry)));
-    this._sending = false;
-    const sent = ends.filter((end) => end === 'sent').length;
-    const waiting = ends.filter((end) => end === 'waits').length;
+    if (this._list.sending || this._typed() || toDownload(this._list.entries).length === 0) return;
+    const { sent, waiting, refused } = await this._list.send((entry) => this._wishesOf(entry));
     if (sent > 0) this._toasts.value?.show({ text: tn('submitted', sent), tone: 'good' });
     if (waiting > 0) this._toasts.value?.show({ text: tn('submit_waits', waiting), tone: 'warn' });
-    if (!ends.includes('refused')) this._close();
+    if (refused === 0) this._close();
   };
-
-  private async _sendOne(entry: LinkEntry): Promise<'sent' | 'waits' | 'refused'> {
-    this._put({ ...entry, state: 'sending' });
-    try {
-      await this._downloads.value?.submit(entry.url, this._wishesOf(entry));
-      this._drop(entry.url);
-      return 'sent';
-    } catch (error) {
-      const { code, message, offline } = toApiError(error);
-      if (offline) {
-        this._pending.value?.add(entry.url);
-        this._drop(entry.url);
-        return 'waits';
-      }
-      this._put({ ...entry, state: 'failed', error: { code, message } });
-      return 'refused';
-    }
-  }
 
   private _wishesOf(entry: LinkEntry): SubmitWishes {
     const options = chosenOptions(this._fieldsOf(entry), entry.chosen ?? {});
@@ -229,8 +174,8 @@ export class MfSubmit extends LitElement {
 
   private readonly _onChoose = (event: CustomEvent<{ url: string; chosen: LinkEntry['chosen'] }>): void => {
     const { url, chosen } = event.detail;
-    const entry = this._entries.find((known) => known.url === url);
-    if (entry) this._put({ ...entry, ...(chosen && { chosen }) });
+    const entry = this._list.entries.find((known) => known.url === url);
+    if (entry) this._list.put({ ...entry, ...(chosen && { chosen }) });
   };
 
   /** Takes in what is in the box. @returns whether there was something */
@@ -282,13 +227,9 @@ export class MfSubmit extends LitElement {
     else if (step === -1) this._input?.focus();
   }
 
-  private _put(entry: LinkEntry): void {
-    this._entries = this._entries.map((known) => (known.url === entry.url ? entry : known));
-  }
-
   private _drop(url: string): void {
-    this._entries = this._entries.filter((entry) => entry.url !== url);
-    if (this._entries.length === 0) this._input?.focus();
+    this._list.drop(url);
+    if (this._list.entries.length === 0) this._input?.focus();
   }
 
   private readonly _close = (): void => {

@@ -2,6 +2,7 @@ import { Task, TaskStatus } from '@lit/task';
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { toApiError } from '../api/api-error.ts';
 import { coverOf } from '../api/media-url.ts';
 import type { Post } from '../api/types.ts';
 import '../elements/mf-blur.ts';
@@ -129,8 +130,8 @@ export class MfViewer extends LitElement {
     if (!post) {
       // Completed without a list to compare with is still reading.
       const gone = this._read.status === TaskStatus.COMPLETE && this._library.value !== undefined;
-      const reading = this._read.status === TaskStatus.ERROR ? 'failed' : gone ? 'gone' : 'going on';
-      return renderMessage({ reading, onClose: this._close, onAgain: () => void this._read.run() });
+      const error = this._read.status === TaskStatus.ERROR ? toApiError(this._read.error) : undefined;
+      return renderMessage({ error, gone, onClose: this._close, onAgain: () => void this._read.run() });
     }
     const place = this._steps.place;
     const item = post.items[place.index];

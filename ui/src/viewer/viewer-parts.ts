@@ -1,9 +1,11 @@
 import { html, nothing } from 'lit';
+import type { ApiError } from '../api/api-error.ts';
 import { downloadUrl } from '../api/media-url.ts';
 import type { Count, MediaItem, Post } from '../api/types.ts';
 import { glyph, icon } from '../elements/icons.ts';
 import '../elements/mf-empty.ts';
 import { canShare } from '../elements/share.ts';
+import { errorSentence } from '../words/errors.ts';
 import { formatBytes, formatNumber } from '../words/format.ts';
 import { authorOf, titleOf } from '../words/names.ts';
 import { t } from '../words/viewer.ts';
@@ -125,23 +127,25 @@ function postButton(label: 'post_prev' | 'post_next', possible: boolean, onClick
 }
 
 interface Message {
-  readonly reading: 'going on' | 'failed' | 'gone';
+  /** Of the reading that failed. */
+  readonly error: ApiError | undefined;
+  readonly gone: boolean;
   readonly onClose: () => void;
   readonly onAgain: () => void;
 }
 
 /** In place of a post that is not there, or not yet. */
-export function renderMessage({ reading, onClose, onAgain }: Message) {
+export function renderMessage({ error, gone, onClose, onAgain }: Message) {
   const close = html`<button class="icb glass" aria-label=${t('viewer_close')} @click=${onClose}>
     ${icon('close')}
   </button>`;
-  if (reading === 'failed')
+  if (error)
     return html`<div class="message">
-      ${close}<mf-empty icon="offline" .heading=${t('viewer_failed')} .text=${t('home_failed_text')}>
+      ${close}<mf-empty icon="offline" .heading=${t('viewer_failed')} .text=${errorSentence(error)}>
         <button class="btn big" @click=${onAgain}>${t('again')}</button>
       </mf-empty>
     </div>`;
-  if (reading === 'gone')
+  if (gone)
     return html`<div class="message">
       ${close}<mf-empty icon="search" .heading=${t('viewer_gone')} .text=${t('viewer_gone_text')}></mf-empty>
     </div>`;

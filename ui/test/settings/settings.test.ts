@@ -25,7 +25,10 @@ const TOTAL = {
   platforms: [],
   people: [{ id: 'u2', posts: 3, bytes: 4e6 }],
 };
-const LIMITS = { trashDays: 30, quotaGb: null, maxFileMb: 4096, reserveMb: 512 };
+const LIMITS = {
+  ...{ trashDays: 30, quotaGb: null, maxFileMb: 4096, reserveMb: 512 },
+  ...{ concurrency: 3, platformLimits: {}, platformProxies: {} },
+};
 
 function signedIn(services: FakeServices, role: string): FakeServices {
   services.session.user = { id: 'u1', username: 'Noor', role };
