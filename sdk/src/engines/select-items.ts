@@ -1,5 +1,7 @@
 import { PluginError } from '../plugin-error.ts';
 import type { FetchedItem, ItemKind } from '../post.ts';
+import { readMediaWish } from './media-wish.ts';
+import type { MediaWish } from './media-wish.ts';
 
 /** What of a post a person wants. */
 export interface Selection {
@@ -7,6 +9,8 @@ export interface Selection {
   readonly audioOnly: boolean;
   /** False: the sound beside pictures is left out. */
   readonly withSound: boolean;
+  /** Pictures alone, or videos alone. @default all */
+  readonly media?: MediaWish;
   /** Which pictures and videos, counted from 1, both ends included. @default all */
   readonly items?: readonly Span[];
   /** Lines of the shorter side that a video should not exceed, where the platform has a smaller one. */
@@ -28,13 +32,14 @@ export function parseItems(text: unknown): readonly Span[] | undefined {
   });
 }
 
-/** Reads the options `audioOnly`, `withSound`, `items` and `maxResolution`. @default no, yes, all, and the best */
+/** Reads the options `audioOnly`, `withSound`, `media`, `items` and `maxResolution`. @default no, yes, all, all, and the best */
 export function readSelection(options: Readonly<Record<string, unknown>>): Selection {
   const items = parseItems(options['items']);
   const { maxResolution } = options;
   return {
     audioOnly: options['audioOnly'] === true,
     withSound: options['withSound'] !== false,
+    media: readMediaWish(options),
     ...(items && { items }),
     ...(typeof maxResolution === 'number' && { maxResolution }),
   };
@@ -56,7 +61,10 @@ export function placeFiles(
   selection: Selection,
 ): readonly FetchedItem[] {
   const all = files.filter(({ kind }) => kind !== 'audio');
-  const seen = all.filter((_file, index) => isWanted(index + 1, selection.items));
+  const { media = 'all' } = selection;
+  const seen = all.filter(
+    ({ kind }, index) => isWanted(index + 1, selection.items) && (media === 'all' || kind === media),
+  );
   const sounds = files.filter(({ kind }) => kind === 'audio');
   const placed = selection.audioOnly
     ? [...seen.filter(({ kind }) => kind === 'video'), ...sounds]
@@ -71,8 +79,9 @@ function isWanted(number: number, items: readonly Span[] | undefined): boolean {
   return items?.some(({ from, to }) => number >= from && number <= to) ?? true;
 }
 
-function explainNothing(files: readonly FetchedFile[], count: number, { audioOnly, items }: Selection): string {
+function explainNothing(files: readonly FetchedFile[], count: number, { audioOnly, items, media }: Selection): string {
   if (files.length === 0) return 'There is nothing to download in this post.';
+  if (!audioOnly && media !== undefined && media !== 'all') return `There are no ${media}s in this post.`;
   if (audioOnly || items === undefined) return 'There is no sound in this post.';
   return `This post has ${count} ${count === 1 ? 'item' : 'items'}: none of those that were asked for.`;
 }

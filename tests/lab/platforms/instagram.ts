@@ -2,6 +2,7 @@ import { hang, html, json, redirect } from '../answers.ts';
 import type { Answer } from '../answers.ts';
 import type { PostSpec, Site, SiteRequest, World } from '../world.ts';
 import { createFinder } from '../world.ts';
+import { answerInstagramProfile, answerScript, SCRIPT_HOST } from './instagram-profile.ts';
 import { codeOf, endlessInstagram, INSTAGRAM_POSTS, pkOf } from './instagram-posts.ts';
 
 const PLATFORM = 'instagram';
@@ -154,7 +155,11 @@ export const createInstagram = (world: World): Site => {
     const shared = shares.get(path.replace(/\/$/, ''));
     if (shared !== undefined) return redirect(`${shared.url}?igsh=lab`);
     const [, code] = /^\/(?:p|tv|reels?)\/([\w-]+)\/?$/.exec(path) ?? [];
-    return code === undefined ? undefined : answerPage(code, request);
+    if (code !== undefined) return answerPage(code, request);
+    return answerInstagramProfile(request, {
+      ...{ world, find, isSignedIn, login: LOGIN, challenge: CHALLENGE },
+      buildProduct: (post) => buildProduct(post, world),
+    });
   };
 
   const answerMedia = (request: SiteRequest): Answer | undefined => {
@@ -166,12 +171,15 @@ export const createInstagram = (world: World): Site => {
 
   return {
     platform: PLATFORM,
-    hosts: ['www.instagram.com', 'instagram.com', MEDIA_HOST],
+    hosts: ['www.instagram.com', 'instagram.com', MEDIA_HOST, SCRIPT_HOST],
     catalogue: INSTAGRAM_POSTS,
     session: SESSION,
     find,
     profileUrl: (handle) => `https://www.instagram.com/${handle}/`,
     endlessId: (n) => `DdEnd${String(n).padStart(6, '0')}`,
-    answer: (request) => (request.host === MEDIA_HOST ? answerMedia(request) : answerSite(request)),
+    answer(request) {
+      if (request.host === SCRIPT_HOST) return answerScript(request);
+      return request.host === MEDIA_HOST ? answerMedia(request) : answerSite(request);
+    },
   };
 };

@@ -2,6 +2,7 @@ import { html, json, redirect, xml } from '../answers.ts';
 import type { Answer } from '../answers.ts';
 import type { PostSpec, Site, SiteRequest, World } from '../world.ts';
 import { createFinder } from '../world.ts';
+import { answerListing } from './reddit-listing.ts';
 import { endlessReddit, endlessRedditId, permalinkOf, REDDIT_POSTS, SUBREDDIT, videoIdOf } from './reddit-posts.ts';
 
 const PLATFORM = 'reddit';
@@ -167,7 +168,11 @@ export const createReddit = (world: World): Site => {
         : html(`<h1>${find(id)?.author.name ?? 'page not found'}</h1>`, find(id) === undefined ? 404 : 200);
     const shared = shares.get(request.path);
     if (shared !== undefined) return redirect(`${shared.url}?share_id=lab&utm_name=ioscss`, 301);
-    return undefined;
+    return answerListing(request, {
+      ...{ world, find, wall: WALL },
+      isSignedIn: ({ cookies }) => cookies.get(SESSION.name) === SESSION.valid,
+      buildSubmission: (post) => buildSubmission(post, world),
+    });
   };
 
   const answerVideo = (request: SiteRequest): Answer | undefined => {

@@ -3,6 +3,7 @@ import type { Answer } from '../answers.ts';
 import type { Fault } from '../faults.ts';
 import type { PostSpec, Site, SiteRequest, World } from '../world.ts';
 import { createFinder } from '../world.ts';
+import { answerTiktokProfile } from './tiktok-profile.ts';
 import { endlessTiktok, TIKTOK_POSTS } from './tiktok-posts.ts';
 
 const PLATFORM = 'tiktok';
@@ -92,11 +93,8 @@ const buildItem = (post: PostSpec, world: World): Record<string, unknown> => {
   };
 };
 
-const page = (detail: Record<string, unknown>): Answer => {
-  const data = JSON.stringify({ __DEFAULT_SCOPE__: { 'webapp.video-detail': detail } }).replaceAll(
-    '<',
-    String.raw`\u003c`,
-  );
+const page = (scope: string, detail: Record<string, unknown>): Answer => {
+  const data = JSON.stringify({ __DEFAULT_SCOPE__: { [scope]: detail } }).replaceAll('<', String.raw`\u003c`);
   return html(`<script id="__UNIVERSAL_DATA_FOR_REHYDRATION__" type="application/json">${data}</script>`, 200, {
     'set-cookie': 'tt_chain_token=lab; Domain=.tiktok.com; Path=/; Secure; HttpOnly',
   });
@@ -119,8 +117,8 @@ export const createTiktok = (world: World): Site => {
     if (fault === 'challenge') return html('<p>Please wait...</p><script>/* are you a robot? */</script>');
     const status = post === undefined ? 10204 : fault === undefined ? 0 : STATUS[fault];
     if (post === undefined || status !== 0)
-      return page({ statusCode: status ?? 10204, statusMsg: "item doesn't exist" });
-    return page({ statusCode: 0, itemInfo: { itemStruct: buildItem(post, world) } });
+      return page('webapp.video-detail', { statusCode: status ?? 10204, statusMsg: "item doesn't exist" });
+    return page('webapp.video-detail', { statusCode: 0, itemInfo: { itemStruct: buildItem(post, world) } });
   };
 
   const answerSite = (request: SiteRequest): Answer | undefined => {
@@ -128,7 +126,11 @@ export const createTiktok = (world: World): Site => {
     if (id !== undefined) return answerPage(id, request);
     const shared = shares.get(request.path);
     if (shared !== undefined) return redirect(`${shared.url}?_t=8lab&_r=1`, 301);
-    return request.path === '/login' ? html('Log in') : undefined;
+    if (request.path === '/login') return html('Log in');
+    return answerTiktokProfile(request, {
+      ...{ world, find, buildPage: page },
+      buildItem: (post) => buildItem(post, world),
+    });
   };
 
   const answerMedia = (request: SiteRequest): Answer | undefined => {

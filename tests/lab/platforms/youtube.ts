@@ -4,6 +4,7 @@ import type { Asset } from '../media/library.ts';
 import type { Fault } from '../faults.ts';
 import type { PostSpec, Site, SiteRequest, World } from '../world.ts';
 import { createFinder } from '../world.ts';
+import { answerChannel } from './youtube-channel.ts';
 import { endlessYoutube, YOUTUBE_POSTS } from './youtube-posts.ts';
 
 const PLATFORM = 'youtube';
@@ -140,20 +141,24 @@ export const createYoutube = (world: World): Site => {
   const answerWatch = (id: string, request: SiteRequest): Answer => {
     const player = playerOf(id, request);
     if (isAnswer(player)) return player;
+    const data = {
+      contents: { twoColumnWatchNextResults: { results: { results: { contents: [] } } } },
+      currentVideoEndpoint: { watchEndpoint: { videoId: id } },
+    };
+    return buildPage(data, player);
+  };
+
+  const buildPage = (data: Record<string, unknown>, player?: Record<string, unknown>): Answer => {
     const settings = {
       INNERTUBE_API_VERSION: 'v1',
       INNERTUBE_CLIENT_VERSION: '2.20261101.00.00',
       PLAYER_JS_URL: `/s/player/${PLAYER}/player_ias.vflset/en_US/base.js`,
       VISITOR_DATA: 'CgtsYWJ2aXNpdG9y',
     };
-    const data = {
-      contents: { twoColumnWatchNextResults: { results: { results: { contents: [] } } } },
-      currentVideoEndpoint: { watchEndpoint: { videoId: id } },
-    };
     const script = (text: string): string => `<script>${text.replaceAll('</', String.raw`<\/`)}</script>`;
     return html(
       script(`ytcfg.set(${JSON.stringify(settings)});`) +
-        script(`var ytInitialPlayerResponse = ${JSON.stringify(player)};`) +
+        (player === undefined ? '' : script(`var ytInitialPlayerResponse = ${JSON.stringify(player)};`)) +
         script(`var ytInitialData = ${JSON.stringify(data)};`),
     );
   };
@@ -174,7 +179,7 @@ export const createYoutube = (world: World): Site => {
     if (path.startsWith(`/s/player/${PLAYER}/`))
       return { status: 200, headers: { 'content-type': 'text/javascript' }, body: 'var a={signatureTimestamp:20750};' };
     const [, word, id] = /^\/(shorts|embed)\/([\w-]{11})$/.exec(path) ?? [];
-    if (id === undefined) return undefined;
+    if (id === undefined) return answerChannel(request, { world, find, buildPage });
     const post = find(id);
     if (word === 'embed')
       return html(

@@ -25,7 +25,7 @@ function refine(code: FailureCode, { withCookies = false }: ToolRun, { all }: Fa
 }
 
 const NOT_INCLUDED =
-  /members.only|Join this channel|channel'?s? members|Quarantined|account that has opted in|requires payment/i;
+  /members.only|Join this channel|channel'?s? members|Quarantined|account that has opted in|requires payment|\[reddit\]\[error\] AuthorizationError/i;
 
 function succeeded(run: ToolRun): boolean {
   if (run.stopped !== undefined || run.missing === true || run.signal !== undefined || run.exitCode !== 0) return false;

@@ -95,6 +95,12 @@ const gone: readonly Rule[] = [
   },
 ];
 
+/** What the tools say when a profile's page could not be had, without a word why: mostly there is nobody of that name. */
+const nobody: readonly Rule[] = [
+  { code: 'MF_ERR_NOT_FOUND', tool: 'yt-dlp', words: /Unable to extract secondary user ID/i },
+  { code: 'MF_ERR_NOT_FOUND', platform: 'instagram', words: /UnboundLocalError[^\n]* local variable 'page'/i },
+];
+
 const formats: readonly Rule[] = [
   // YouTube's words for a client that it serves no more.
   { code: 'MF_ERR_TOOL_OUTDATED', words: /not available on this app\b/i },
@@ -110,7 +116,7 @@ const nothing: readonly Rule[] = [
   {
     code: 'MF_ERR_NO_MEDIA',
     words:
-      /No (?:video|media|image|audio|photo)s? (?:could be |were |was |formats? )?found|There is no (?:video|media)|is not a video|processing this video|does not have any (?:videos|media)|No media|video is processing|Could not extract any posts/i,
+      /No (?:video|media|image|audio|photo)s? (?:could be |were |was |formats? )?found|There is no (?:video|media)|is not a video|processing this video|does not have (?:any (?:videos|media)|a \w+ tab)|No media|video is processing|Could not extract any posts/i,
   },
   {
     code: 'MF_ERR_UNSUPPORTED',
@@ -165,6 +171,7 @@ export const RULES: readonly Rule[] = [
   ...network,
   ...formats,
   ...gone,
+  ...nobody,
   ...nothing,
   ...broken,
   ...login403,

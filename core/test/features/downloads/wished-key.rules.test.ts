@@ -6,6 +6,8 @@ for (const [options, key] of [
   [{}, 'tiktok:1'],
   [{ audioOnly: false, withSound: false }, 'tiktok:1'],
   [{ audioOnly: true }, 'tiktok:1:audio'],
+  [{ media: 'all' }, 'tiktok:1'],
+  [{ media: 'images', items: '2' }, 'tiktok:1:images:items-2'],
   [{ items: '1,3-5' }, 'tiktok:1:items-1,3-5'],
   [{ maxResolution: 720 }, 'tiktok:1:720p'],
   [{ audioOnly: true, maxResolution: 720 }, 'tiktok:1:audio'],

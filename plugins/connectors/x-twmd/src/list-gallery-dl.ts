@@ -1,34 +1,33 @@
-import type { ConnectorContext, GalleryDlRow, ItemKind, ListedPost, Lister, ToolDocument } from '@mediafetcher/sdk';
-import { PluginError, compact, formatDate, readObject, readText } from '@mediafetcher/sdk';
+import type { ConnectorContext, GalleryDlRow, ItemKind, ListedPost, ToolDocument } from '@mediafetcher/sdk';
+import {
+  PluginError,
+  compact,
+  createGalleryDlLister,
+  formatDate,
+  holdsWanted,
+  optionsForWish,
+  readMediaWish,
+  readObject,
+  readText,
+} from '@mediafetcher/sdk';
 import { buildAuthor, timeOfPostId } from './post-id.ts';
-import { readWish, wishFor } from './wish.ts';
-
-const FIELDS = ['date', 'content', 'author', 'pinned'];
 
 /** gallery-dl reads a profile's posts with media; it needs a session, as all of X's timelines do. */
-export const galleryDlLister: Lister = { name: 'gallery-dl', list: listPosts };
+export const galleryDlLister = createGalleryDlLister({
+  idField: 'tweet_id',
+  fields: ['date', 'content', 'author', 'pinned'],
+  buildAddress: ({ link, options }) => buildListAddress(link.url, wantsRetweets(options)),
+  extra: ({ options }) => [
+    // Else a rate limit is waited out inside, for a quarter of an hour.
+    ...['-o', 'extractor.twitter.ratelimit=abort'],
+    // The other's post under its own number, not the retweet.
+    ...(wantsRetweets(options) ? ['-o', 'extractor.twitter.retweets=original'] : []),
+  ],
+  readRow: (row, { options }) => readRow(row, options),
+});
 
-async function* listPosts(
-  context: ConnectorContext,
-  { limit }: { readonly limit: number },
-): AsyncGenerator<ListedPost> {
-  const retweets = context.options['retweets'] === true;
-  const rows = context.tools.listGalleryDl({
-    url: buildListAddress(context.link.url, retweets),
-    limit,
-    idField: 'tweet_id',
-    fields: FIELDS,
-    extra: [
-      // Else a rate limit is waited out inside, for a quarter of an hour.
-      ...['-o', 'extractor.twitter.ratelimit=abort'],
-      // The other's post under its own number, not the retweet.
-      ...(retweets ? ['-o', 'extractor.twitter.retweets=original'] : []),
-    ],
-  });
-  for await (const row of rows) {
-    const post = readRow(row, context.options);
-    if (post !== undefined) yield post;
-  }
+function wantsRetweets({ retweets }: ConnectorContext['options']): boolean {
+  return retweets === true;
 }
 
 /**
@@ -51,8 +50,8 @@ export function buildListAddress(url: string, retweets: boolean): string {
 export function readRow({ post, files }: GalleryDlRow, options: ConnectorContext['options']): ListedPost | undefined {
   const id = readText(post, 'tweet_id');
   const kinds = files.flatMap((file) => kindOf(file) ?? []);
-  const wish = readWish(options);
-  if (id === undefined || !kinds.some((kind) => wish === 'all' || kind === wish)) return undefined;
+  const wish = readMediaWish(options);
+  if (id === undefined || !holdsWanted(kinds, wish)) return undefined;
   const author = readObject(post, 'author');
   return compact({
     url: `https://x.com/i/status/${id}`,
@@ -61,7 +60,7 @@ export function readRow({ post, files }: GalleryDlRow, options: ConnectorContext
     postedAt: formatDate(readText(post, 'date')) ?? timeOfPostId(id),
     kinds,
     pinned: post['pinned'] === true ? true : undefined,
-    options: wishFor(kinds, wish),
+    options: optionsForWish(kinds, wish),
   });
 }
 

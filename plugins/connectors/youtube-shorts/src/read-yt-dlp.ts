@@ -17,7 +17,7 @@ export function readYtDlpPost(info: ToolDocument, context: Pick<ConnectorContext
 }
 
 /** A channel; its handle may be missing, its id never is. */
-function readAuthor(info: ToolDocument): AuthorFacts | undefined {
+export function readAuthor(info: ToolDocument): AuthorFacts | undefined {
   const id = readText(info, 'channel_id');
   const name = readText(info, 'channel', 'uploader');
   const handle = readText(info, 'uploader_id')?.replace(/^@/, '') ?? name ?? id;

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { isPluginError } from '@mediafetcher/sdk';
+import type { Connector, FailureCode } from '@mediafetcher/sdk';
+import { readConnectorManifest } from '@mediafetcher/sdk/testing';
+import instagram from '../../plugins/connectors/instagram/src/index.ts';
+import reddit from '../../plugins/connectors/reddit/src/index.ts';
+import tiktok from '../../plugins/connectors/tiktok/src/index.ts';
+import youtube from '../../plugins/connectors/youtube-shorts/src/index.ts';
+import { createLab } from '../lab/index.ts';
+import type { Fault, Lab, Platform } from '../lab/index.ts';
+import { readProfile } from './list-world.ts';
+
+/** Only a test that would never end meets it. */
+const LIMIT = { timeout: 180_000 };
+
+interface Row {
+  readonly platform: Platform;
+  readonly folder: string;
+  readonly connector: Connector;
+  /** Posts of a page that the tool asks for. */
+  readonly page: number;
+  /** Whether the platform shows lists to signed-in people only. */
+  readonly signedIn: boolean;
+  readonly nobody: string;
+  readonly failures: readonly (readonly [fault: Fault, code: FailureCode])[];
+  readonly missing: FailureCode;
+}
+
+const ROWS: readonly Row[] = [
+  {
+    ...{ platform: 'youtube', folder: 'youtube-shorts', connector: youtube, page: 48, signedIn: false },
+    nobody: 'https://www.youtube.com/@nobody_here/shorts',
+    failures: [
+      ['rate-limit', 'MF_ERR_RATE_LIMITED'],
+      ['page-500', 'MF_ERR_NETWORK'],
+    ],
+    missing: 'MF_ERR_NOT_FOUND',
+  },
+  {
+    ...{ platform: 'tiktok', folder: 'tiktok', connector: tiktok, page: 15, signedIn: false },
+    nobody: 'https://www.tiktok.com/@nobody_here',
+    failures: [
+      ['rate-limit', 'MF_ERR_RATE_LIMITED'],
+      // yt-dlp goes on without a page that does not come, and then misses what stands in it.
+      ['page-500', 'MF_ERR_NOT_FOUND'],
+      ['private', 'MF_ERR_PRIVATE'],
+    ],
+    missing: 'MF_ERR_NOT_FOUND',
+  },
+  {
+    ...{ platform: 'reddit', folder: 'reddit', connector: reddit, page: 100, signedIn: true },
+    nobody: 'https://www.reddit.com/user/nobody_here/',
+    failures: [
+      ['rate-limit', 'MF_ERR_RATE_LIMITED'],
+      ['page-500', 'MF_ERR_NETWORK'],
+      ['private', 'MF_ERR_PRIVATE'],
+    ],
+    missing: 'MF_ERR_NOT_FOUND',
+  },
+  {
+    ...{ platform: 'instagram', folder: 'instagram', connector: instagram, page: 12, signedIn: true },
+    nobody: 'https://www.instagram.com/nobody_here/',
+    failures: [
+      ['rate-limit', 'MF_ERR_RATE_LIMITED'],
+      // gallery-dl stumbles over any page that does not come, and does not tell why.
+      ['page-500', 'MF_ERR_NOT_FOUND'],
+      ['private', 'MF_ERR_PRIVATE'],
+      ['challenge', 'MF_ERR_CHALLENGE'],
+    ],
+    missing: 'MF_ERR_NOT_FOUND',
+  },
+];
+
+const codeOf = (failure: unknown): unknown => (isPluginError(failure) ? failure.code : failure);
+
+describe('profiles of the other platforms, with the real tools', { concurrency: 2 }, async () => {
+  let lab: Lab;
+  before(async () => {
+    lab = await createLab();
+  });
+  after(async () => {
+    const unknown = lab.unmatched().map(({ method, url }) => `${method} ${url}`);
+    await lab.close();
+    assert.deepEqual(unknown, []);
+  });
+
+  for (const { platform, folder, connector, page, signedIn, nobody, failures, missing } of ROWS) {
+    const manifest = await readConnectorManifest(
+      new URL(`../../plugins/connectors/${folder}/package.json`, import.meta.url),
+    );
+    const plugin = { manifest, connector };
+
+    // The lab never ends the page after the last one that is wanted: this ends by the end of the tool alone.
+    test(`${platform}: in its order, page after page, and no further than is wanted`, LIMIT, async () => {
+      const profile = lab.profile(platform, page * 3, { endlessFrom: page * 2 });
+      const limit = page + 5;
+      const { keys, posts, failure } = await readProfile(lab, plugin, profile, { limit, signedIn });
+      assert.deepEqual([codeOf(failure), keys], [undefined, profile.keys.slice(0, limit)]);
+      assert.ok(posts.every(({ title }) => title !== undefined && title !== ''));
+    });
+
+    test(`${platform}: a profile that is read to its end`, LIMIT, async () => {
+      const profile = lab.profile(platform, page + 1);
+      const { keys, failure } = await readProfile(lab, plugin, profile, { limit: page * 2, signedIn });
+      assert.deepEqual([codeOf(failure), keys], [undefined, profile.keys]);
+    });
+
+    test(`${platform}: an empty profile has no posts`, LIMIT, async () => {
+      const { keys, failure } = await readProfile(lab, plugin, lab.profile(platform, 0), { limit: 5, signedIn });
+      assert.deepEqual(keys, []);
+      assert.ok(failure === undefined || codeOf(failure) === 'MF_ERR_NO_MEDIA', String(failure));
+    });
+
+    for (const [fault, code] of failures) {
+      test(`${platform}: ${fault} ends it with ${code}`, LIMIT, async () => {
+        const profile = lab.profile(platform, 3);
+        lab.set(profile.name, fault);
+        const { keys, failure } = await readProfile(lab, plugin, profile, { limit: 3, signedIn });
+        assert.deepEqual([keys, codeOf(failure)], [[], code]);
+      });
+    }
+
+    test(`${platform}: a profile that is not there is ${missing}`, LIMIT, async () => {
+      const profile = lab.profile(platform, 1);
+      const { failure } = await readProfile(lab, plugin, profile, { limit: 3, signedIn, url: nobody });
+      assert.equal(codeOf(failure), missing);
+    });
+
+    if (signedIn) {
+      test(`${platform}: a guest ends it with MF_ERR_LOGIN_REQUIRED`, LIMIT, async () => {
+        const { keys, failure } = await readProfile(lab, plugin, lab.profile(platform, 3), { limit: 3 });
+        assert.deepEqual([keys, codeOf(failure)], [[], 'MF_ERR_LOGIN_REQUIRED']);
+      });
+    }
+  }
+});
