@@ -50,6 +50,11 @@ export function screensOf({ posts, folder }: Furnished): readonly Screen[] {
       shows: 'mf-palette input',
       open: async (page) => page.keyboard.press('Control+k'),
     },
+    ...(['folder', 'tools', 'ready'] as const).map((step) => ({
+      name: `setup-${step}`,
+      path: `setup/${step}`,
+      shows: 'mf-first-steps h1',
+    })),
     { name: 'missing', path: 'nowhere/at/all', shows: 'mf-empty' },
   ];
 }
@@ -65,7 +70,7 @@ const LINKS = [
 export async function openScreen(page: Page, base: string, screen: Screen): Promise<void> {
   await page.goto('about:blank');
   await page.goto(`${base}/${screen.path}`);
-  await page.locator('mf-rail, mf-tabbar').first().waitFor({ state: 'attached' });
+  await page.locator('mf-rail, mf-tabbar, mf-first-steps').first().waitFor({ state: 'attached' });
   await screen.open?.(page);
   await page.locator(screen.shows).first().waitFor();
   await page.waitForLoadState('networkidle');

@@ -28,6 +28,9 @@ export const submitStyles = css`
     color: var(--mf-text-3);
     opacity: 1;
   }
+  .pastebox:has(> input:focus-visible) {
+    box-shadow: inset 0 -2px var(--mf-signal);
+  }
   .pastebox:focus-within > .ic {
     color: var(--mf-signal-text);
   }

@@ -3,12 +3,14 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { DESKTOP, PHONE, launchBrowser, openPage } from '../harness/browser.ts';
 import { ADMIN, Product } from '../harness/product.ts';
 import { furnish } from '../harness/tour/furnish.ts';
 import { openScreen, screensOf } from '../harness/tour/screens.ts';
+import { SPOILED, Spoiler, wordsOf } from '../harness/tour/spoil.ts';
 import type { Screen } from '../harness/tour/screens.ts';
 import { createLab } from '../lab/index.ts';
 
@@ -22,7 +24,12 @@ const NARROW = { width: 320, height: 640 } as const;
 /** In the page, after axe's own script. */
 declare const axe: { run(context: Document, options: unknown): Promise<AxeResults> };
 
-describe('everybody can use it', async () => {
+/** Words of ours for machines, or of machines. */
+const RAW = /undefined|\bNaN\b|\[object|TypeError|Cannot read|<h1>|JSON|HTTP_|MF_ERR|Bad Gateway/;
+/** Screens that ask the server for nothing, or have what they need from elsewhere. */
+const ASKS_NOTHING = new Set(['add', 'settings-account', 'settings-appearance', 'setup-ready', 'missing']);
+
+describe('every screen', async () => {
   const lab = await createLab();
   const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   let product: Product;
@@ -53,15 +60,15 @@ describe('everybody can use it', async () => {
       );
   };
 
-  const signedIn = async (options: Parameters<typeof openPage>[1]): Promise<Page> => {
-    const { page, context } = await openPage(browser, { reducedMotion: 'reduce', ...options });
-    page.setDefaultTimeout(30_000);
-    await context.request.post(`${product.url}/api/auth/login`, { data: ADMIN });
-    return page;
+  const signedIn = async (options: Parameters<typeof openPage>[1]): ReturnType<typeof openPage> => {
+    const opened = await openPage(browser, { reducedMotion: 'reduce', ...options });
+    opened.page.setDefaultTimeout(60_000);
+    await opened.context.request.post(`${product.url}/api/auth/login`, { data: ADMIN });
+    return opened;
   };
 
   test('axe finds nothing serious on any screen on a desktop in the dark', async () => {
-    const page = await signedIn({ viewport: DESKTOP, colorScheme: 'dark' });
+    const { page } = await signedIn({ viewport: DESKTOP, colorScheme: 'dark' });
     const found: string[] = [];
     for (const screen of screens) {
       await openScreen(page, product.url, screen);
@@ -72,7 +79,7 @@ describe('everybody can use it', async () => {
   });
 
   test('nor on a phone in the light, and nothing is wider than 320 pixels', async () => {
-    const page = await signedIn({ viewport: PHONE, colorScheme: 'light', hasTouch: true });
+    const { page } = await signedIn({ viewport: PHONE, colorScheme: 'light', hasTouch: true });
     const found: string[] = [];
     for (const screen of screens) {
       await openScreen(page, product.url, screen);
@@ -84,6 +91,49 @@ describe('everybody can use it', async () => {
     }
     await page.context().close();
     assert.deepEqual(found, []);
+  });
+
+  test('slow, wrong and missing answers: each screen waits and fails in words, and is there when the server is', async () => {
+    const { page, errors } = await signedIn({ viewport: DESKTOP });
+    const ways = Object.values(SPOILED);
+    for (const [at, screen] of screens.filter(({ open }) => open === undefined).entries()) {
+      const server = await Spoiler.before(page);
+      await page.goto('about:blank');
+      await page.goto(`${product.url}/${screen.path}`);
+      await page.locator('h1, [role=status], mf-skeleton').first().waitFor({ state: 'attached' });
+      assert.doesNotMatch(await wordsOf(page), RAW, `${screen.name}, slowly`);
+      await server.answer(ways[at % ways.length]);
+      const again = page.getByRole('button', { name: /^(Try|Check) again$/ }).last();
+      if (!ASKS_NOTHING.has(screen.name)) await again.waitFor();
+      assert.doesNotMatch(await wordsOf(page), RAW, screen.name);
+      await server.leave();
+      // It may come by itself as well, when the live connection stands.
+      const shows = page.locator(screen.shows).first();
+      while (!(await shows.isVisible())) await again.click({ timeout: 1000 }).catch(() => undefined);
+    }
+    await page.context().close();
+    assert.deepEqual(errors, []);
+  });
+
+  test('a link and its tags outlive a server that is away and a reload', async () => {
+    const { page } = await signedIn({ viewport: DESKTOP });
+    await page.goto(`${product.url}/add?${new URLSearchParams({ text: lab.post('reddit-silent').url })}`);
+    await page.locator('mf-link-row').waitFor();
+    await page.getByRole('textbox', { name: 'Tags, with commas' }).fill('kept');
+    const server = await Spoiler.before(page);
+    await server.answer(async (route) => route.abort());
+    await page.getByRole('button', { name: /^Download/ }).click();
+    await page.getByText('The link waits here until the server is back.').waitFor();
+    await server.leave();
+    await page.reload();
+    const kept = async (): Promise<unknown[]> =>
+      (
+        await product.api.graphql<{ library: { items: unknown[] } }>(
+          '{ library(filter: { tag: "kept" }) { items { id } } }',
+        )
+      ).library.items;
+    while ((await kept()).length === 0) await delay(100);
+    await page.context().close();
   });
 
   test('the door is as good as the house', async () => {
