@@ -174,9 +174,9 @@ export const createLab = async (options: LabOptions = {}): Promise<Lab> => {
       const keyAt = (index: number): string =>
         typeof posts === 'number' ? `${platform}:${endlessId(first + total - index)}` : (posts[index]?.key ?? '');
       const profile = profiles.add(platform, total, (index) => keyAt(index).slice(platform.length + 1), profileOptions);
-      const { handle } = profile;
+      const { handle, id } = profile;
       return {
-        handle,
+        ...{ handle, id },
         name: `profile:${handle}`,
         url: profileUrl(handle),
         keys: Array.from({ length: Math.min(total, 1_000) }, (_, index) => keyAt(index)),

@@ -25,10 +25,10 @@ export const createProfileBook = (): ProfileBook => {
   const book = new Map<string, Profile>();
   let counter = 0;
   return {
-    add(platform, total, idAt, { reposts = [], endlessFrom = Number.POSITIVE_INFINITY } = {}) {
+    add(platform, total, idAt, { reposts = [], endlessFrom = Number.POSITIVE_INFINITY, handle } = {}) {
       counter += 1;
       const profile = {
-        handle: `lab_maker_${counter}`,
+        handle: handle ?? `lab_maker_${counter}`,
         id: String(700_000_000 + counter),
         total,
         idAt,

@@ -78,6 +78,8 @@ export interface EndlessOptions {
 export interface ProfileOptions {
   /** Places of posts that were made by others. */
   readonly reposts?: readonly number[];
+  /** What it is called. @default a name of its own */
+  readonly handle?: string;
   /** A page that begins at this place, or at a later one, is never answered to its end. @default all are answered */
   readonly endlessFrom?: number;
 }
@@ -87,6 +89,8 @@ export interface LabProfile {
   /** What a person would paste. */
   readonly url: string;
   readonly handle: string;
+  /** The platform's own number of it. */
+  readonly id: string;
   /** Name for `lab.set`. */
   readonly name: string;
   /** Keys of its posts, newest first. */

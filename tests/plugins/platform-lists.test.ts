@@ -74,6 +74,11 @@ const ROWS: readonly Row[] = [
 
 const codeOf = (failure: unknown): unknown => (isPluginError(failure) ? failure.code : failure);
 
+const load = async (folder: string, connector: Connector) => {
+  const file = new URL(`../../plugins/connectors/${folder}/package.json`, import.meta.url);
+  return { manifest: await readConnectorManifest(file), connector };
+};
+
 describe('profiles of the other platforms, with the real tools', { concurrency: 2 }, async () => {
   let lab: Lab;
   before(async () => {
@@ -86,10 +91,7 @@ describe('profiles of the other platforms, with the real tools', { concurrency: 
   });
 
   for (const { platform, folder, connector, page, signedIn, nobody, failures, missing } of ROWS) {
-    const manifest = await readConnectorManifest(
-      new URL(`../../plugins/connectors/${folder}/package.json`, import.meta.url),
-    );
-    const plugin = { manifest, connector };
+    const plugin = await load(folder, connector);
 
     // The lab never ends the page after the last one that is wanted: this ends by the end of the tool alone.
     test(`${platform}: in its order, page after page, and no further than is wanted`, LIMIT, async () => {
@@ -133,5 +135,40 @@ describe('profiles of the other platforms, with the real tools', { concurrency: 
         assert.deepEqual([keys, codeOf(failure)], [[], 'MF_ERR_LOGIN_REQUIRED']);
       });
     }
+  }
+
+  test('reddit: a subreddit, with the posts of everybody, in the order of its address', LIMIT, async () => {
+    const profile = lab.profile('reddit', 5, { reposts: [1, 3] });
+    const url = `https://www.reddit.com/r/${profile.handle}/new/`;
+    const { keys, posts, failure } = await readProfile(lab, await load('reddit', reddit), profile, {
+      ...{ limit: 10, signedIn: true, url },
+    });
+    assert.deepEqual([codeOf(failure), keys], [undefined, profile.keys]);
+    assert.equal(new Set(posts.map(({ author }) => author?.handle)).size, 2);
+  });
+
+  test('youtube: the list of the Shorts of a channel', LIMIT, async () => {
+    const profile = lab.profile('youtube', 5);
+    const url = `https://www.youtube.com/playlist?list=UUSH${profile.id.padStart(22, '-')}`;
+    const { keys, failure } = await readProfile(lab, await load('youtube-shorts', youtube), profile, {
+      limit: 10,
+      url,
+    });
+    assert.deepEqual([codeOf(failure), keys], [undefined, profile.keys]);
+  });
+
+  for (const [name, platform, connector] of [
+    ['images', 'instagram', instagram],
+    ['images', 'reddit', reddit],
+  ] as const) {
+    test(`${platform}: only posts that hold ${name}`, LIMIT, async () => {
+      const plugin = await load(platform, connector);
+      const found = lab.posts.filter((post) => post.platform === platform && post.outcome === 'completed');
+      const profile = lab.profile(platform, found);
+      const { keys } = await readProfile(lab, plugin, profile, { limit: 50, signedIn: true, options: { media: name } });
+      const wanted = found.filter(({ items }) => items.some(({ kind }) => kind === 'image')).map(({ key }) => key);
+      assert.ok(wanted.length > 0 && wanted.length < found.length);
+      assert.deepEqual(keys, wanted);
+    });
   }
 });

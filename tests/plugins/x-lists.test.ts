@@ -59,6 +59,20 @@ describe('profiles of X, with the real gallery-dl', { concurrency: 2 }, () => {
     assert.deepEqual([all.keys, all.failure], [profile.keys, undefined]);
   });
 
+  for (const [what, handle, urlOf] of [
+    ['a list', undefined, (id: string) => `https://x.com/i/lists/${id}`],
+    ['bookmarks', 'Bookmarks', () => 'https://x.com/i/bookmarks'],
+    ['what a person likes', 'lab_fan', () => 'https://x.com/lab_fan/likes'],
+    ['a hashtag', 'lab_tag', () => 'https://x.com/hashtag/lab_tag'],
+  ] as const) {
+    test(`${what} is read like a profile, page after page`, LIMIT, async () => {
+      const profile = lab.profile('x', 25, handle === undefined ? {} : { handle });
+      const url = urlOf(profile.id);
+      const { keys, failure } = await readProfile(lab, x, profile, { limit: 30, signedIn: true, url });
+      assert.deepEqual([failure, keys], [undefined, profile.keys]);
+    });
+  }
+
   for (const [what, signedIn, fault, code] of [
     ['a guest', false, undefined, 'MF_ERR_LOGIN_REQUIRED'],
     ['a refusal for too many requests', true, 'rate-limit', 'MF_ERR_RATE_LIMITED'],

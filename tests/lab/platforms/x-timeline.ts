@@ -38,15 +38,39 @@ const wrap = (original: Record<string, unknown>, profile: Profile, place: number
   };
 };
 
-/** A page of a profile's media (a grid, without reposts) or of its posts. */
+/** Where each of X's timelines stands in its answer. */
+const PATHS = {
+  UserMedia: ['user', 'result', 'timeline', 'timeline'],
+  UserTweets: ['user', 'result', 'timeline', 'timeline'],
+  Likes: ['user', 'result', 'timeline', 'timeline'],
+  Bookmarks: ['bookmark_timeline_v2', 'timeline'],
+  ListLatestTweetsTimeline: ['list', 'tweets_timeline', 'timeline'],
+  SearchTimeline: ['search_by_raw_query', 'search_timeline', 'timeline'],
+} as const;
+
+export type Timeline = keyof typeof PATHS;
+
+export const isTimeline = (operation: string): operation is Timeline => Object.hasOwn(PATHS, operation);
+
+/** Where a page begins: at a cursor or, in a search, at a post's number. */
+const placeOf = (profile: Profile, cursor: string | undefined): number => {
+  if (cursor?.startsWith(CURSOR) === true) return Number(cursor.slice(CURSOR.length));
+  const most = /^max_id:(\d+)$/.exec(cursor ?? '')?.[1];
+  if (most === undefined) return 0;
+  let place = 0;
+  while (place < profile.total && BigInt(profile.idAt(place)) > BigInt(most)) place += 1;
+  return place;
+};
+
+/** A page of a profile's media (a grid, without reposts), of its posts, or of a list. */
 export const answerTimeline = (
-  kind: 'UserMedia' | 'UserTweets',
+  kind: Timeline,
   profile: Profile,
   cursor: string | undefined,
   find: (id: string) => PostSpec | undefined,
   world: World,
 ): Answer => {
-  const from = cursor?.startsWith(CURSOR) === true ? Number(cursor.slice(CURSOR.length)) : 0;
+  const from = placeOf(profile, cursor);
   if (from >= profile.endlessFrom) return drip;
   const { places, next } = pageOf(profile, from, PAGE);
   const tweets = places.flatMap((place) => {
@@ -59,7 +83,7 @@ export const answerTimeline = (
   const content = (tweet: unknown): unknown => ({ itemContent: { tweet_results: { result: tweet } } });
   const idOf = (tweet: Record<string, unknown>): string => String(tweet['rest_id']);
   const entries: Entry[] =
-    kind === 'UserTweets'
+    kind !== 'UserMedia'
       ? tweets.map((tweet) => ({ entryId: `tweet-${idOf(tweet)}`, sortIndex: idOf(tweet), content: content(tweet) }))
       : [
           {
@@ -72,5 +96,5 @@ export const answerTimeline = (
   const bottom: Entry[] =
     next === undefined ? [] : [{ entryId: `cursor-bottom-${next}`, content: { value: `${CURSOR}${next}` } }];
   const instructions = [{ type: 'TimelineAddEntries', entries: [...entries, ...bottom] }];
-  return json({ data: { user: { result: { timeline: { timeline: { instructions } } } } } });
+  return json({ data: PATHS[kind].reduceRight<unknown>((value, name) => ({ [name]: value }), { instructions }) });
 };

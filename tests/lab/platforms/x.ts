@@ -3,7 +3,7 @@ import type { Answer } from '../answers.ts';
 import type { PostSpec, Site, SiteRequest, World } from '../world.ts';
 import { createFinder } from '../world.ts';
 import { endlessX, X_POSTS } from './x-posts.ts';
-import { answerTimeline, answerUser } from './x-timeline.ts';
+import { answerTimeline, answerUser, isTimeline } from './x-timeline.ts';
 import { buildTweet, HOME_PAGE, ONDEMAND_SCRIPT } from './x-tweet.ts';
 
 const PLATFORM = 'x';
@@ -13,6 +13,8 @@ interface Variables {
   readonly focalTweetId?: string;
   readonly screen_name?: string;
   readonly userId?: string;
+  readonly listId?: string;
+  readonly rawQuery?: string;
   readonly cursor?: string;
 }
 
@@ -51,23 +53,24 @@ export const createX = (world: World): Site => {
     return { result: buildTweet(post, world) };
   };
 
-  /** A profile's pages; guests are shown none. */
+  /** The pages of a profile or a list; guests are shown none. */
   const answerProfile = (operation: string, request: SiteRequest): Answer | undefined => {
-    const { screen_name: handle, userId = '', cursor } = variablesOf(request.url);
-    const profile = world.profile(PLATFORM, handle ?? userId);
+    const { screen_name: handle, userId, listId, rawQuery, cursor } = variablesOf(request.url);
+    const [, tag, before] = /^#(\w+)(?: (max_id:\d+))?$/.exec(rawQuery ?? '') ?? [];
+    const profile = world.profile(PLATFORM, handle ?? userId ?? listId ?? tag ?? operation);
     if (operation === 'UserByScreenName' || operation === 'UserByRestId') return answerUser(profile);
-    if (operation !== 'UserMedia' && operation !== 'UserTweets') return undefined;
+    if (!isTimeline(operation)) return undefined;
     if (request.cookies.get(SESSION.name) !== SESSION.valid || profile === undefined)
       return json({ errors: [{ message: 'Not Found' }] }, 404);
     const fault = world.listFault(PLATFORM, profile, request);
     if (fault === 'rate-limit') return limited();
     if (fault === 'page-500') return { status: 503, body: 'Over capacity\n' };
     if (fault === 'page-hang') return hang;
-    return answerTimeline(operation, profile, cursor, find, world);
+    return answerTimeline(operation, profile, before ?? cursor, find, world);
   };
 
   const answerGraphql = (operation: string, request: SiteRequest): Answer | undefined => {
-    if (operation.startsWith('User')) return answerProfile(operation, request);
+    if (operation.startsWith('User') || isTimeline(operation)) return answerProfile(operation, request);
     const { tweetId, focalTweetId } = variablesOf(request.url);
     const id = tweetId ?? focalTweetId ?? '';
     const { result, answer } = resultOf(find(id), request);

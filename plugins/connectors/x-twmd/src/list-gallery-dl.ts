@@ -38,9 +38,11 @@ export function buildListAddress(url: string, retweets: boolean): string {
   const { pathname } = new URL(url);
   const byNumber = /^\/i\/user\/(\d+)$/.exec(pathname)?.[1];
   const name = byNumber === undefined ? /^\/(\w{1,15})$/.exec(pathname)?.[1] : `id:${byNumber}`;
+  const tag = /^\/hashtag\/([^/]+)$/.exec(pathname)?.[1];
+  // What the tool would make of it itself, in a run of its own.
+  if (tag !== undefined) return `https://x.com/search?q=%23${tag}`;
   if (name === undefined || name === 'home') {
-    if (/^\/(?:i\/lists\/\d+|i\/bookmarks|i\/history\/likes|hashtag\/[^/]+|\w{1,15}\/likes)$/.test(pathname))
-      return url;
+    if (/^\/(?:i\/lists\/\d+|i\/bookmarks|i\/history\/likes|\w{1,15}\/likes)$/.test(pathname)) return url;
     throw new PluginError('MF_ERR_UNSUPPORTED', 'This page of X is no list of posts.');
   }
   return `https://x.com/${name}/${retweets ? 'tweets' : 'media'}`;
