@@ -63,6 +63,21 @@ export const LibraryQuery = graphql(
   [PostFragment],
 );
 
+/** The same list from its other end. */
+export const NewerPostsQuery = graphql(
+  `
+    query NewerPosts($filter: LibraryFilter, $cursor: String) {
+      library(filter: $filter, sort: added_asc, limit: 60, cursor: $cursor) {
+        items {
+          ...Post
+        }
+        nextCursor
+      }
+    }
+  `,
+  [PostFragment],
+);
+
 export const LibraryCountQuery = graphql(`
   query LibraryCount($filter: LibraryFilter) {
     libraryCount(filter: $filter) {

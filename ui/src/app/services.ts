@@ -48,6 +48,10 @@ export class Services {
   readonly changes = new Changes(this);
   readonly connection = new Connection(this.api, this);
 
+  constructor() {
+    this.library.mayForget = () => !this.selection.active;
+  }
+
   /** Forgets all that was one person's. */
   clear(): void {
     for (const store of [this.downloads, this.library, this.folders, this.bulk, this.selection]) store.clear();

@@ -5,6 +5,7 @@ export const cardStyles = css`
   :host {
     display: block;
     position: relative;
+    contain: layout style;
     padding-block-end: 6px;
   }
   .media {

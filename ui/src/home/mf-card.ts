@@ -18,6 +18,9 @@ import { isStack, ratioOf } from './card.rules.ts';
 import { cardStyles } from './card.styles.ts';
 import { previewOf } from './preview.rules.ts';
 
+/** What a card shows. */
+export type CardValues = Pick<MfCard, 'post' | 'href' | 'width' | 'picked' | 'picking' | 'current'>;
+
 /**
  * A post on the wall: one link, named "TikTok video: title", and its tick. Presses are the wall's to understand.
  * @fires mf-file - wants it put into folders: its id alone in a list (detail)
@@ -70,6 +73,12 @@ export class MfCard extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this._forgetBlur();
+  }
+
+  /** Shows something else, at once: the wall draws as many cards as a frame has time for. */
+  fill(values: CardValues): void {
+    Object.assign(this, values);
+    this.performUpdate();
   }
 
   override focus(options?: FocusOptions): void {

@@ -1,13 +1,11 @@
-import '@lit-labs/virtualizer';
-import type { LitVirtualizer } from '@lit-labs/virtualizer';
-import type { RangeChangedEvent, VisibilityChangedEvent } from '@lit-labs/virtualizer/events.js';
 import { css, html, LitElement, nothing } from 'lit';
-import type { PropertyValues, TemplateResult } from 'lit';
+import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { isPlainKey } from '../elements/focus.ts';
+import { styleMap } from 'lit/directives/style-map.js';
 import { POSTS_TYPE } from '../select/drag-data.ts';
 import { PickGestures } from '../select/pick-gestures.ts';
 import { selectionContext } from '../state/contexts.ts';
+import type { Spot } from '../state/kept-lists.ts';
 import { UseStore } from '../state/use-store.ts';
 import { reset } from '../styles/reset.ts';
 import { localized, t } from '../words/t.ts';
@@ -17,16 +15,29 @@ import { CardPreview } from './card-preview.ts';
 import './mf-card.ts';
 import type { MfCard } from './mf-card.ts';
 import './mf-coming.ts';
-import { nextByPlace } from './next-by-place.ts';
-import { cardHeight, forgetFont, layColumns, WallLayout } from './wall-layout.ts';
+import { WallCards } from './wall-cards.ts';
+import type { WallCard } from './wall-cards.ts';
+import { wallKeys } from './wall-keys.ts';
+import { cardHeight, forgetFont, layColumns } from './wall-layout.ts';
 import type { Columns } from './wall-layout.ts';
+import { WallPlaces } from './wall-places.ts';
 
-/** Cards from the end at which the next page is asked for. */
-const AHEAD = 24;
+/** So far before an end its next page is asked for, while one scrolls and before. CSS pixels. */
+const AHEAD = { scrolling: 4000, resting: 1500 } as const;
+/** So far beyond the screen cards are drawn in the direction of scrolling, and in the other one. CSS pixels. */
+const BEFORE = 900;
+const BEHIND = 300;
+/** So far away a card is taken out of the page. CSS pixels. */
+const AWAY = 1000;
+/** Milliseconds of a frame that cards may be drawn in; the others come in the next one. */
+const BUDGET = 6;
+/** Further down than this, what one looks at stays in its place whatever changes above. CSS pixels. */
+const AT_TOP = 240;
 
 /**
  * The masonry of cards. Only what is near the screen is in the page; DOM order is newest first.
  * @fires mf-need-more - the end is near
+ * @fires mf-need-newer - the beginning is near
  * @fires mf-seen - the first post that is on screen (detail)
  * @fires mf-file - wants the picked posts, or the card that has the focus, put into folders: ids (detail)
  */
@@ -40,13 +51,22 @@ export class MfWall extends LitElement {
         display: block;
         padding-inline: var(--mf-gutter);
       }
-      lit-virtualizer {
+      section {
+        position: relative;
         min-block-size: 1px;
+        overflow-anchor: none;
+      }
+      .cards > * {
+        position: absolute;
       }
     `,
   ];
 
   @property({ attribute: false }) items: readonly WallItem[] = [];
+  /** Number of the first item, counted from where the list began when it was opened: below 0 for what is newer. */
+  @property({ attribute: false }) start = 0;
+  /** Something newer comes before the first item. */
+  @property({ type: Boolean }) open = false;
   /** What a screen reader calls it. */
   @property() label = '';
   /** Post or job → address. */
@@ -54,10 +74,25 @@ export class MfWall extends LitElement {
 
   @state() private _columns: Columns | undefined;
   @state() private _current = '';
-  @query('lit-virtualizer') private readonly _virtualizer: LitVirtualizer<WallItem> | null | undefined;
+  @query('section') private readonly _section: HTMLElement | null | undefined;
+  @query('.cards') private readonly _place: HTMLElement | null | undefined;
   private readonly _selection = new UseStore(this, selectionContext);
-  private _renderCard: (item: WallItem | undefined) => TemplateResult = () => html``;
-  private _layout: object = {};
+  private readonly _cards = new WallCards({
+    fill: (card, item) => this._fill(card, item),
+    put: (card, index) => this._put(card, index),
+  });
+  private readonly _keys = wallKeys({
+    cards: () => this._cards.all,
+    order: () => this._order,
+    selection: () => this._selection.value,
+    file: (ids) => this.dispatchEvent(new CustomEvent('mf-file', { detail: ids, bubbles: true, composed: true })),
+  });
+  private _places: WallPlaces<WallItem> | undefined;
+  private _spot: Spot | undefined;
+  private _keep: Spot | undefined;
+  private _from = 0;
+  private _frame = 0;
+  private _rtl = false;
   private readonly _watcher = new ResizeObserver(() => this._measure());
 
   constructor() {
@@ -76,11 +111,19 @@ export class MfWall extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this._watcher.observe(this);
+    for (const type of ['scroll', 'resize']) window.addEventListener(type, this._draw, { passive: true });
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this._watcher.disconnect();
+    for (const type of ['scroll', 'resize']) window.removeEventListener(type, this._draw);
+    cancelAnimationFrame(this._frame);
+  }
+
+  /** The first post on the screen, to come back to. */
+  get spot(): Spot | undefined {
+    return this._spot;
   }
 
   /** Brings a post's card on screen, if it is not, and gives it the focus. */
@@ -90,134 +133,146 @@ export class MfWall extends LitElement {
     if (!item) return;
     this._current = wallKey(item);
     await this.updateComplete;
-    if (!this._cardOf(item)) {
-      this._virtualizer?.element(index)?.scrollIntoView({ block: 'center' });
-      await this._laidOut();
+    if (!this._cards.of(wallKey(item))) {
+      const { height = 0 } = this._places?.at(index) ?? {};
+      this.showSpot({ key: wallKey(item), y: Math.max(0, (window.innerHeight - height) / 2) });
     }
-    const card = this._cardOf(item);
+    const card = this._cards.of(wallKey(item));
+    if (card instanceof LitElement) await card.updateComplete;
     card?.focus({ preventScroll: true });
     card?.scrollIntoView({ block: 'nearest' });
   }
 
-  /** Resolves when cards have their places. */
+  /** Scrolls so that a post is where it was. @returns whether it is in the list */
+  showSpot({ key, y }: Spot): boolean {
+    const place = this._places?.at(this.items.findIndex((item) => wallKey(item) === key));
+    if (!place || !this._section) return false;
+    window.scrollBy({ top: this._section.getBoundingClientRect().top + place.top - y, behavior: 'instant' });
+    this._drawAll();
+    return true;
+  }
+
+  /** Resolves when all cards that are near the screen are there. */
   async settled(): Promise<void> {
     await this.updateComplete;
-    await this._laidOut();
+    this._drawAll();
+    await Promise.all(this._cards.all.map(async (card) => card.updateComplete));
   }
 
-  /** The virtualizer's own promise waits for the next layout, which may be long over: two frames are enough. */
-  private async _laidOut(): Promise<void> {
-    const frame = async (): Promise<void> => new Promise((resolve) => requestAnimationFrame(() => resolve()));
-    await Promise.race([this._virtualizer?.layoutComplete ?? Promise.resolve(), frame().then(frame)]);
-  }
-
-  protected override willUpdate(changed: PropertyValues<this>): void {
+  protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('items') && !this.items.some((item) => wallKey(item) === this._current)) {
       const [first] = this.items;
       this._current = first ? wallKey(first) : '';
     }
-    // A new function makes the virtual list draw its cards again: what is picked has changed, or what has the focus.
-    this._renderCard = (item) => this._renderItem(item);
+    if (!this._places || !(changed.has('items') || changed.has('start') || changed.has('_columns'))) return;
+    const moved = changed.has('start') && changed.get('start') !== undefined;
+    this._keep = moved || window.scrollY > AT_TOP ? this._spot : undefined;
+    this._places.set(this.items, this.start);
   }
 
   protected override render() {
     if (!this._columns) return nothing;
     return html`<section
       aria-label=${this.label || t('wall_label')}
-      @keydown=${this._onKey}
+      style=${styleMap({ blockSize: `${this._places?.height ?? 0}px` })}
+      @keydown=${this._keys}
       @focusin=${this._onFocus}
       @dragstart=${this._onDragStart}
     >
-      <lit-virtualizer
-        dir="ltr"
-        .items=${this.items}
-        .layout=${this._layout}
-        .keyFunction=${this._keyOf}
-        .renderItem=${this._renderCard}
-        @rangeChanged=${this._onRange}
-        @visibilityChanged=${this._onVisible}
-      ></lit-virtualizer>
+      <div class="cards"></div>
     </section>`;
   }
 
-  /** For a moment after the list got shorter, places of the longer one are asked for. */
-  private readonly _keyOf = (item: WallItem | undefined, index?: number): string =>
-    item ? wallKey(item) : `x${index ?? 0}`;
-
-  private _renderItem(item: WallItem | undefined): TemplateResult {
-    if (!item) return html``;
-    const key = wallKey(item);
-    const dir = this.matches(':dir(rtl)') ? 'rtl' : 'ltr';
-    const current = key === this._current;
-    return item.post
-      ? html`<mf-card
-          dir=${dir}
-          data-key=${key}
-          data-post=${item.post.id}
-          .post=${item.post}
-          .href=${this.hrefOf(item)}
-          .width=${this._columns?.width ?? 190}
-          .picked=${this._selection.value?.has(item.post.id) ?? false}
-          .picking=${this._selection.value?.active ?? false}
-          .current=${current}
-        ></mf-card>`
-      : html`<mf-coming
-          dir=${dir}
-          data-key=${key}
-          .job=${item.job}
-          .href=${this.hrefOf(item)}
-          .current=${current}
-        ></mf-coming>`;
+  protected override updated(changed: PropertyValues): void {
+    if (!this._places) return;
+    if (changed.has('items') || changed.has('start') || changed.has('_columns')) this._cards.set(this.items);
+    else this._cards.refresh();
+    const keep = this._keep;
+    this._keep = undefined;
+    if (!keep || !this._stay(keep)) this._draw();
   }
 
-  private readonly _onRange = (event: RangeChangedEvent): void => {
-    if (event.last >= this.items.length - AHEAD)
-      this.dispatchEvent(new CustomEvent('mf-need-more', { bubbles: true, composed: true }));
-  };
+  /** What one looks at stays where it is. */
+  private _stay(keep: Spot): boolean {
+    const place = this._places?.at(this.items.findIndex((item) => wallKey(item) === keep.key));
+    if (!place || !this._section) return false;
+    const by = this._section.getBoundingClientRect().top + place.top - keep.y;
+    if (Math.abs(by) >= 1) window.scrollBy({ top: by, behavior: 'instant' });
+    this._draw();
+    return true;
+  }
 
-  private readonly _onVisible = (event: VisibilityChangedEvent): void => {
-    const post = this.items.slice(event.first).find((item) => item.post)?.post;
-    if (post) this.dispatchEvent(new CustomEvent('mf-seen', { detail: post, bubbles: true, composed: true }));
-  };
+  private _fill(card: WallCard, item: WallItem): void {
+    const key = wallKey(item);
+    card.dataset['key'] = key;
+    const current = key === this._current;
+    if (item.job) return void Object.assign(card, { job: item.job, href: this.hrefOf(item), current });
+    card.dataset['post'] = item.post.id;
+    const selection = this._selection.value;
+    (card as MfCard).fill({
+      post: item.post,
+      href: this.hrefOf(item),
+      width: this._columns?.width ?? 190,
+      picked: selection?.has(item.post.id) ?? false,
+      picking: selection?.active ?? false,
+      current,
+    });
+  }
+
+  private _put({ style }: WallCard, index: number): void {
+    const place = this._places?.at(index);
+    const columns = this._columns;
+    if (!place || !columns) return;
+    style[this._rtl ? 'right' : 'left'] = `${place.column * (columns.width + columns.gap)}px`;
+    style.top = `${place.top}px`;
+    style.width = `${columns.width}px`;
+    style.height = `${place.height}px`;
+  }
+
+  private readonly _drawAll = (): void => this._drawWithin(Infinity);
+  private readonly _draw = (): void => this._drawWithin(BUDGET);
+
+  private _drawWithin(budget: number): void {
+    cancelAnimationFrame(this._frame);
+    const { _places: places, _section: section, _place: place } = this;
+    if (!places || !section || !place) return;
+    const from = -section.getBoundingClientRect().top;
+    const to = from + window.innerHeight;
+    const [above, below] = from < this._from ? [BEFORE, BEHIND] : [BEHIND, BEFORE];
+    this._from = from;
+    const visible = places.between(from, to);
+    const done = this._cards.draw(place, {
+      first: [...visible, ...places.between(from - above, to + below)],
+      keep: new Set(places.between(from - AWAY, to + AWAY)),
+      budget,
+    });
+    if (!done) this._frame = requestAnimationFrame(this._draw);
+    this._tell(places, from, visible);
+  }
+
+  private _tell(places: WallPlaces<WallItem>, from: number, visible: readonly number[]): void {
+    const fire = (type: string, detail?: unknown): boolean =>
+      this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
+    const item = visible.map((index) => this.items[index]).find((one) => one?.post);
+    const key = item ? wallKey(item) : '';
+    const before = this._spot?.key;
+    this._spot = item ? { key, y: (places.at(this.items.indexOf(item))?.top ?? 0) - from } : undefined;
+    if (item?.post && key !== before) fire('mf-seen', item.post);
+    if (visible.length === 0 && this.items.length > 0) return;
+    if (from + window.innerHeight > places.height - AHEAD[window.scrollY > 0 ? 'scrolling' : 'resting'])
+      fire('mf-need-more');
+    if (this.open && from < AHEAD.scrolling) fire('mf-need-newer');
+    if (!this.open && window.scrollY <= 0 && !places.even) {
+      // Reached from below, the newest stand at different heights.
+      places.again();
+      this.requestUpdate('start');
+    }
+  }
 
   private readonly _onFocus = (event: FocusEvent): void => {
     const key = event.target instanceof HTMLElement ? event.target.dataset['key'] : undefined;
     if (key) this._current = key;
   };
-
-  private readonly _onKey = (event: KeyboardEvent): void => {
-    const from = event.target;
-    if (!(from instanceof HTMLElement) || !isPlainKey(event)) return;
-    const id = from.dataset['post'];
-    if (id !== undefined && this._pickByKey(event, id)) {
-      event.preventDefault();
-      return;
-    }
-    const target = nextByPlace(event.key, from, this._cards());
-    if (!target) return;
-    event.preventDefault();
-    if (event.shiftKey && id !== undefined) this._selection.value?.add(id);
-    const next = target.dataset['post'];
-    if (event.shiftKey && next !== undefined) this._selection.value?.extend(this._order, next);
-    target.focus({ preventScroll: true });
-    target.scrollIntoView({ block: 'nearest' });
-  };
-
-  /** @returns whether the key was one of these */
-  private _pickByKey(event: KeyboardEvent, id: string): boolean {
-    const selection = this._selection.value;
-    const [target] = event.composedPath();
-    if (!selection || (target instanceof Element && target.matches('button'))) return false;
-    const key = event.key.toLowerCase();
-    if (key === ' ' || key === 'x') selection.toggle(id);
-    else if (key === 'a') this._file(selection.size > 0 ? [...selection.picked] : [id]);
-    else return false;
-    return true;
-  }
-
-  private _file(ids: readonly string[]): void {
-    this.dispatchEvent(new CustomEvent('mf-file', { detail: ids, bubbles: true, composed: true }));
-  }
 
   /** A card takes all that is picked along, when it is picked itself. */
   private readonly _onDragStart = (event: DragEvent): void => {
@@ -234,14 +289,6 @@ export class MfWall extends LitElement {
     return this.items.flatMap((item) => (item.post ? [item.post.id] : []));
   }
 
-  private _cards(): HTMLElement[] {
-    return [...(this._virtualizer?.querySelectorAll<HTMLElement>('[data-key]') ?? [])];
-  }
-
-  private _cardOf(item: WallItem): HTMLElement | undefined {
-    return this._cards().find((card) => card.dataset['key'] === wallKey(item));
-  }
-
   private _measure(): void {
     const style = getComputedStyle(this);
     const pixels = (name: string): number => Number.parseFloat(style.getPropertyValue(name)) || 0;
@@ -251,15 +298,8 @@ export class MfWall extends LitElement {
     if (columns.width === this._columns?.width && columns.count === this._columns.count) return;
     forgetFont();
     this._columns = columns;
-    this._layout = {
-      type: WallLayout,
-      rtl: this.matches(':dir(rtl)'),
-      flex: false,
-      padding: '0px',
-      gap: `${columns.gap}px`,
-      itemSize: `${columns.width}px`,
-      heightOf: (item: unknown) => cardHeight(item as WallItem, columns.width), // Only our items are laid out.
-    };
+    this._rtl = this.matches(':dir(rtl)');
+    this._places = new WallPlaces(columns.count, columns.gap, (item) => cardHeight(item, columns.width));
   }
 }
 

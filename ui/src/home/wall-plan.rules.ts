@@ -1,4 +1,4 @@
-/** Where a card stands. CSS pixels. */
+/** Where a card stands. CSS pixels; those of cards put before the first ones are below 0. */
 export interface CardPlace {
   readonly top: number;
   readonly height: number;
@@ -6,61 +6,90 @@ export interface CardPlace {
   readonly column: number;
 }
 
-/** Cards are found by the bands that they reach into. CSS pixels. */
-const BAND = 200;
-
-/** Cards of given heights in columns: each goes under the shortest one. More are added without laying the others again. */
+/**
+ * Cards of given heights in columns. One put behind the others goes under the shortest column, one put before them onto
+ * the lowest; the others keep their places, also when some of an end are taken away.
+ */
 export class WallPlan {
   readonly #gap: number;
-  readonly #ends: number[];
-  readonly #tops: number[] = [];
-  readonly #heights: number[] = [];
-  readonly #columns: number[] = [];
-  /** First and last card of each band. */
-  readonly #bands: [first: number, last: number][] = [];
+  readonly #count: number;
+  #places: CardPlace[] = [];
+  /** Where the next card of each column would begin, and where the one before it would end. */
+  #ends: number[] = [];
+  #starts: number[] = [];
 
   constructor(columns: number, gap: number) {
     this.#gap = gap;
-    this.#ends = Array.from({ length: columns }, () => 0);
+    this.#count = columns;
+    this.#findEdges();
   }
 
   get length(): number {
-    return this.#tops.length;
+    return this.#places.length;
+  }
+
+  /** Of the highest card. */
+  get top(): number {
+    return this.length === 0 ? 0 : Math.min(...this.#starts) + this.#gap;
   }
 
   /** Of all of it. */
   get height(): number {
-    return Math.max(0, Math.max(...this.#ends) - this.#gap);
+    return Math.max(0, Math.max(...this.#ends) - this.#gap - this.top);
+  }
+
+  /** True where all columns begin at the same height, as in a plan that only grew at its end. */
+  get even(): boolean {
+    return this.#starts.every((start) => start === this.#starts[0]);
+  }
+
+  at(index: number): CardPlace | undefined {
+    return this.#places[index];
   }
 
   push(height: number): void {
     const top = Math.min(...this.#ends);
     const column = this.#ends.indexOf(top);
-    const index = this.#tops.push(top) - 1;
-    this.#heights.push(height);
-    this.#columns.push(column);
+    this.#places.push({ top, height, column });
     this.#ends[column] = top + height + this.#gap;
-    for (let band = Math.floor(top / BAND); band <= Math.floor((top + height) / BAND); band += 1) {
-      const [first, last] = this.#bands[band] ?? [index, index];
-      this.#bands[band] = [Math.min(first, index), Math.max(last, index)];
-    }
   }
 
-  at(index: number): CardPlace | undefined {
-    const [top, height, column] = [this.#tops[index], this.#heights[index], this.#columns[index]];
-    return top === undefined || height === undefined || column === undefined ? undefined : { top, height, column };
+  /** Puts several before the others; they are in the order that they will have. */
+  unshift(heights: readonly number[]): void {
+    const added: CardPlace[] = [];
+    for (const height of heights.toReversed()) {
+      const end = Math.max(...this.#starts);
+      const column = this.#starts.lastIndexOf(end);
+      added.unshift({ top: end - height, height, column });
+      this.#starts[column] = end - height - this.#gap;
+    }
+    this.#places = [...added, ...this.#places];
   }
 
-  /** The first and the last card between two heights, whatever lies in between; nothing where there is none. */
-  between(from: number, to: number): readonly [first: number, last: number] | undefined {
-    let [first, last] = [Infinity, -1];
-    const end = Math.min(this.#bands.length - 1, Math.floor(to / BAND));
-    for (let band = Math.max(0, Math.floor(from / BAND)); band <= end; band += 1) {
-      const found = this.#bands[band];
-      if (!found) continue;
-      first = Math.min(first, found[0]);
-      last = Math.max(last, found[1]);
+  /** Keeps those from one on, and before another. */
+  keep(from: number, to: number): void {
+    if (from <= 0 && to >= this.length) return;
+    this.#places = this.#places.slice(Math.max(0, from), Math.max(0, to));
+    this.#findEdges();
+  }
+
+  /** Those that reach into what lies between two heights, in their order. */
+  between(from: number, to: number): number[] {
+    const found: number[] = [];
+    for (const [index, { top, height }] of this.#places.entries())
+      if (top + height >= from && top <= to) found.push(index);
+    return found;
+  }
+
+  #findEdges(): void {
+    const [ends, starts] = [new Map<number, number>(), new Map<number, number>()];
+    for (const { column, top, height } of this.#places) {
+      ends.set(column, Math.max(ends.get(column) ?? -Infinity, top + height + this.#gap));
+      starts.set(column, Math.min(starts.get(column) ?? Infinity, top - this.#gap));
     }
-    return last < 0 ? undefined : [first, last];
+    // A column that nothing is left of goes on where the others begin.
+    const none = starts.size === 0 ? -this.#gap : Math.min(...starts.values());
+    this.#starts = Array.from({ length: this.#count }, (_, column) => starts.get(column) ?? none);
+    this.#ends = Array.from({ length: this.#count }, (_, column) => ends.get(column) ?? none + this.#gap);
   }
 }

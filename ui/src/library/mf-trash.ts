@@ -75,7 +75,7 @@ export class MfTrash extends LitElement {
         this._emptying
           ? html`<mf-purge
               everything
-              .posts=${library?.hasMore ? [] : (library?.posts ?? [])}
+              .posts=${library?.hasMore || library?.hasNewer ? [] : (library?.posts ?? [])}
               .count=${count}
               @mf-close=${() => (this._emptying = false)}
             ></mf-purge>`

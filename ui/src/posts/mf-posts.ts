@@ -94,6 +94,7 @@ export class MfPosts extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener('scroll', this._onScroll);
+    if (this._library.value) this._library.value.spot = this._wall?.spot;
   }
 
   /** Gives the focus back to the card that was seen last. */
@@ -107,7 +108,9 @@ export class MfPosts extends LitElement {
     const wanted = buildFilterQuery(this.all ?? this.filter);
     if (!library || (wanted === this._opened && library.state !== 'idle')) return;
     this._opened = wanted;
-    void library.open(this.all ?? this.filter);
+    if (this.hasUpdated) library.spot = this._wall?.spot;
+    // Who comes back finds the part that was looked at, everybody else the beginning.
+    void library.open(this.all ?? this.filter, this._router.value?.restore === undefined);
   }
 
   protected override updated(): void {
@@ -124,7 +127,8 @@ export class MfPosts extends LitElement {
   protected override render() {
     const library = this._library.value;
     if (!library) return nothing;
-    const items = [...this.first, ...library.posts.map(itemOf)];
+    const { hasNewer } = library;
+    const items = [...(hasNewer ? [] : this.first), ...library.posts.map(itemOf)];
     if (library.state === 'idle' || (library.state === 'loading' && items.length === 0))
       return html`<mf-skeleton .label=${t('home_loading')}></mf-skeleton>`;
     if (library.state === 'failed') return this._renderFailed();
@@ -135,20 +139,23 @@ export class MfPosts extends LitElement {
         aria-busy=${library.state === 'loading'}
         .label=${this.label}
         .items=${items}
+        .start=${library.start}
+        ?open=${hasNewer}
         .hrefOf=${this._hrefOf}
         @mf-need-more=${() => void library.more()}
+        @mf-need-newer=${() => void library.newer()}
       ></mf-wall>
       ${this._renderTail()}`;
   }
 
-  /** Over the wall: the way to what has come meanwhile, or to what lies before the month that was chosen. */
+  /** Over the wall: the way to what has come meanwhile, or to what lies before what is shown. */
   private _renderPill(fresh: number) {
-    const pill = (label: string, run: () => void) =>
+    const pill = (label: string, run: () => void | Promise<void>) =>
       html`<div class="fresh">
         <button class="btn ${fresh > 0 ? 'main' : ''}" @click=${run}>${icon('chev-u', 'sm')}${label}</button>
       </div>`;
     if (fresh > 0) return pill(tn('fresh', fresh), this._showFresh);
-    return this.filter.at ? pill(t('newest'), () => this._go(dropFilter(this.filter, 'at'))) : nothing;
+    return this._library.value?.hasNewer ? pill(t('newest'), this._showFresh) : nothing;
   }
 
   private _renderTail() {
@@ -196,12 +203,17 @@ export class MfPosts extends LitElement {
     const hold = window.scrollY > AT_TOP;
     if (!library || hold === library.hold) return;
     library.hold = hold;
-    if (!hold) library.showFresh();
+    if (!hold) library.showFresh(); // Unless newer ones lie between.
   };
 
-  private readonly _showFresh = (): void => {
+  private readonly _showFresh = async (): Promise<void> => {
+    const library = this._library.value;
+    if (!library?.hasNewer) library?.showFresh();
+    else if (this.filter.at) this._go(dropFilter(this.filter, 'at'));
+    else await library.reread();
+    await this.updateComplete;
+    await this._wall?.updateComplete;
     window.scrollTo({ top: 0 });
-    this._library.value?.showFresh();
   };
 
   private _go(filter: Filter): void {
@@ -209,8 +221,9 @@ export class MfPosts extends LitElement {
   }
 
   private async _restore(top: number): Promise<void> {
+    const spot = this._library.value?.spot;
     await this._wall?.settled();
-    window.scrollTo({ top });
+    if (!spot || !this._wall?.showSpot(spot)) window.scrollTo({ top });
   }
 }
 

@@ -181,8 +181,9 @@ export class MfBulk extends LitElement {
     const library = this._library.value;
     const count = library?.count;
     if (!library || !count) return;
+    if (!count.more) while (library.hasNewer && (await library.newer()));
     if (!count.more) while (library.hasMore && !library.moreFailed && library.posts.length < 1000) await library.more();
-    const complete = !library.hasMore;
+    const complete = !library.hasMore && !library.hasNewer;
     this._selection.value?.all(
       library.posts.map(({ id }) => id),
       !complete,

@@ -1,9 +1,19 @@
 import type { Count, Post } from '../api/types.ts';
+import type { Beyond } from './list-ends.rules.ts';
+
+/** What somebody looked at: a key of the list, and how far below the upper edge of the screen it was, in CSS pixels. */
+export interface Spot {
+  readonly key: string;
+  readonly y: number;
+}
 
 /** A list that somebody may come back to, as far as it was read. */
 export interface KeptList {
   readonly posts: readonly Post[];
-  readonly cursor: string | null;
+  readonly start: number;
+  readonly older: Beyond | undefined;
+  readonly newer: Beyond | undefined;
+  readonly spot: Spot | undefined;
   readonly count: Count | undefined;
 }
 

@@ -3,13 +3,15 @@ import { toApiError } from '../api/api-error.ts';
 import type { ApiError } from '../api/api-error.ts';
 import { PostQuery, RemoveMutation } from '../api/library-documents.ts';
 import type { Count, Post } from '../api/types.ts';
-import { buildFilterQuery } from '../router/filter.ts';
+import { buildFilterQuery, dropFilter } from '../router/filter.ts';
 import type { Filter } from '../router/filter.ts';
 import { KeptLists } from './kept-lists.ts';
-import type { KeptList } from './kept-lists.ts';
-import { needsServer, passes } from './passes.rules.ts';
-import { PostList } from './post-list.ts';
-import { readCount, readPage } from './read-library.ts';
+import type { KeptList, Spot } from './kept-lists.ts';
+import { newerThanMonth, olderThan } from './list-ends.rules.ts';
+import type { Beyond } from './list-ends.rules.ts';
+import { needsServer, passes, toListInput } from './passes.rules.ts';
+import { PostWindow } from './post-window.ts';
+import { after, readCount, readNewer, readOlder } from './read-library.ts';
 import type { PostPage } from './read-library.ts';
 import { Store } from './store.ts';
 
@@ -21,7 +23,7 @@ export interface Removed {
 }
 
 /**
- * The posts that a filter lets through, newest first, as far as they have been fetched.
+ * The posts that a filter lets through, newest first: the part of them that somebody looks at. Pages come at both ends.
  * @fires removed - a post has gone; detail is its id
  */
 export class Library extends Store {
@@ -33,10 +35,15 @@ export class Library extends Store {
   count: Count | undefined;
   loadingMore = false;
   moreFailed = false;
+  /** What was looked at in this list when it was left. */
+  spot: Spot | undefined;
+  /** Whether what is far away may be given up: not while it may be picked. */
+  mayForget: () => boolean = () => true;
   readonly #api: Api;
   readonly #kept = new KeptLists();
-  readonly #list = new PostList();
-  #cursor: string | null = null;
+  readonly #list = new PostWindow();
+  #olderComes: Promise<void> | undefined;
+  #newerComes: Promise<boolean> | undefined;
   #reading: AbortController | undefined;
 
   constructor(api: Api) {
@@ -53,8 +60,19 @@ export class Library extends Store {
     return this.#list.fresh;
   }
 
+  /** Number of the first post, counted from where the list began when it was opened: below 0 for what is newer. */
+  get start(): number {
+    return this.#list.start;
+  }
+
+  /** Older ones. */
   get hasMore(): boolean {
-    return this.#cursor !== null;
+    return this.#list.older !== undefined;
+  }
+
+  /** Newer ones than the first that is shown, as after a jump to a month. */
+  get hasNewer(): boolean {
+    return this.#list.newer !== undefined;
   }
 
   byId(id: string): Post | undefined {
@@ -64,14 +82,17 @@ export class Library extends Store {
   /**
    * Shows what a filter lets through. A list that was left is there at once and brought up to date; what is on screen
    * stays until the answer is there, unless it belongs to another place.
+   * @param beginning - not from where such a list was left
    */
-  async open(filter: Filter): Promise<void> {
-    if (this.state !== 'idle' && this.state !== 'failed' && sameFilter(filter, this.filter)) return;
-    this.#keep();
-    const elsewhere = !samePlace(filter, this.filter);
+  async open(filter: Filter, beginning = false): Promise<void> {
+    const same = this.state !== 'idle' && this.state !== 'failed' && sameFilter(filter, this.filter);
+    const moved = beginning && this.start !== 0;
+    if (same && !moved) return;
+    if (!same) this.#keep();
+    const elsewhere = same || !samePlace(filter, this.filter);
     this.filter = filter;
-    const kept = this.#kept.get(buildFilterQuery(filter));
-    if (kept) return this.#takeUp(kept);
+    const kept = same ? undefined : this.#kept.get(buildFilterQuery(filter));
+    if (kept && !(beginning && kept.start !== 0)) return this.#takeUp(kept);
     if (elsewhere) {
       this.#list.set([]);
       this.count = undefined;
@@ -84,7 +105,7 @@ export class Library extends Store {
     const wanted = new Set(ids);
     const changed = (post: Post): Post => (wanted.has(post.id) ? change(post) : post);
     this.#keepOnly(
-      this.posts.map(changed).filter((post) => !wanted.has(post.id) || passes(post, this.filter)),
+      this.posts.map(changed).filter((post) => !wanted.has(post.id) || this.#passes(post)),
       this.fresh.map(changed),
     );
   }
@@ -107,7 +128,7 @@ export class Library extends Store {
     if (this.state === 'idle') return;
     const { filter } = this;
     try {
-      const page = await readPage(this.#api, filter);
+      const page = await readOlder(this.#api, firstOf(filter));
       if (sameFilter(filter, this.filter)) this.#replace(page);
       void this.#readCount();
     } catch {
@@ -120,14 +141,17 @@ export class Library extends Store {
   async refresh(): Promise<void> {
     if (this.state === 'idle' || this.state === 'loading') return;
     try {
-      const filter = this.filter;
-      const page = await readPage(this.#api, filter);
+      const { filter } = this;
+      const [first] = this.posts;
+      // Where newer ones are, they come by going there.
+      const begins = first && this.hasNewer ? olderThan(filter, first) : firstOf(filter);
+      const page = await readOlder(this.#api, begins);
       if (!sameFilter(filter, this.filter)) return;
       const overlap = page.items.some((post) => this.#list.byId(post.id));
       if (this.state === 'failed' || (!overlap && !this.hold)) this.#replace(page);
       else {
         this.#list.dropGone(page);
-        for (const post of page.items.toReversed()) this.#list.insert(post, this.hold);
+        if (!this.hasNewer) for (const post of page.items.toReversed()) this.#list.insert(post, this.hold);
       }
       void this.#readCount();
     } catch {
@@ -136,22 +160,20 @@ export class Library extends Store {
     this.changed();
   }
 
-  /** Fetches the next page. */
+  /** Fetches the next page; who asks while it comes waits for the same one. */
   async more(): Promise<void> {
-    if (this.state !== 'ready' || this.loadingMore || this.#cursor === null) return;
-    this.loadingMore = true;
-    this.moreFailed = false;
-    this.changed();
-    const reading = this.#reading;
-    try {
-      const page = await readPage(this.#api, this.filter, this.#cursor, reading?.signal);
-      this.#list.append(page.items);
-      this.#cursor = page.nextCursor;
-    } catch {
-      this.moreFailed = !reading?.signal.aborted;
-    }
-    this.loadingMore = false;
-    this.changed();
+    const { older } = this.#list;
+    if (this.state !== 'ready' || !older) return;
+    this.#olderComes ??= this.#readOlder(older).finally(() => (this.#olderComes = undefined));
+    await this.#olderComes;
+  }
+
+  /** Fetches the page before the first post. @returns whether it has come */
+  async newer(): Promise<boolean> {
+    const { newer } = this.#list;
+    if (this.state !== 'ready' || !newer) return false;
+    this.#newerComes ??= this.#readNewer(newer).finally(() => (this.#newerComes = undefined));
+    return this.#newerComes;
   }
 
   /** A post that the server says is new. */
@@ -163,15 +185,15 @@ export class Library extends Store {
       return;
     }
     if (needsServer(this.filter)) return void this.refresh();
-    if (!passes(post, this.filter)) return;
-    this.#list.insert(post, this.hold);
+    if (!this.#passes(post)) return;
+    this.#list.insert(post, this.hold || this.hasNewer);
     if (this.count) this.count = { ...this.count, value: this.count.value + 1 };
     this.changed();
   }
 
   /** Shows what has waited in `fresh`. */
   showFresh(): void {
-    if (this.fresh.length === 0) return;
+    if (this.fresh.length === 0 || this.hasNewer) return;
     this.#list.set([...this.fresh, ...this.posts]);
     this.changed();
   }
@@ -215,7 +237,7 @@ export class Library extends Store {
     this.error = undefined;
     this.changed();
     try {
-      const page = await readPage(this.#api, this.filter, null, reading.signal);
+      const page = await readOlder(this.#api, firstOf(this.filter), reading.signal);
       this.#replace(page);
       void this.#readCount();
     } catch (error) {
@@ -224,6 +246,32 @@ export class Library extends Store {
       this.error = toApiError(error);
     }
     this.changed();
+  }
+
+  async #readOlder(older: Beyond): Promise<void> {
+    const reading = this.#reading;
+    this.loadingMore = true;
+    this.moreFailed = false;
+    this.changed();
+    try {
+      const page = await readOlder(this.#api, older, reading?.signal);
+      if (this.#list.older === older) this.#list.growOlder(page.items, after(older, page), this.mayForget());
+    } catch {
+      this.moreFailed = !reading?.signal.aborted;
+    }
+    this.loadingMore = false;
+    this.changed();
+  }
+
+  async #readNewer(newer: Beyond): Promise<boolean> {
+    try {
+      const page = await readNewer(this.#api, newer, this.#reading?.signal);
+      if (this.#list.newer === newer) this.#list.growNewer(page.items, after(newer, page), this.mayForget());
+    } catch {
+      return false; // Asked for again by who comes near the beginning.
+    }
+    this.changed();
+    return true;
   }
 
   async #readCount(): Promise<void> {
@@ -237,28 +285,39 @@ export class Library extends Store {
     this.changed();
   }
 
-  #replace({ items, nextCursor }: PostPage): void {
-    this.#list.set(items);
-    this.#cursor = nextCursor;
+  #replace(page: PostPage): void {
+    const { filter } = this;
+    this.#list.set(page.items);
+    Object.assign(this.#list, { wanted: filter, start: 0, older: after(firstOf(filter), page), newer: newerThanMonth(filter) });
     this.loadingMore = this.moreFailed = false;
+    this.spot = undefined;
     this.state = 'ready';
   }
 
   /** Keeps the present list for coming back to it. */
   #keep(): void {
     if (this.state !== 'ready') return;
-    const posts = [...this.fresh, ...this.posts];
-    this.#kept.keep(buildFilterQuery(this.filter), { posts, cursor: this.#cursor, count: this.count });
+    const { start, older, newer } = this.#list;
+    // What has waited takes its place only where the list begins with the newest.
+    const posts = newer ? this.posts : [...this.fresh, ...this.posts];
+    const { count, spot } = this;
+    this.#kept.keep(buildFilterQuery(this.filter), { posts, start, older, newer, count, spot });
   }
 
-  async #takeUp({ posts, cursor, count }: KeptList): Promise<void> {
+  async #takeUp({ posts, start, older, newer, count, spot }: KeptList): Promise<void> {
     this.#reading?.abort();
     this.#reading = new AbortController();
     this.error = undefined;
-    this.count = count;
-    this.#replace({ items: posts, nextCursor: cursor });
+    this.#replace({ items: posts, nextCursor: null });
+    Object.assign(this.#list, { start, older, newer });
+    Object.assign(this, { count, spot });
     this.changed();
     await this.refresh();
+  }
+
+  /** Whether a post belongs into the list, wherever that begins. */
+  #passes(post: Post): boolean {
+    return passes(post, dropFilter(this.filter, 'at'));
   }
 
   #keepOnly(posts: readonly Post[], fresh: readonly Post[]): void {
@@ -272,6 +331,9 @@ export class Library extends Store {
     if (this.count) this.count = { ...this.count, value: Math.max(0, this.count.value - by) };
   }
 }
+
+/** Where reading a list begins. */
+const firstOf = (filter: Filter): Beyond => ({ filter: toListInput(filter), cursor: null });
 
 const sameFilter = (a: Filter, b: Filter): boolean => buildFilterQuery(a) === buildFilterQuery(b);
 

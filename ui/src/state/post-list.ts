@@ -29,6 +29,20 @@ export class PostList {
     this.#all = [...this.#all, ...added];
   }
 
+  /** Puts those that are not there yet before the others. @returns how many */
+  prepend(posts: readonly Post[]): number {
+    const added = posts.filter(({ id }) => !this.#byId.has(id));
+    for (const post of added) this.#byId.set(post.id, post);
+    this.#all = [...added, ...this.#all];
+    this.fresh = this.fresh.filter(({ id }) => !this.#byId.has(id));
+    return added.length;
+  }
+
+  /** Keeps those from one on, and before another. */
+  slice(from: number, to: number): void {
+    this.set(this.#all.slice(from, to), this.fresh);
+  }
+
   /** Puts a new post before the others. @param hold - it waits in `fresh` */
   insert(post: Post, hold: boolean): void {
     if (this.byId(post.id)) return;
@@ -43,7 +57,7 @@ export class PostList {
     return before - this.#all.length;
   }
 
-  /** A first page tells which of the newest posts are gone. */
+  /** A page that begins where the list does tells which of the newest posts are gone. */
   dropGone({ items, nextCursor }: PostPage): void {
     const last = items.at(-1);
     const kept = new Set(items.map((post) => post.id));

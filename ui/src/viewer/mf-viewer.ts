@@ -123,6 +123,7 @@ export class MfViewer extends LitElement {
       items[place.index - 1] ?? place.previous?.items.at(-1),
     ]);
     if (library && place.at >= library.posts.length - AHEAD) void library.more();
+    if (library && place.at < AHEAD) void library.newer();
   }
 
   protected override render() {

@@ -1,0 +1,44 @@
+import type { Post } from '../api/types.ts';
+import { newerThan, olderThan } from './list-ends.rules.ts';
+import type { Beyond } from './list-ends.rules.ts';
+import type { Filter } from '../router/filter.ts';
+import { PostList } from './post-list.ts';
+
+/** More posts than this are not kept; of what is too much, this many less, so that it does not happen at each page. */
+const MOST = 1200;
+const LESS = 300;
+
+/**
+ * The part of a long list that is kept: it grows by pages at both ends, and gives up what is far from the end that grew.
+ * What was given up is asked for again when somebody comes back to it.
+ */
+export class PostWindow extends PostList {
+  /** Number of the first post, counted from where the list began when it was opened: below 0 for what is newer. */
+  start = 0;
+  /** Nothing where nothing more is. */
+  older: Beyond | undefined;
+  newer: Beyond | undefined;
+  wanted: Filter = {};
+
+  /** Puts a page behind the others. @param next - what comes after it. @param trim - the newest may be given up */
+  growOlder(posts: readonly Post[], next: Beyond | undefined, trim: boolean): void {
+    this.append(posts);
+    this.older = next;
+    if (!trim || this.all.length <= MOST) return;
+    const gone = this.all.length - MOST + LESS;
+    this.slice(gone, this.all.length);
+    this.start += gone;
+    const [first] = this.all;
+    if (first) this.newer = newerThan(this.wanted, first);
+  }
+
+  /** Puts a page before the others, the newest first. @param trim - the oldest may be given up */
+  growNewer(posts: readonly Post[], next: Beyond | undefined, trim: boolean): void {
+    this.start -= this.prepend(posts);
+    this.newer = next;
+    if (!trim || this.all.length <= MOST) return;
+    this.slice(0, MOST - LESS);
+    const last = this.all.at(-1);
+    if (last) this.older = olderThan(this.wanted, last);
+  }
+}

@@ -1,0 +1,121 @@
+import { assert } from 'chai';
+import type { Post } from '../../src/api/types.ts';
+import type { Filter } from '../../src/router/filter.ts';
+import type { Library } from '../../src/state/library.ts';
+import { LibraryServer } from '../helpers/library-server.ts';
+import { FakeServices } from '../helpers/services.ts';
+import { post } from '../helpers/data.ts';
+
+/** No list keeps more posts than this. */
+const MOST = 1200;
+const opened = async (server: LibraryServer, filter: Filter = {}): Promise<Library> => {
+  const { library } = new FakeServices(server.answers);
+  await library.open(filter);
+  return library;
+};
+const ids = (posts: readonly Post[]): string[] => posts.map(({ id }) => id);
+const idsOf = (server: LibraryServer, from: number, to: number): string[] => ids(server.posts.slice(from, to));
+
+/** Reads on until nothing more is there; each step must come closer. */
+async function readToTheEnd(library: Library, end: 'older' | 'newer', step: () => void): Promise<void> {
+  for (let pages = 0; end === 'older' ? library.hasMore : library.hasNewer; pages += 1) {
+    assert.isBelow(pages, 1000, 'the end does not come');
+    await (end === 'older' ? library.more() : library.newer());
+    step();
+  }
+}
+
+describe('a long list', () => {
+  for (const [what, together] of [
+    ['each at a time of its own', 1],
+    ['many of them added in the same moment', 170],
+  ] as const) {
+    it(`of 5,000 posts, ${what}, never more than ${MOST} are kept, and all are met on the way down and up`, async () => {
+      const server = new LibraryServer(5000, { together });
+      const library = await opened(server);
+      const met = new Set(ids(library.posts));
+      let most = 0;
+      const look = (): void => {
+        most = Math.max(most, library.posts.length);
+        for (const id of ids(library.posts)) met.add(id);
+        assert.deepEqual(ids(library.posts), idsOf(server, library.start, library.start + library.posts.length));
+      };
+      await readToTheEnd(library, 'older', look);
+      assert.equal(met.size, 5000);
+      assert.equal(library.posts.at(-1)?.id, server.posts.at(-1)?.id);
+      assert.equal(library.hasNewer, true);
+      met.clear();
+      look();
+      await readToTheEnd(library, 'newer', look);
+      assert.equal(library.start, 0);
+      assert.equal(met.size, 5000);
+      assert.equal(library.posts[0]?.id, server.posts[0]?.id);
+      assert.equal(library.hasMore, true);
+      assert.isAtMost(most, MOST);
+    });
+  }
+
+  it('what is picked may be anywhere in it: meanwhile nothing is given up', async () => {
+    const server = new LibraryServer(2000);
+    const library = await opened(server);
+    library.mayForget = () => false;
+    await readToTheEnd(library, 'older', () => undefined);
+    assert.equal(library.posts.length, 2000);
+  });
+
+  it('that begins with a month goes on to newer posts up to the newest', async () => {
+    const server = new LibraryServer(400);
+    const at = server.posts[250]?.addedAt.slice(0, 7) ?? '';
+    const library = await opened(server, { at });
+    const begins = server.posts.findIndex(({ addedAt }) => addedAt.slice(0, 7) === at);
+    assert.equal(library.posts[0]?.id, server.posts[begins]?.id);
+    assert.equal(library.hasNewer, true);
+    await readToTheEnd(library, 'newer', () => undefined);
+    assert.equal(library.start, -begins);
+    assert.deepEqual(ids(library.posts), idsOf(server, 0, library.posts.length));
+  });
+
+  it('a new post waits where newer ones than those shown lie between, and is met on the way', async () => {
+    const server = new LibraryServer(400);
+    const at = server.posts[250]?.addedAt.slice(0, 7) ?? '';
+    const library = await opened(server, { at });
+    const fresh = server.add(
+      post({ addedAt: new Date(Date.parse(server.posts[0]?.addedAt ?? '') + 1000).toISOString() }),
+    );
+    library.take(fresh);
+    library.showFresh();
+    assert.deepEqual(ids(library.fresh), [fresh.id]);
+    await readToTheEnd(library, 'newer', () => undefined);
+    assert.equal(library.posts[0]?.id, fresh.id);
+    assert.equal(library.fresh.length, 0);
+  });
+
+  it('after a reconnect what is gone has left, and nothing has come between', async () => {
+    const server = new LibraryServer(400);
+    const at = server.posts[250]?.addedAt.slice(0, 7) ?? '';
+    const library = await opened(server, { at });
+    const [, second] = library.posts;
+    const shown = library.posts.length;
+    server.remove(second?.id ?? '');
+    await library.refresh();
+    assert.equal(library.posts.length, shown - 1);
+    assert.deepEqual(ids(library.posts), ids(server.posts.filter(({ id }) => ids(library.posts).includes(id))));
+  });
+
+  it('who comes back finds the part that was looked at, everybody else the newest', async () => {
+    const server = new LibraryServer(3000);
+    const library = await opened(server);
+    for (let pages = 0; pages < 30; pages += 1) await library.more();
+    const { start } = library;
+    assert.isAbove(start, 0);
+    const shown = ids(library.posts);
+    library.spot = { key: 'p1', y: 7 };
+    await library.open({ kind: 'video' });
+    await library.open({});
+    assert.deepEqual([library.start, library.spot?.y], [start, 7]);
+    assert.deepEqual(ids(library.posts), shown);
+    await library.open({}, true);
+    assert.deepEqual(ids(library.posts), idsOf(server, 0, 60));
+    assert.equal(library.start, 0);
+  });
+});
