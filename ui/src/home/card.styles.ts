@@ -8,30 +8,42 @@ export const cardStyles = css`
     contain: layout style;
     padding-block-end: 6px;
   }
+  /*
+   * Many of these are on the page: nothing in them is a layer of its own while it is only looked at, so what lies over
+   * a picture shares its grid cell instead of being positioned.
+   */
   .media {
-    position: relative;
-    display: block;
-    aspect-ratio: var(--r, 1);
+    display: grid;
     border-radius: var(--mf-radius-md);
     background: var(--mf-surface-3) 0 0 / 100% 100%;
-    isolation: isolate;
     color: var(--mf-text-1);
+  }
+  .shows .media {
+    grid: minmax(0, 1fr) / minmax(0, 1fr);
+    min-block-size: 0;
+  }
+  .shows .media > *,
+  .frame > * {
+    grid-area: 1 / 1;
   }
   .media:focus-visible {
     border-radius: var(--mf-radius-md);
   }
   .media > mf-blur,
   .media > img {
-    position: absolute;
-    inset: 0;
     inline-size: 100%;
     block-size: 100%;
     border-radius: inherit;
   }
   .media > img {
     object-fit: cover;
+    outline: 1px solid #ffffff14;
+    outline-offset: -1px;
   }
-  .media > img.is-late {
+  :host(:hover) .media > img {
+    outline-color: #ffffff4d;
+  }
+  .is-late > img {
     animation: appear var(--mf-slow) var(--mf-out);
   }
   @keyframes appear {
@@ -39,31 +51,31 @@ export const cardStyles = css`
       opacity: 0;
     }
   }
-  .media::after {
-    content: '';
-    position: absolute;
-    inset: 0;
-    border-radius: inherit;
-    box-shadow: inset 0 0 0 1px #ffffff14;
-    pointer-events: none;
-    transition: box-shadow var(--mf-quick);
+  .media > mf-preview {
+    position: relative;
+    inset: auto;
   }
-  :host(:hover) .media::after {
-    box-shadow: inset 0 0 0 1px #ffffff4d;
+  /* Whatever is a layer for a while lies under what is on it. */
+  .is-late > .origin,
+  :host([preview]) .origin,
+  .is-late ~ *,
+  .broken .media ~ *,
+  .silent .media ~ *,
+  .nsfw .media ~ *,
+  .nsfw .origin,
+  :host([preview]) .media ~ *,
+  :host([picked]) .media ~ * {
+    position: relative;
   }
-  mf-origin {
-    position: absolute;
-    inset-block-end: 8px;
-    inset-inline-start: 8px;
-    z-index: 2;
+  .origin {
+    place-self: end start;
+    margin: 8px;
   }
   .marks {
-    position: absolute;
-    inset-block-start: 8px;
-    inset-inline-end: 8px;
-    z-index: 2;
+    place-self: start end;
     display: flex;
     gap: 4px;
+    margin: 8px;
     pointer-events: none;
   }
   .mark {
@@ -71,30 +83,23 @@ export const cardStyles = css`
     gap: 4px;
   }
   .pick {
-    position: absolute;
-    z-index: 3;
-    inset-block-start: 8px;
-    inset-inline-start: 8px;
+    place-self: start;
     display: grid;
     place-items: center;
-    inline-size: 28px;
-    block-size: 28px;
+    inline-size: 44px;
+    block-size: 44px;
+    border: 8px solid transparent;
     border-radius: 50%;
+    background-clip: padding-box;
     color: transparent;
   }
-  .pick::before {
-    content: '';
-    position: absolute;
-    inset: -8px;
-  }
   .frame {
-    position: relative;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr);
   }
   .file {
-    position: absolute;
-    z-index: 3;
-    inset-block-end: 8px;
-    inset-inline-end: 8px;
+    place-self: end;
+    margin: 8px;
     inline-size: 30px;
     block-size: 30px;
     border-radius: var(--mf-radius-sm);
@@ -108,9 +113,8 @@ export const cardStyles = css`
   :host(:hover) .pick,
   :host(:focus-within) .pick,
   :host([picking]) .pick {
-    background: #00000059;
+    background-color: #00000059;
     box-shadow: inset 0 0 0 2px var(--mf-on-media);
-    transition: background var(--mf-quick);
   }
   :host(:focus-within) .pick:focus-visible {
     border-radius: 50%;
@@ -120,15 +124,13 @@ export const cardStyles = css`
     display: none;
   }
   :host([picked]) .pick {
-    background: var(--mf-signal);
+    background-color: var(--mf-signal);
     color: var(--mf-signal-ink);
     box-shadow: none;
   }
   :host([picked]) .media {
     scale: 0.94;
     transition: scale var(--mf-base) var(--mf-out);
-  }
-  :host([picked]) .media::after {
     box-shadow:
       0 0 0 3px var(--mf-page),
       0 0 0 6px var(--mf-signal-text);
@@ -174,19 +176,28 @@ export const cardStyles = css`
   .stack {
     padding-block-start: 9px;
   }
-  .stack .media::before {
-    content: '';
+  .stack .media {
+    box-shadow:
+      0 -11px 0 -7px var(--mf-edge, #8b8477),
+      0 -15px 0 -8px color-mix(in srgb, var(--mf-edge, #8b8477) 45%, var(--mf-page));
+  }
+  .stack .media:focus-visible {
+    box-shadow: var(--mf-focus);
+  }
+  .broken .media,
+  .silent .media,
+  .coming .media {
+    position: relative;
+  }
+  .broken .origin,
+  .silent .origin,
+  .coming .origin {
     position: absolute;
-    z-index: -1;
-    inset: -4px 7px auto;
-    block-size: 24px;
-    border-radius: 9px 9px 0 0;
-    background: var(--mf-edge, #8b8477);
-    box-shadow: 0 -4px 0 -1px color-mix(in srgb, var(--mf-edge, #8b8477) 45%, var(--mf-page));
+    inset-block-end: 0;
+    inset-inline-start: 0;
   }
   .broken .media,
   .silent .media {
-    display: grid;
     place-content: center;
     justify-items: center;
     gap: 8px;
@@ -211,14 +222,13 @@ export const cardStyles = css`
     block-size: 34px;
   }
   .coming .media {
-    display: grid;
     align-content: end;
     gap: 8px;
     padding: 12px;
     background: linear-gradient(170deg, var(--mf-surface-3), var(--mf-surface-2));
   }
-  .coming mf-origin {
-    inset-block: 8px auto;
+  .coming .origin {
+    inset-block: 0 auto;
   }
   .coming .how {
     display: grid;

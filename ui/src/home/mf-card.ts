@@ -7,8 +7,8 @@ import { styleMap } from 'lit/directives/style-map.js';
 import { coverOf, fileUrl, smallestThumbnail, thumbnailSet } from '../api/media-url.ts';
 import type { Post } from '../api/types.ts';
 import '../elements/mf-blur.ts';
-import '../elements/mf-origin.ts';
 import { icon } from '../elements/icons.ts';
+import { originStyles, renderOrigin } from '../elements/origin.ts';
 import { base } from '../styles/base.ts';
 import { formatAgo } from '../words/format.ts';
 import { authorOf, cardName, durationOf, titleOf } from '../words/names.ts';
@@ -30,6 +30,7 @@ export type CardValues = Pick<MfCard, 'post' | 'href' | 'width' | 'picked' | 'pi
 export class MfCard extends LitElement {
   static override styles = [
     base,
+    originStyles,
     cardStyles,
     css`
       .nsfw .media > mf-blur {
@@ -39,9 +40,6 @@ export class MfCard extends LitElement {
         overflow: hidden;
       }
       .veil {
-        position: absolute;
-        inset: 0;
-        z-index: 1;
         display: grid;
         place-content: center;
         color: var(--mf-on-media);
@@ -63,7 +61,7 @@ export class MfCard extends LitElement {
   @property({ type: Boolean, reflect: true }) picking = false;
 
   /** Plays what moves in it. */
-  @property({ type: Boolean }) preview = false;
+  @property({ type: Boolean, reflect: true }) preview = false;
 
   @state() private _broken = false;
   @query('.media') private readonly _link: HTMLAnchorElement | null | undefined;
@@ -93,6 +91,7 @@ export class MfCard extends LitElement {
     if (!changed.has('post') || changed.get('post')?.id === this.post?.id) return;
     this._forgetBlur();
     this._link?.style.removeProperty('background-image');
+    this._link?.classList.remove('is-late');
     // Pictures out of the cache are there at once; only for the others a blur is drawn, and they fade in over it.
     if (this._image && !this._image.complete) this._forgetBlur = whenIdle(this._drawBlur);
   }
@@ -103,7 +102,9 @@ export class MfCard extends LitElement {
     const title = titleOf(post);
     const silent = !post.items.some((item) => item.kind !== 'audio') && coverOf(post)?.thumbnails.length === 0;
     const broken = !silent && (this._broken || (coverOf(post)?.thumbnails.length ?? 0) === 0);
-    return html`<article class=${classMap({ stack: isStack(post), broken, silent, nsfw: post.nsfw && !broken })}>
+    return html`<article
+      class=${classMap({ stack: isStack(post), shows: !silent && !broken, broken, silent, nsfw: post.nsfw && !broken })}
+    >
       <div class="frame">
         <a
           class="media"
@@ -113,12 +114,7 @@ export class MfCard extends LitElement {
           style=${styleMap({ aspectRatio: String(ratioOf({ post })), backgroundColor: silent || broken ? undefined : averageColour(coverOf(post)?.thumbhash ?? '') })}
         >
           ${silent ? icon('audio', 'lg') : broken ? this._renderBroken(post) : this._renderPicture(post)}
-          <mf-origin
-            .platform=${post.platform}
-            .kind=${post.kind}
-            .duration=${durationOf(post)}
-            .count=${post.items.length}
-          ></mf-origin>
+          ${renderOrigin({ platform: post.platform, kind: post.kind, duration: durationOf(post), count: post.items.length })}
         </a>
         ${this._renderFolders(post)} ${post.foreign ? nothing : this._renderTools(post)}
       </div>
@@ -184,6 +180,7 @@ export class MfCard extends LitElement {
         sizes="${Math.round(this.width)}px"
         src=${smallestThumbnail(cover) ?? ''}
         @load=${this._onLoad}
+        @animationend=${() => this._link?.classList.remove('is-late')}
         @error=${() => (this._broken = true)}
       />`,
     )}${moving ? html`<mf-preview .src=${fileUrl(moving)}></mf-preview>` : nothing}`;
@@ -198,7 +195,7 @@ export class MfCard extends LitElement {
   private readonly _onLoad = (): void => {
     this._forgetBlur();
     if (!this._link?.style.backgroundImage) return;
-    this._image?.classList.add('is-late');
+    this._link.classList.add('is-late');
     this._link.style.removeProperty('background-image');
   };
 

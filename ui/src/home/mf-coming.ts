@@ -3,7 +3,7 @@ import { customElement, property, query } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
 import type { Job } from '../api/types.ts';
 import { isHeld, shortLine } from '../downloads/short-line.rules.ts';
-import '../elements/mf-origin.ts';
+import { originStyles, renderOrigin } from '../elements/origin.ts';
 import '../elements/mf-trip.ts';
 import { base } from '../styles/base.ts';
 import { formatWait } from '../words/format.ts';
@@ -18,6 +18,7 @@ import { cardStyles } from './card.styles.ts';
 export class MfComing extends LitElement {
   static override styles = [
     base,
+    originStyles,
     cardStyles,
     css`
       .how p {
@@ -48,7 +49,7 @@ export class MfComing extends LitElement {
     const left = job.status === 'running' && job.eta ? t('left', { time: formatWait(job.eta) }) : ' ';
     return html`<article class="coming" style=${styleMap({ '--r': String(ratioOf({ job })) })}>
       <a class="media" href=${this.href} aria-label=${t('coming_name', { title })} tabindex=${this.current ? 0 : -1}>
-        <mf-origin .platform=${job.platform} .note=${left}></mf-origin>
+        ${renderOrigin({ platform: job.platform, note: left })}
         <div class="how">
           <p class="num"><b>${lead}</b>${rest.length > 0 ? ` · ${rest.join(' · ')}` : ''}</p>
           <mf-trip

@@ -236,7 +236,9 @@ export class MfWall extends LitElement {
     cancelAnimationFrame(this._frame);
     const { _places: places, _section: section, _place: place } = this;
     if (!places || !section || !place) return;
+    // Before anything is drawn: measured later, the page would have to be laid out in between.
     const from = -section.getBoundingClientRect().top;
+    const scrolled = window.scrollY;
     const to = from + window.innerHeight;
     const [above, below] = from < this._from ? [BEFORE, BEHIND] : [BEHIND, BEFORE];
     this._from = from;
@@ -247,10 +249,14 @@ export class MfWall extends LitElement {
       budget,
     });
     if (!done) this._frame = requestAnimationFrame(this._draw);
-    this._tell(places, from, visible);
+    this._tell(places, { from, scrolled }, visible);
   }
 
-  private _tell(places: WallPlaces<WallItem>, from: number, visible: readonly number[]): void {
+  private _tell(
+    places: WallPlaces<WallItem>,
+    { from, scrolled }: { from: number; scrolled: number },
+    visible: readonly number[],
+  ): void {
     const fire = (type: string, detail?: unknown): boolean =>
       this.dispatchEvent(new CustomEvent(type, { detail, bubbles: true, composed: true }));
     const item = visible.map((index) => this.items[index]).find((one) => one?.post);
@@ -259,10 +265,9 @@ export class MfWall extends LitElement {
     this._spot = item ? { key, y: (places.at(this.items.indexOf(item))?.top ?? 0) - from } : undefined;
     if (item?.post && key !== before) fire('mf-seen', item.post);
     if (visible.length === 0 && this.items.length > 0) return;
-    if (from + window.innerHeight > places.height - AHEAD[window.scrollY > 0 ? 'scrolling' : 'resting'])
-      fire('mf-need-more');
+    if (from + window.innerHeight > places.height - AHEAD[scrolled > 0 ? 'scrolling' : 'resting']) fire('mf-need-more');
     if (this.open && from < AHEAD.scrolling) fire('mf-need-newer');
-    if (!this.open && window.scrollY <= 0 && !places.even) {
+    if (!this.open && scrolled <= 0 && !places.even) {
       // Reached from below, the newest stand at different heights.
       places.again();
       this.requestUpdate('start');

@@ -40,7 +40,7 @@ describe('mf-card', () => {
   it('a carousel of ten says how many', async () => {
     const element = await card(carousel(10));
     assert.match(find(element, 'a').ariaLabel ?? '', /^Instagram post with 10 items/);
-    assert.match(textOf(find(element, 'mf-origin')), /10/);
+    assert.match(textOf(find(element, '.origin')), /10/);
     assert.exists(element.renderRoot.querySelector('.stack'));
   });
 
@@ -51,7 +51,7 @@ describe('mf-card', () => {
 
   it('shows the length as a clock, and says it', async () => {
     const element = await card(post());
-    assert.match(textOf(find(element, 'mf-origin')), /0:34/);
+    assert.match(textOf(find(element, '.origin')), /0:34/);
     assert.match(find(element, 'a').ariaLabel ?? '', /, 0:34$/);
   });
 
