@@ -65,6 +65,8 @@ export const enSubmit = {
   opt_count_hint: 'The newest ones',
   opt_retweets: 'Reposts too',
   opt_update: 'Skip what I have',
+  opt_nameFormat: 'Name of the files',
+  opt_nameFormat_hint: 'Text with {ID}, {USERNAME} and {DATE}',
   filing_folder: 'Folder',
   filing_inbox: 'Inbox',
   filing_tags: 'Tags, with commas',

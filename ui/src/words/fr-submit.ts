@@ -66,6 +66,8 @@ export const frSubmit = {
   opt_count_hint: 'Les plus récentes',
   opt_retweets: 'Aussi les repartages',
   opt_update: 'Passer ce que j’ai déjà',
+  opt_nameFormat: 'Nom des fichiers',
+  opt_nameFormat_hint: 'Du texte avec {ID}, {USERNAME} et {DATE}',
   filing_folder: 'Dossier',
   filing_inbox: 'Boîte de réception',
   filing_tags: 'Tags, séparés par des virgules',

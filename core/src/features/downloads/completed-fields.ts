@@ -2,8 +2,8 @@ import type { PostDoc } from '../library/index.ts';
 import { nameOf, titleOf } from '../library/index.ts';
 import type { DownloadDoc } from './model.ts';
 
-/** What a download's record says once its post is in the library. */
-export function completedFields(post: PostDoc) {
+/** What a download's record says once its post is in the library. @param options the download's: how its files are named */
+export function completedFields(post: PostDoc, { nameFormat }: DownloadDoc['options']) {
   const [first] = post.items;
   const ext = first === undefined ? '' : extensionOf(first.mime);
   return {
@@ -13,7 +13,7 @@ export function completedFields(post: PostDoc) {
     progress: 100,
     indeterminate: false,
     totalBytes: post.size,
-    ...(first && { filename: `${nameOf(post, first)}.${ext}`, outputPath: `final/${first.sha256}.${ext}` }),
+    ...(first && { filename: `${nameOf(post, first, nameFormat)}.${ext}`, outputPath: `final/${first.sha256}.${ext}` }),
     meta: metaOf(post),
   } satisfies Partial<DownloadDoc>;
 }

@@ -6,7 +6,7 @@ import type { Static } from 'typebox';
 import { ZipFile } from 'yazl';
 import { CodedError } from '../../errors.ts';
 import { personOf } from '../accounts/index.ts';
-import { nameOf } from '../library/index.ts';
+import { nameOf, nameOfPost } from '../library/index.ts';
 import type { PostDoc } from '../library/index.ts';
 import { sendMedia } from '../media/index.ts';
 import type { MediaDoc } from '../media/index.ts';
@@ -35,8 +35,8 @@ export function addFileRoutes(app: FastifyInstance): void {
     '/api/files/:jobId',
     { schema: { tags: ['downloads'], summary: 'Files of a download.', params: JobId, response: { 200: Files } } },
     async (request) => {
-      const { post, media } = await filesOf(app, personOf(request).id, request.params.jobId);
-      return { files: media.map((file) => fileView(post, file)) };
+      const { post, media, format } = await filesOf(app, personOf(request).id, request.params.jobId);
+      return { files: media.map((file) => fileView(post, file, format)) };
     },
   );
 
@@ -51,20 +51,20 @@ export function addFileRoutes(app: FastifyInstance): void {
       },
     },
     async (request, reply) => {
-      const { post, media } = await filesOf(app, personOf(request).id, request.params.jobId);
+      const { post, media, format } = await filesOf(app, personOf(request).id, request.params.jobId);
       const { index = media.length === 1 ? 0 : undefined } = request.query;
       if (index === undefined) {
         await assertPublished(app, media);
         return reply
           .type('application/zip')
-          .header('content-disposition', `attachment; filename="${post.key.replaceAll(':', '-')}.zip"`)
-          .send(zip(app, post, media));
+          .header('content-disposition', `attachment; filename="${nameOfPost(post, format)}.zip"`)
+          .send(zip(app, nameOfPost(post, format), media));
       }
       const file = media[index];
       if (file === undefined) throw new CodedError('MF_ERR_UNKNOWN', 'The post has no such file.');
       await assertPublished(app, [file]);
       return sendMedia(request, reply, file, app.media.files.finalPath(file), {
-        name: nameOf(post, file),
+        name: nameOf(post, file, format),
         download: true,
       });
     },
@@ -75,20 +75,24 @@ async function filesOf(
   app: FastifyInstance,
   userId: string,
   jobId: string,
-): Promise<{ post: PostDoc; media: MediaDoc[] }> {
+): Promise<{ post: PostDoc; media: MediaDoc[]; format: unknown }> {
   const download = await app.downloads.query.one(userId, jobId);
   const entry = download.post === undefined ? null : await app.library.query.entryOfPost(userId, download.post);
   if (entry === null) throw new CodedError('MF_ERR_UNKNOWN', 'This download has no files in your library.');
   const found = await Promise.all(entry.post.items.map(async ({ media }) => app.media.byId(media)));
-  return { post: entry.post, media: found.filter((media) => media !== null) };
+  return {
+    post: entry.post,
+    media: found.filter((media) => media !== null),
+    format: download.options['nameFormat'],
+  };
 }
 
-function fileView(post: PostDoc, media: MediaDoc): Static<typeof Files>['files'][number] {
+function fileView(post: PostDoc, media: MediaDoc, format: unknown): Static<typeof Files>['files'][number] {
   const { _id, sha256, ext, mime, kind, size, width, height, duration } = media;
   return {
     mediaId: _id.toString(),
     sha256,
-    filename: `${nameOf(post, media)}.${ext}`,
+    filename: `${nameOf(post, media, format)}.${ext}`,
     mime,
     kind,
     size,
@@ -107,13 +111,13 @@ async function assertPublished(app: FastifyInstance, media: readonly MediaDoc[])
 }
 
 /** Media are compressed already: the zip only packs them, one file open at a time. */
-function zip(app: FastifyInstance, post: PostDoc, media: readonly MediaDoc[]): Readable {
+function zip(app: FastifyInstance, name: string, media: readonly MediaDoc[]): Readable {
   const archive = new ZipFile();
   const output = archive.outputStream as Readable;
   let open: Readable | undefined;
   media.forEach((file, index) => {
-    const name = `${post.key.replaceAll(':', '-')}-${String(index + 1).padStart(2, '0')}.${file.ext}`;
-    archive.addReadStreamLazy(name, { compress: false, size: file.size }, (done) => {
+    const entry = `${name}-${String(index + 1).padStart(2, '0')}.${file.ext}`;
+    archive.addReadStreamLazy(entry, { compress: false, size: file.size }, (done) => {
       open = createReadStream(app.media.files.finalPath(file));
       done(null, open);
     });

@@ -11,11 +11,11 @@ import type { DownloadDoc } from './model.ts';
 export async function linkOutcome(
   library: LibraryService,
   post: PostDoc,
-  job: Pick<DownloadDoc, 'user' | 'filing'>,
+  job: Pick<DownloadDoc, 'user' | 'filing' | 'options'>,
 ): Promise<Partial<DownloadDoc> | undefined> {
   try {
     const link = await library.linkExisting(post, job.user.toString());
-    return { ...completedFields(post), ...(await applyFiling(library, job, link)) };
+    return { ...completedFields(post, job.options), ...(await applyFiling(library, job, link)) };
   } catch (error) {
     if (isFailure(error)) return { status: 'failed', errorCode: error.code, errorMessage: error.message };
     if (error instanceof CodedError && error.code === 'MF_ERR_STATE') return undefined;

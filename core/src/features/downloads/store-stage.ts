@@ -68,7 +68,7 @@ export class StoreStage {
         stagingDirectory: join(mediaRoot.staging, ref.jobId, String(ref.attempt)),
       });
       const filed = await applyFiling(library, job, link);
-      const done = await queue.finish(ref, { ...completedFields(post), ...filed }, post.size);
+      const done = await queue.finish(ref, { ...completedFields(post, job.options), ...filed }, post.size);
       if (done === null && link.addedAt.getTime() >= began) await this.#takeBack(ref, link);
       await this.sweep(ref.jobId);
       return post;

@@ -114,7 +114,7 @@ export class Submission {
     const { records } = this.#deps;
     return records.create({
       ...(await records.draft(userId, url, link, { options: {}, priority: PRIORITY.person })),
-      ...completedFields(post),
+      ...completedFields(post, {}),
       ...filed,
       finishedAt: now,
       startedAt: now,

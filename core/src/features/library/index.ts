@@ -30,7 +30,7 @@ export type { LinkDoc, PostDoc } from './models.ts';
 export type { LibraryPostView } from './view.ts';
 export { LibraryPost } from './graphql.ts';
 export { SHARED_SCOPE } from './models.ts';
-export { nameOf } from './routes.ts';
+export { nameOf, nameOfPost } from './download-name.rules.ts';
 export { changeTags, normalizeTags } from './tags/tag.rules.ts';
 export { libraryPostView, mediaItemView, titleOf } from './view.ts';
 

@@ -5,6 +5,7 @@ import { CodedError } from '../../errors.ts';
 import { personOf } from '../accounts/index.ts';
 import type { MediaDoc } from '../media/index.ts';
 import { sendMedia } from '../media/index.ts';
+import { nameOf } from './download-name.rules.ts';
 import { ListQuery, pageOptionsOf } from './listing/list-schema.ts';
 import type { PostDoc } from './models.ts';
 import { libraryPostView } from './view.ts';
@@ -77,12 +78,4 @@ async function ownMedia(app: FastifyInstance, userId: string, id: string): Promi
   const media = post === null ? null : await app.media.byId(id);
   if (post === null || media?.state !== 'ready') throw new CodedError('MF_ERR_UNKNOWN');
   return { media, post };
-}
-
-/** Platform and post id, never the caption: `tiktok-7300000000000000001`, with the item's number in a carousel. */
-export function nameOf(post: PostDoc, media: Pick<MediaDoc, 'sha256'>): string {
-  const name = post.key.replaceAll(':', '-');
-  if (post.items.length < 2) return name;
-  const item = post.items.findIndex(({ sha256 }) => sha256 === media.sha256);
-  return `${name}-${String(item + 1).padStart(2, '0')}`;
 }

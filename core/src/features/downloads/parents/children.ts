@@ -102,7 +102,7 @@ export class Children {
     const entry = await library.entryOfKey(userId, key);
     if (entry !== null) {
       const filed = await applyFiling(library, parent, entry.link);
-      return { ...over, ...completedFields(entry.post), ...filed, outcome: 'existing' };
+      return { ...over, ...completedFields(entry.post, parent.options), ...filed, outcome: 'existing' };
     }
     const post = await library.findPost(userId, key);
     const outcome = post && (await linkOutcome(library, post, parent));

@@ -9,7 +9,7 @@ import { personOf } from '../../accounts/index.ts';
 import type { MediaDoc } from '../../media/index.ts';
 import type { LibraryEntry } from '../library-query.ts';
 import { ListQuery, pageOptionsOf } from '../listing/list-schema.ts';
-import { nameOf } from '../routes.ts';
+import { nameOf } from '../download-name.rules.ts';
 import { libraryPostView } from '../view.ts';
 
 /** As many posts in one archive. */
