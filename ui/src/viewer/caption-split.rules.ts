@@ -1,4 +1,4 @@
-import { oneLine } from '../words/names.ts';
+import { oneLine, withoutInvisible } from '../words/names.ts';
 import { parseCaption } from './caption.rules.ts';
 
 /** What is said of a post: a heading, unless the caption says the same, and what the caption has besides. */
@@ -9,7 +9,8 @@ export interface Said {
 }
 
 /** Nothing is said twice: a caption that begins with the title goes on where the title ends. */
-export function splitCaption(title: string, caption: string): Said {
+export function splitCaption(title: string, original: string): Said {
+  const caption = withoutInvisible(original);
   const end = endOf(caption, oneLine(title).replace(/…$/, ''));
   if (end === 0) return { heading: title !== '', caption };
   const cut = /…\s*$/.test(title) && caption.slice(end).trim() !== '';

@@ -1,3 +1,5 @@
+import { withoutInvisible } from '../words/names.ts';
+
 /** A piece of a caption: plain text, a link that may be opened, or a hashtag. */
 export type CaptionPart =
   | { readonly kind: 'text'; readonly text: string }
@@ -6,15 +8,11 @@ export type CaptionPart =
 
 const LINK_OR_TAG = /(https?:\/\/[^\s<>"'`]+)|(?<![\p{L}\p{N}_&/#])(#[\p{L}\p{N}_\p{M}]{1,100})/giu;
 const TRAILING = /[),.;:!?\]}»”’…]+$/;
-/** Characters that turn the direction of what follows, or hide: a caption must not rearrange the page. */
-const INVISIBLE = /[\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]/g;
 const LONGEST = 20_000;
 
 /** Splits a caption. Markup stays text; only http and https become links. */
 export function parseCaption(caption: string): CaptionPart[] {
-  const text = caption
-    .slice(0, LONGEST)
-    .replace(INVISIBLE, '')
+  const text = withoutInvisible(caption.slice(0, LONGEST))
     .replace(/\r\n?/g, '\n')
     .replace(/\n{3,}/g, '\n\n')
     .trim();

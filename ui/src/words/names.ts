@@ -11,6 +11,9 @@ const PLATFORM_NAMES: Readonly<Record<string, string>> = {
   youtube: 'YouTube Shorts',
 };
 
+/** Characters; cards show two lines of it, and a screen reader says it all. */
+const LONGEST_TITLE = 300;
+
 /** Platforms that the official connectors serve, in the order of the chips. */
 export const PLATFORMS = Object.keys(PLATFORM_NAMES);
 
@@ -20,9 +23,9 @@ export const platformName = (id: string): string => PLATFORM_NAMES[id] ?? id;
 /** How a sentence calls the platform: the site, not the product on it. */
 export const siteName = (id: string): string => (id === 'youtube' ? 'YouTube' : platformName(id));
 
-/** Title on one line; empty when the post has none. */
+/** Title on one line; empty when the post has none. A caption without an end is cut as a title. */
 export const titleOf = (post: Pick<Post, 'title' | 'caption'>): string =>
-  oneLine(post.title ?? '') || oneLine(post.caption?.split('\n', 1)[0] ?? '');
+  shorten(oneLine(post.title ?? '') || oneLine(post.caption?.split('\n', 1)[0] ?? ''));
 
 /** Who posted, as the platform writes it. */
 export function authorOf(post: Pick<Post, 'authorName' | 'authorHandle' | 'platform'>): string {
@@ -57,8 +60,24 @@ export const durationOf = (post: Post): number | undefined =>
     coverOf(post)
   )?.duration ?? undefined;
 
-/** White space and control characters as single spaces. */
-export const oneLine = (text: string): string => text.replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ').trim();
+/** White space and control characters as single spaces; what hides or turns the direction is left out. */
+export const oneLine = (text: string): string =>
+  withoutInvisible(text)
+    .replace(/[\s\u0000-\u001f\u007f-\u009f]+/g, ' ')
+    .trim();
+
+/** Without characters that turn the direction of what follows, or hide: no text may rearrange the page. */
+export const withoutInvisible = (text: string): string =>
+  text.replace(/[\u200b\u2060\u202a-\u202e\u2066-\u2069\ufeff]/g, '');
+
+function shorten(title: string): string {
+  if (title.length <= LONGEST_TITLE) return title;
+  // Half of a pair is no character.
+  return `${title
+    .slice(0, LONGEST_TITLE)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trimEnd()}…`;
+}
 
 /** The letter that stands for a person. */
 export const initialOf = (name: string): string => String.fromCodePoint(name.codePointAt(0) ?? 0x20).trim();

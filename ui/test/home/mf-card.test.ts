@@ -44,6 +44,26 @@ describe('mf-card', () => {
     assert.exists(element.renderRoot.querySelector('.stack'));
   });
 
+  for (const [what, title, shown] of [
+    ['markup', '<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
+    ['characters that turn the direction', 'gpj.\u202etac\u2066', 'gpj.tac'],
+    ['nothing but characters that hide', '\u200b\u2060\ufeff', 'From the caption'],
+  ] as const) {
+    it(`a title of ${what} stays a title`, async () => {
+      const element = await card(post({ title, caption: 'From the caption' }));
+      assert.include(find(element, 'a').ariaLabel, shown);
+      assert.equal(element.renderRoot.querySelector('img[src=x]'), null);
+    });
+  }
+
+  it('a caption of 20,000 characters is no name of 20,000', async () => {
+    const element = await card(post({ title: null, caption: '🐈'.repeat(10_000) }));
+    const name = find(element, 'a').ariaLabel ?? '';
+    assert.isBelow(name.length, 400);
+    assert.match(name, /🐈…, 0:34$/u);
+    assert.isBelow(find(element, 'a').getBoundingClientRect().width, 191);
+  });
+
   it('a portrait video has its place before its picture is there', async () => {
     const element = await card(post());
     assert.equal(Math.round(find(element, 'a').getBoundingClientRect().height), Math.round((190 * 16) / 9));

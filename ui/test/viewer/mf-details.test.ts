@@ -3,6 +3,8 @@ import { html } from 'lit';
 import type { Post } from '../../src/api/types.ts';
 import '../../src/viewer/mf-details.ts';
 import type { MfDetails } from '../../src/viewer/mf-details.ts';
+import '../../src/viewer/mf-film.ts';
+import type { MfFilm } from '../../src/viewer/mf-film.ts';
 import { carousel, post } from '../helpers/data.ts';
 import { find, mount, textOf, unmount } from '../helpers/render.ts';
 
@@ -58,5 +60,18 @@ describe('mf-details', () => {
   it('the only item cannot be hidden', async () => {
     assert.include(textOf(await details(carousel(2))), 'Hide this item');
     assert.notInclude(textOf(await details(post())), 'Hide this item');
+  });
+
+  it('the 200 items of a post are a strip that loads what is seen of it, and shows where one is', async () => {
+    const film = await mount<MfFilm>(
+      html`<mf-film style="inline-size: 600px" .items=${carousel(200).items} .index=${150}></mf-film>`,
+    );
+    const buttons = [...film.renderRoot.querySelectorAll('button')];
+    assert.equal(buttons.length, 200);
+    assert.equal(buttons[150]?.ariaLabel, '151 of 200, Image');
+    assert.equal(film.renderRoot.querySelectorAll('img:not([loading=lazy])').length, 0);
+    const [place, strip] = [buttons[150]?.getBoundingClientRect(), film.getBoundingClientRect()];
+    assert(place !== undefined && place.left >= strip.left && place.right <= strip.right);
+    assert.isAtMost(strip.width, 600);
   });
 });
