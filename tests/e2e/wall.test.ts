@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, BrowserContext, CDPSession, Locator, Page } from 'playwright-core';
 import { PHONE, launchBrowser, openPage } from '../harness/browser.ts';
+import { Keyboard } from '../harness/keyboard.ts';
 import { ADMIN, Product } from '../harness/product.ts';
 import { createLab } from '../lab/index.ts';
 import type { Lab } from '../lab/index.ts';
@@ -83,54 +84,113 @@ describe('the wall and the viewer, by every way in', async () => {
     await seen(1);
   });
 
-  test('keys alone make a folder, file a post in it, look at it and note something', async () => {
-    await page.goto(product.url);
-    await seen(POSTS.length);
-    await page.keyboard.press('Control+k');
-    await page.locator('mf-palette input:focus').waitFor();
-    await page.keyboard.type('new folder');
-    await page.getByRole('option', { name: 'New folder', selected: true }).waitFor();
-    await page.keyboard.press('Enter');
-    await page.locator('mf-folder-name input:focus').waitFor();
-    await page.keyboard.type('By keys');
-    await page.keyboard.press('Enter');
-    await page.getByRole('heading', { name: 'By keys', level: 1 }).waitFor();
-    await page.locator('mf-folder-act').waitFor({ state: 'detached' });
-    await page.keyboard.press('Control+k');
-    await page.locator('mf-palette input:focus').waitFor();
-    await page.getByRole('option', { name: 'Home', selected: true }).waitFor();
-    await page.keyboard.press('Enter');
-    await seen(POSTS.length);
-    // The card that is in the tab order comes after the chips.
-    await page.getByRole('button', { name: 'Favourites' }).focus();
-    await page.keyboard.press('Tab');
-    const [first] = await posts();
-    const focused = page.locator('mf-card:focus-within');
-    await focused.waitFor();
-    assert.equal(await focused.getAttribute('data-post'), first?.id);
-    await page.keyboard.press('ArrowRight');
-    const id = await focused.getAttribute('data-post');
-    assert.notEqual(id, first?.id);
-    await page.keyboard.press('a');
-    await page.getByRole('checkbox', { name: /By keys/ }).waitFor();
-    await page.locator('mf-folder-picker input:focus').waitFor();
-    await page.keyboard.type('By k');
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('Space');
-    await page.locator('mf-toasts').getByText('Added 1 post to By keys.').waitFor();
+  test('keys alone lead from the door through every page, and the focus is always seen', async () => {
+    const { page: at, errors: wrong, context: own } = await openPage(browser, { reducedMotion: 'reduce' });
+    at.setDefaultTimeout(60_000);
+    const keys = new Keyboard(at);
+    const { url } = lab.post('reddit-silent');
+    const key = lab.post('reddit-silent').key;
+    await at.goto(product.url);
+    await keys.tabTo('input[name=username]');
+    await at.keyboard.type(ADMIN.username);
+    await keys.tabTo('input[type=password]');
+    await at.keyboard.type(ADMIN.password);
+    await at.keyboard.press('Enter');
+    await seen(POSTS.length, at);
+
+    // A link is typed into the box, and sent off.
+    await at.keyboard.press('/');
+    await keys.on('mf-omnibox input');
+    await at.keyboard.type(url);
+    await at.keyboard.press('Enter');
+    await at.locator('mf-link-row .ready').waitFor();
+    await keys.tabTo('mf-submit .btn.main');
+    await at.keyboard.press('Enter');
+    await at.locator('mf-submit').waitFor({ state: 'detached' });
+    await seen(POSTS.length + 1, at);
+
+    // The wall has one card in the tab order, and arrows lead to the others.
+    await keys.press('Control+k', 'mf-palette input');
+    await at.keyboard.type('new folder');
+    await at.getByRole('option', { name: 'New folder', selected: true }).waitFor();
+    await keys.press('Enter', 'mf-folder-name input');
+    await at.keyboard.type('By keys');
+    await at.keyboard.press('Enter');
+    await at.getByRole('heading', { name: 'By keys', level: 1 }).waitFor();
+    await at.locator('mf-folder-act').waitFor({ state: 'detached' });
+    await at.keyboard.press('g');
+    await at.keyboard.press('h');
+    await seen(POSTS.length + 1, at);
+    await keys.tabTo('mf-card a');
+    const first = await keys.post();
+    await at.keyboard.press('ArrowRight');
+    await keys.on('mf-card a');
+    const id = await keys.post();
+    assert.notEqual(id, first);
+
+    // Into a folder, a tag and a note in the viewer, and back to the same card.
+    await keys.press('a', 'mf-folder-picker input');
+    await at.keyboard.type('By k');
+    await keys.press('ArrowDown', 'mf-folder-picker .item');
+    await at.keyboard.press('Space');
+    await at.locator('mf-toasts').getByText('Added 1 post to By keys.').waitFor();
     assert.equal((await posts()).find((post) => post.id === id)?.folderIds.length, 1);
-    await page.locator(`mf-card[data-post="${id ?? ''}"] a`).focus();
-    await page.keyboard.press('Enter');
-    await page.locator('mf-viewer mf-own-words .open').waitFor();
-    await page.keyboard.press('n');
-    await page.locator('mf-own-words textarea:focus').waitFor();
-    await page.keyboard.type('Seen without a mouse');
-    await page.keyboard.press('Control+Enter');
-    await page.locator('mf-own-words .note-text').waitFor();
+    await at.locator(`mf-card[data-post="${id}"] a`).focus();
+    await at.keyboard.press('Enter');
+    await at.locator('mf-viewer mf-own-words .open').waitFor();
+    await keys.press('t', 'mf-tag-picker input');
+    await at.keyboard.type('unseen');
+    await at.keyboard.press('Enter');
+    await at
+      .locator('mf-toasts')
+      .getByText(/#unseen/)
+      .waitFor();
+    await at.keyboard.press('Escape');
+    await at.locator('mf-tag-picker').waitFor({ state: 'detached' });
+    await keys.press('n', 'mf-own-words textarea');
+    await at.keyboard.type('Seen without a mouse');
+    await at.keyboard.press('Control+Enter');
+    await at.locator('mf-own-words .note-text').waitFor();
     assert.equal((await posts()).find((post) => post.id === id)?.note, 'Seen without a mouse');
-    await page.keyboard.press('Escape');
-    await page.locator('mf-viewer').waitFor({ state: 'detached' });
-    await page.locator(`mf-card[data-post="${id ?? ''}"]:focus-within`).waitFor();
+    await at.keyboard.press('Escape');
+    await at.locator('mf-viewer').waitFor({ state: 'detached' });
+    await keys.on('mf-card a');
+    assert.equal(await keys.post(), id);
+
+    // Away, and back.
+    await at.keyboard.press('x');
+    await at.locator('mf-bulk .bar').waitFor();
+    await keys.tabTo('mf-bulk [aria-label="Remove"]');
+    await at.keyboard.press('Enter');
+    await at.locator('mf-toasts').getByText('1 post is in the trash.').waitFor();
+    await seen(POSTS.length, at);
+    await at.keyboard.press('z');
+    await seen(POSTS.length + 1, at);
+
+    // Every page by its keys or by the palette; the focus goes to its heading.
+    for (const [pair, name] of [
+      ['gd', 'Downloads'],
+      ['gl', 'Library'],
+    ] as const) {
+      for (const one of pair) await at.keyboard.press(one);
+      await at.getByRole('heading', { name, level: 1 }).first().waitFor();
+    }
+    for (const [name, tag] of [
+      ['Status', 'mf-status'],
+      ['Settings', 'mf-settings'],
+      ['Home', 'mf-home'],
+    ] as const) {
+      await keys.press('Control+k', 'mf-palette input');
+      await at.keyboard.type(name);
+      await at.getByRole('option', { name, exact: true, selected: true }).waitFor();
+      await at.keyboard.press('Enter');
+      await at.locator(tag).waitFor();
+      await at.locator('mf-palette').waitFor({ state: 'detached' });
+    }
+    assert.deepEqual(wrong, []);
+    await own.close();
+    const added = await product.api.postOf(key);
+    await product.api.request('DELETE', `/api/library/${added?.id ?? ''}`);
   });
 
   test('a second tab follows: folders that are made, posts that go', async () => {
