@@ -9,6 +9,7 @@ export const FolderFragment = graphql(`
     ownerId
     count
     createdAt
+    right
     shares {
       userId
       right

@@ -1,5 +1,6 @@
-import { css, html, LitElement } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
+import type { Folder } from '../api/types.ts';
 import { icon } from '../elements/icons.ts';
 import { pathName } from '../library/folder-tree.rules.ts';
 import { foldersContext } from '../state/contexts.ts';
@@ -71,12 +72,14 @@ export class MfSubmitFiling extends LitElement {
   }
 
   protected override render() {
-    const folders = this._folders.value?.list ?? [];
+    const { list = [], shared = [] } = this._folders.value ?? {};
+    const open = shared.filter(({ right }) => right === 'add');
     return html`<label>
         ${icon('inbox', 'sm')}
         <select aria-label=${t('filing_folder')} @change=${this._onFolder}>
           <option value="">${t('filing_inbox')}</option>
-          ${folders.map(({ id }) => html`<option value=${id} ?selected=${id === this._folder}>${pathName(folders, id)}</option>`)}
+          ${list.map(({ id }) => this._renderFolder(id, list))}
+          ${open.length > 0 ? html`<optgroup label=${t('filing_shared')}>${open.map(({ id }) => this._renderFolder(id, shared))}</optgroup>` : nothing}
         </select>
       </label>
       <label>
@@ -89,6 +92,10 @@ export class MfSubmitFiling extends LitElement {
           @input=${this._onTags}
         />
       </label>`;
+  }
+
+  private _renderFolder(id: string, among: readonly Folder[]) {
+    return html`<option value=${id} ?selected=${id === this._folder}>${pathName(among, id)}</option>`;
   }
 
   private readonly _onFolder = (event: Event): void => {

@@ -69,5 +69,6 @@ export const enSubmit = {
   opt_nameFormat_hint: 'Text with {ID}, {USERNAME} and {DATE}',
   filing_folder: 'Folder',
   filing_inbox: 'Inbox',
+  filing_shared: 'Shared with you',
   filing_tags: 'Tags, with commas',
 } as const;

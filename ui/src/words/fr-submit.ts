@@ -70,5 +70,6 @@ export const frSubmit = {
   opt_nameFormat_hint: 'Du texte avec {ID}, {USERNAME} et {DATE}',
   filing_folder: 'Dossier',
   filing_inbox: 'Boîte de réception',
+  filing_shared: 'Partagés avec vous',
   filing_tags: 'Tags, séparés par des virgules',
 } as const;

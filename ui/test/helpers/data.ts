@@ -118,6 +118,7 @@ export const folder = (over: Partial<Folder> = {}): Folder => {
     ownerId: 'u1',
     count: 0,
     createdAt: '2026-11-21T14:02:00.000Z',
+    right: null,
     shares: [],
     cover: null,
     ...over,

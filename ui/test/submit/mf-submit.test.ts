@@ -2,7 +2,9 @@ import { assert } from 'chai';
 import { html } from 'lit';
 import '../../src/submit/mf-submit.ts';
 import type { MfSubmit } from '../../src/submit/mf-submit.ts';
-import { find, textOf, unmount, until } from '../helpers/render.ts';
+import type { Filing, MfSubmitFiling } from '../../src/submit/mf-submit-filing.ts';
+import { folder } from '../helpers/data.ts';
+import { eventOf, find, textOf, unmount, until } from '../helpers/render.ts';
 import { FakeServices, mountIn } from '../helpers/services.ts';
 
 const verdict = { kind: 'post', certain: true, connector: 'x-twmd', platform: 'x', key: null, existing: null };
@@ -18,5 +20,39 @@ describe('mf-submit', () => {
     assert.equal(form.renderRoot.querySelectorAll('mf-link-row').length, 100);
     assert.match(textOf(find(form, '[role=alert]')), /4[,.\s]?900 more were left out/);
     assert.equal(services.of('Link').length, 100);
+  });
+
+  it('offers own folders, and those of others that one may add to', async () => {
+    const services = new FakeServices({ Link: ({ url }) => ({ link: { ...verdict, url } }) });
+    services.folders.state = 'ready';
+    services.folders.list = [folder({ name: 'Mine' })];
+    services.folders.shared = [
+      folder({ name: 'To look at', right: 'read' }),
+      folder({ name: 'To fill', right: 'add', id: 'theirs' }),
+    ];
+    const form = await mountIn<MfSubmit>(services, html`<mf-submit .text=${'https://x.com/a/status/1'}></mf-submit>`);
+    await until(() => form.renderRoot.querySelector('mf-submit-filing') !== null);
+    const filing = find<MfSubmitFiling>(form, 'mf-submit-filing');
+    await filing.updateComplete;
+    const select = find<HTMLSelectElement>(filing, 'select');
+    assert.deepEqual(
+      [...select.options].map(({ text }) => text),
+      ['Inbox', 'Mine', 'To fill'],
+    );
+    const told = eventOf<Filing>(filing, 'mf-file');
+    select.value = 'theirs';
+    select.dispatchEvent(new Event('change'));
+    assert.deepEqual((await told).detail, { folder: 'theirs' });
+  });
+
+  it('a link that the server fails to judge can be sent all the same', async () => {
+    const services = new FakeServices();
+    const form = await mountIn<MfSubmit>(services, html`<mf-submit .text=${'https://x.com/a/status/1'}></mf-submit>`);
+    await until(() => textOf(form).includes('is checked when the server is back'));
+    assert.equal(find<HTMLButtonElement>(form, '.btn.main').disabled, false);
+    find<HTMLButtonElement>(form, '.btn.main').click();
+    await until(() => services.of('Submit').length > 0);
+    await until(() => textOf(form).includes('The server made a mistake'));
+    assert.equal(find<HTMLButtonElement>(form, '.btn.main').disabled, false, 'and again');
   });
 });

@@ -61,12 +61,14 @@ test('what is not shared is not there for anybody else, admins included', async 
 test('a shared folder is seen with those inside it, without what an account fetched and without private words', async () => {
   assert.deepEqual((await share('read')).data, { shareFolder: { shares: [{ userId: ben.id, right: 'read' }] } });
   const { data } = await ben.graphql(
-    'query($id: ID!) { sharedFolders { name count shares { userId } } foldersInside(id: $id) { name count cover { id note favourite } } }',
+    'query($id: ID!) { sharedFolders { name count right shares { userId } } foldersInside(id: $id) { name right count cover { id note favourite } } }',
     { id: String(top._id) },
   );
   assert.deepEqual(data, {
-    sharedFolders: [{ name: 'Top', count: 0, shares: [] }],
-    foldersInside: [{ name: 'Inner', count: 1, cover: { id: String(open.link._id), note: null, favourite: false } }],
+    sharedFolders: [{ name: 'Top', count: 0, right: 'read', shares: [] }],
+    foldersInside: [
+      { name: 'Inner', right: 'read', count: 1, cover: { id: String(open.link._id), note: null, favourite: false } },
+    ],
   });
   for (const sort of ['added_desc', 'random', 'size_asc'])
     assert.deepEqual(await seen(ben, `folder=${String(top._id)}&subfolders=true&sort=${sort}`), [
@@ -105,6 +107,12 @@ test('who may add brings own posts into the library of the owner, but not what t
   });
   assert.equal(await codeOf(ben, add, of(bens)), 'MF_ERR_FORBIDDEN');
   await share('add');
+  const rights = 'query($id: ID!) { sharedFolders { right } foldersInside(id: $id) { right } }';
+  assert.deepEqual((await ben.graphql(rights, { id: String(top._id) })).data, {
+    sharedFolders: [{ right: 'add' }],
+    foldersInside: [{ right: 'add' }],
+  });
+  assert.deepEqual((await ann.graphql('{ folders { right } }')).data, { folders: Array(3).fill({ right: null }) });
   assert.equal(await codeOf(ben, add, of(own)), 'MF_ERR_FORBIDDEN');
   assert.equal(await codeOf(ben, add, of(open)), 'MF_ERR_UNKNOWN');
   assert.deepEqual((await ben.graphql(add, of(bens))).data, { addToFolder: 1 });

@@ -38,6 +38,16 @@ const Folder = builder.objectRef<FolderDoc>('Folder').implement({
       description: 'With whom it is shared; only its owner sees that.',
       resolve: ({ user, shares }, _args, { person }) => (user.toHexString() === person.id ? shares : []),
     }),
+    right: t.field({
+      type: Right,
+      nullable: true,
+      description: 'What the person who asks may do in a folder of somebody else; none for their own.',
+      resolve: async ({ _id, user }, _args, { app, person }) => {
+        if (user.toHexString() === person.id) return null;
+        const { right } = await app.library.access.open(person.id, _id.toHexString());
+        return right === 'own' ? null : right;
+      },
+    }),
     cover: t.field({
       type: LibraryPost,
       nullable: true,
