@@ -71,18 +71,16 @@ async function scaleAll(source: string, prefix: string): Promise<Thumbnails> {
     .raw()
     .toBuffer({ resolveWithObject: true });
   const raw = { width: info.width, height: info.height, channels: info.channels };
-  const scale = async (width: number): Promise<{ width: number; path: string }> => {
+  const thumbnails: { width: number; path: string }[] = [];
+  // One after the other: other jobs use the other cores, and each encoder has buffers of its own.
+  for (const width of widths) {
     const path = `${prefix}-${width}.webp`;
     await fit(await openImage(data, { raw }), width)
       .webp({ quality: 78, effort: 2 })
       .toFile(path);
-    return { width, path };
-  };
-  const [thumbhash, ...thumbnails] = await Promise.all([
-    openImage(data, { raw }).then(hashPicture),
-    ...widths.map(scale),
-  ]);
-  return { thumbnails, thumbhash };
+    thumbnails.push({ width, path });
+  }
+  return { thumbnails, thumbhash: await hashPicture(await openImage(data, { raw })) };
 }
 
 /** A very tall picture is bounded as well: a comic strip is no thumbnail. */
