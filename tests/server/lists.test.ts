@@ -46,6 +46,23 @@ describe('a profile becomes its posts', async () => {
     assert.ok(asked.length > 0, 'the lab was asked for the files');
   });
 
+  test('of a post that holds both only what is wanted is kept, as an entry of its own, named as asked for', async () => {
+    const mixed = lab.post('x-mixed');
+    const profile = lab.profile('x', [mixed]);
+    const record = asList(await product.api.fetchPost(profile.url, { media: 'images', nameFormat: '{USERNAME} {ID}' }));
+    assert.deepEqual([record.status, record.children.added], ['completed', 1]);
+    const { items } = await product.api.get<{ items: { id: string }[] }>(`/api/downloads?parent=${record.id}`);
+    const { files } = await product.api.get<{ files: { kind: string; filename: string }[] }>(
+      `/api/files/${items[0]?.id ?? ''}`,
+    );
+    const images = mixed.items.filter(({ kind }) => kind === 'image');
+    assert.deepEqual(
+      files.map(({ kind }) => kind),
+      images.map(({ kind }) => kind),
+    );
+    assert.ok(files.every(({ filename }) => filename.startsWith(`${mixed.author} ${mixed.key.slice(2)}`)));
+  });
+
   test('a profile survives that its server and workers are killed, and has each post once', async () => {
     const profile = lab.profile('x', 12);
     lab.throttle(200_000);
