@@ -196,10 +196,7 @@ describe('the wall and the viewer, by every way in', async () => {
   test('a second tab follows: folders that are made, posts that go', async () => {
     const other = await context.newPage();
     await other.goto(`${product.url}/library`);
-    await other
-      .locator('mf-library-side')
-      .getByRole('treeitem', { name: /By keys/ })
-      .waitFor();
+    await other.locator('mf-library-side').getByRole('button', { name: 'New folder' }).first().waitFor();
     await page.goto(`${product.url}/library`);
     await page.locator('mf-library-side').getByRole('button', { name: 'New folder' }).first().click();
     await page.getByRole('textbox', { name: 'Name' }).fill('Of the other tab');
@@ -207,6 +204,12 @@ describe('the wall and the viewer, by every way in', async () => {
     await other
       .locator('mf-library-side')
       .getByRole('treeitem', { name: /Of the other tab/ })
+      .waitFor();
+    // Another device shares no browser with these.
+    await product.api.graphql('mutation { createFolder(name: "From a phone") { id } }');
+    await other
+      .locator('mf-library-side')
+      .getByRole('treeitem', { name: /From a phone/ })
       .waitFor();
     await other.goto(product.url);
     await seen(POSTS.length, other);

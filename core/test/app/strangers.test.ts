@@ -269,6 +269,10 @@ const EVENTS: Readonly<Record<string, (person: TestPerson) => Promise<string>>> 
     return String(_id);
   },
   downloadChanged: async (person) => submit(person),
+  foldersChanged: async ({ id }) => {
+    await app.library.folders.create(id, 'A new one');
+    return id;
+  },
   pluginChanged: async ({ id }) => {
     const platform = id === ben.id ? 'reddit' : 'tiktok';
     const account = `${id}:main`;
@@ -291,9 +295,10 @@ test('no subscription tells what happens to somebody else', async (t) => {
   assert.deepEqual(Object.keys(fields).toSorted(), [...Object.keys(EVENTS), ...FOR_ALL].toSorted());
   for (const [name, happen] of Object.entries(EVENTS)) {
     const socket = await GraphQLSocket.open(t, origin, ben.headers);
-    await socket.subscribe(`subscription { ${name}${name === 'postRemoved' ? '' : ' { id }'} }`);
+    const isId = name === 'postRemoved' || name === 'foldersChanged';
+    await socket.subscribe(`subscription { ${name}${isId ? '' : ' { id }'} }`);
     await happen(ann);
     const id = await happen(ben);
-    assert.deepEqual(await socket.next(), { [name]: name === 'postRemoved' ? id : { id } });
+    assert.deepEqual(await socket.next(), { [name]: isId ? id : { id } });
   }
 });

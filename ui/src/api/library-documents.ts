@@ -135,6 +135,13 @@ export const PostAdded = graphql(
   [PostFragment],
 );
 
+/** Own folders, or those of somebody who shares one, are not what they were. */
+export const FoldersChanged = graphql(`
+  subscription FoldersChanged {
+    foldersChanged
+  }
+`);
+
 export const PostRemoved = graphql(`
   subscription PostRemoved {
     postRemoved

@@ -3,7 +3,7 @@ import type { Client } from 'graphql-ws';
 import type { TadaDocumentNode } from 'gql.tada';
 import { BulkChanged } from './bulk-documents.ts';
 import { DownloadChanged } from './download-documents.ts';
-import { PostAdded, PostRemoved } from './library-documents.ts';
+import { FoldersChanged, PostAdded, PostRemoved } from './library-documents.ts';
 import { textOf } from './graphql.ts';
 import { PluginChanged } from './plugin-documents.ts';
 import type { BulkJob, Job, Post } from './types.ts';
@@ -21,6 +21,8 @@ const LONGEST_WAIT = 15_000;
 export class Live extends EventTarget {
   connected = false;
   onBulk: (job: BulkJob) => void = () => undefined;
+  /** Of the person with this id. */
+  onFolders: (ownerId: string) => void = () => undefined;
   onDownload: (job: Job) => void = () => undefined;
   /** A plugin was switched, or its platform begins or ends a rest. */
   onPlugin: () => void = () => undefined;
@@ -53,6 +55,7 @@ export class Live extends EventTarget {
     });
     this.#subscribe(BulkChanged, (data) => this.onBulk(data.bulkChanged));
     this.#subscribe(DownloadChanged, (data) => this.onDownload(data.downloadChanged));
+    this.#subscribe(FoldersChanged, (data) => this.onFolders(data.foldersChanged));
     this.#subscribe(PluginChanged, () => this.onPlugin());
     this.#subscribe(PostAdded, (data) => this.onPostAdded(data.postAdded));
     this.#subscribe(PostRemoved, (data) => this.onPostRemoved(data.postRemoved));

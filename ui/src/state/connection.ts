@@ -45,6 +45,12 @@ export class Connection extends Store {
     this.#live.onBulk = (job) => bulk.take(job);
     this.#live.onDownload = (job) => downloads.take(job);
     this.#live.onPlugin = () => this.dispatchEvent(new Event('plugin'));
+    this.#live.onFolders = (ownerId) => {
+      folders.stale();
+      // What others file, their posts' comings and goings tell only themselves.
+      const shown = library.filter.folder;
+      if (shown && folders.isForeign(shown) && folders.byId(shown)?.ownerId === ownerId) void library.refresh();
+    };
     this.#live.onPostAdded = (post) => {
       library.take(post);
       folders.stale();

@@ -4,6 +4,8 @@ interface LibraryEvents {
   /** A post has come into somebody's library. */
   added: [{ userId: string; linkId: string }];
   removed: [{ userId: string; linkId: string }];
+  /** Somebody's folders, their names, order, posts or those they are shared with, have changed. */
+  folders: [{ owner: string; seenBy: ReadonlySet<string> }];
 }
 
 /** What happens to libraries, in this process. */

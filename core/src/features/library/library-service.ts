@@ -5,6 +5,7 @@ import type { AdmitRequest } from './admission.ts';
 import { Admission } from './admission.ts';
 import { BulkJobs } from './bulk/bulk-jobs.ts';
 import { LibraryEmitter } from './events.ts';
+import { createFolderNews } from './folders/folder-news.ts';
 import { FoldersService } from './folders/folders-service.ts';
 import { DocumentCheck } from './fsck/check-documents.ts';
 import type { FsckOptions, FsckReport } from './fsck/finding.ts';
@@ -75,9 +76,10 @@ export class LibraryService {
     const work = new PostWork(models, leases);
     const deletion = new PostDeletion(models, media, work);
     this.#options = options;
-    this.folders = new FoldersService(models, async (link) => {
+    const trash = async (link: LinkDoc): Promise<void> => {
       await this.trash(link._id.toHexString(), link.user.toHexString());
-    });
+    };
+    this.folders = new FoldersService(models, trash, createFolderNews({ models, events: this.events, onError }));
     this.access = new FolderAccess(models, this.folders.trees);
     this.query = new LibraryQuery(models, this.access);
     this.sharing = new Sharing({

@@ -127,3 +127,21 @@ test('a folder is shared with people of this server only, and no longer when tha
   assert.deepEqual(await seen(ben, `folder=${String(inner._id)}`), [404]);
   assertProblem(await ben.inject({ url: fileOf(open) }), 404, 'MF_ERR_UNKNOWN');
 });
+
+test('whoever sees a folder is told when it changes, and when they see it no longer', async () => {
+  const told: string[][] = [];
+  const listen = ({ owner, seenBy }: { owner: string; seenBy: ReadonlySet<string> }): void => {
+    assert.equal(owner, ann.id);
+    told.push([...seenBy]);
+  };
+  app.library.events.on('folders', listen);
+  await share('read');
+  await folders.rename(ann.id, String(inner._id), 'Inside');
+  await folders.filing.add({ user, links: [elsewhere.link._id] }, inner._id);
+  await folders.setCover(ann.id, String(inner._id), String(elsewhere.link._id));
+  await share(null);
+  assert.deepEqual(told, Array(5).fill([ann.id, ben.id]));
+  await folders.rename(ann.id, String(inner._id), 'Inner');
+  assert.deepEqual(told.at(-1), [ann.id]);
+  app.library.events.off('folders', listen);
+});

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Types } from 'mongoose';
 import type { LibraryModels } from '../models.ts';
 import type { FolderModels } from './folder-model.ts';
+import type { TellFolders } from './folder-news.ts';
 
 type Id = Types.ObjectId;
 
@@ -11,9 +12,11 @@ type Id = Types.ObjectId;
  */
 export class FolderTotals {
   readonly #models: FolderModels & Pick<LibraryModels, 'Link'>;
+  readonly #tell: TellFolders;
 
-  constructor(models: FolderModels & Pick<LibraryModels, 'Link'>) {
+  constructor(models: FolderModels & Pick<LibraryModels, 'Link'>, tell: TellFolders) {
     this.#models = models;
+    this.#tell = tell;
   }
 
   /** Runs a change of what is in these folders. */
@@ -39,6 +42,7 @@ export class FolderTotals {
       // Changed again since: who did that counts too.
       await Folder.updateOne({ _id, stale }, { $set: { count }, $unset: { stale: 1 } });
     }
+    for (const owner of new Set(marked.map(({ user }) => user.toHexString()))) await this.#tell(owner);
   }
 
   /** Counts what was left marked; with `all`, every folder. Gives how many were wrong. */

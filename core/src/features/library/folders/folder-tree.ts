@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Types } from 'mongoose';
 import { CodedError } from '../../../errors.ts';
 import type { FolderDoc, FolderModels, FolderWrite } from './folder-model.ts';
+import type { TellFolders } from './folder-news.ts';
 import { Tree } from './folder-tree.rules.ts';
 import type { TreeNode } from './folder-tree.rules.ts';
 
@@ -17,9 +18,11 @@ export interface FolderNode extends TreeNode {
  */
 export class FolderTrees {
   readonly #models: FolderModels;
+  readonly #tell: TellFolders;
 
-  constructor(models: FolderModels) {
+  constructor(models: FolderModels, tell: TellFolders) {
     this.#models = models;
+    this.#tell = tell;
   }
 
   async read(userId: Types.ObjectId | string): Promise<Tree<FolderNode>> {
@@ -39,6 +42,7 @@ export class FolderTrees {
       );
       if (taken.modifiedCount === 1) {
         await this.#settled(userId);
+        await this.#tell(userId.toHexString());
         return;
       }
       await delay(Math.random() * Math.min(50, tries));

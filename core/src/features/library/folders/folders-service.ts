@@ -6,6 +6,7 @@ import { FolderDeletion } from './folder-deletion.ts';
 import type { FolderContent, FolderDoc, FolderModels } from './folder-model.ts';
 import { normalizeFolderName } from './folder-name.rules.ts';
 import { FolderTotals } from './folder-totals.ts';
+import type { TellFolders } from './folder-news.ts';
 import { FolderTrees } from './folder-tree.ts';
 
 /** Batches of a deletion that its caller waits for; the janitor does the rest. */
@@ -17,6 +18,7 @@ type Models = FolderModels & Pick<LibraryModels, 'Link'>;
 
 /** A person's folders. */
 export class FoldersService {
+  readonly tell: TellFolders;
   readonly trees: FolderTrees;
   readonly totals: FolderTotals;
   readonly filing: Filing;
@@ -24,10 +26,11 @@ export class FoldersService {
   readonly #deletion: FolderDeletion;
 
   /** @param trash puts a post into the trash */
-  constructor(models: Models, trash: (link: LinkDoc) => Promise<void>) {
+  constructor(models: Models, trash: (link: LinkDoc) => Promise<void>, tell: TellFolders) {
     this.#models = models;
-    this.trees = new FolderTrees(models);
-    this.totals = new FolderTotals(models);
+    this.tell = tell;
+    this.trees = new FolderTrees(models, tell);
+    this.totals = new FolderTotals(models, tell);
     this.filing = new Filing(models, this.totals);
     this.#deletion = new FolderDeletion({ models, filing: this.filing, trash });
   }
@@ -121,6 +124,7 @@ export class FoldersService {
       throw new CodedError('MF_ERR_UNKNOWN', 'This post is not in the folder.');
     const change = link === null ? { $unset: { cover: 1 } } : { $set: { cover: new Types.ObjectId(link) } };
     await this.#models.Folder.updateOne({ _id: folder._id }, change);
+    await this.tell(userId);
     return this.get(userId, id);
   }
 

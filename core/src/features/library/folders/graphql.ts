@@ -1,8 +1,14 @@
 import { builder } from '../../../graphql/builder.ts';
+import { iterateEvents, mapEvents } from '../../../graphql/events.ts';
 import { LibraryPost } from '../graphql.ts';
 import { libraryPostView } from '../view.ts';
 import type { FolderContent, FolderDoc, FolderShare, ShareRight } from './folder-model.ts';
 import { parseIds } from './folders-service.ts';
+
+interface FoldersEvent {
+  readonly owner: string;
+  readonly seenBy: ReadonlySet<string>;
+}
 
 const Content = builder.enumType('FolderContent', {
   description:
@@ -82,6 +88,22 @@ builder.queryFields((t) => ({
     description: 'Folders that lie in this one, at any depth; also for one that is shared.',
     args: { id: t.arg.id({ required: true }) },
     resolve: async (_root, { id }, { app, person }) => app.library.access.inside(person.id, id),
+  }),
+}));
+
+builder.subscriptionFields((t) => ({
+  foldersChanged: t.field({
+    type: 'ID',
+    description: 'Id of a person whose folders have changed: who asks, or one who shares a folder with them.',
+    subscribe: (_root, _args, { app, person, cutOff }) =>
+      mapEvents(
+        iterateEvents<FoldersEvent>(app.library.events, 'folders', {
+          wanted: ({ seenBy }) => seenBy.has(person.id),
+          onTooSlow: cutOff,
+        }),
+        ({ owner }) => owner,
+      ),
+    resolve: (owner) => owner,
   }),
 }));
 

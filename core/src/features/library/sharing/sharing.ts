@@ -40,6 +40,7 @@ export class Sharing {
         throw new CodedError('MF_ERR_VALIDATION', `A folder is shared with ${MAX_SHARES} people at most.`);
       await models.Folder.updateOne({ _id, 'shares.user': { $ne: user } }, { $push: { shares: { user, right } } });
     }
+    await folders.tell(ownerId, [userId]);
     return folders.get(ownerId, folderId);
   }
 
