@@ -8,7 +8,7 @@ import { createLab } from '../lab/index.ts';
 import type { Lab } from '../lab/index.ts';
 
 /** Generous: only a journey that has got stuck meets it. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 240_000;
 
 interface Listed {
   readonly items: readonly {

@@ -13,7 +13,8 @@ import { freePort } from './free-port.ts';
 
 /** The built server, as the image runs it; the sources where they have changed since it was built. */
 const MAIN = join(import.meta.dirname, '../../core', isBuilt(SERVER) ? 'dist/main.js' : 'src/main.ts');
-const START_MS = 60_000;
+/** Only a server that never starts meets it. */
+const START_MS = 180_000;
 export const ADMIN = { username: 'owner', password: 'correct horse battery' } as const;
 
 export interface ProductOptions {

@@ -11,6 +11,9 @@ interface ListRecord extends DownloadRecord {
   };
 }
 
+/** Only a profile that never ends meets it. */
+const PATIENCE_MS = 300_000;
+
 const asList = (record: DownloadRecord): ListRecord => record as ListRecord;
 
 /** Profiles become their posts, on the real server with the real tools. */
@@ -64,18 +67,18 @@ describe('a profile becomes its posts', async () => {
   });
 
   test('a profile survives that its server and workers are killed, and has each post once', async () => {
-    const profile = lab.profile('x', 12);
+    const profile = lab.profile('x', 8);
     lab.throttle(200_000);
-    const { jobId } = await product.api.submit(profile.url, { count: 12 });
-    await product.api.until(jobId, (record) => asList(record).children.total > 0);
-    for (const wanted of [1, 5]) {
-      await product.api.until(jobId, (record) => asList(record).children.added >= wanted);
+    const { jobId } = await product.api.submit(profile.url, { count: 8 });
+    await product.api.until(jobId, (record) => asList(record).children.total > 0, PATIENCE_MS);
+    for (const wanted of [1, 4]) {
+      await product.api.until(jobId, (record) => asList(record).children.added >= wanted, PATIENCE_MS);
       await product.stopServer('SIGKILL');
       await product.startServer();
     }
     lab.throttle(undefined);
-    const record = asList(await product.api.untilOver(jobId));
-    assert.deepEqual([record.status, record.children.total, record.children.added], ['completed', 12, 12]);
+    const record = asList(await product.api.untilOver(jobId, PATIENCE_MS));
+    assert.deepEqual([record.status, record.children.total, record.children.added], ['completed', 8, 8]);
     const keys = await keysInLibrary();
     for (const key of profile.keys) assert.equal(keys.filter((known) => known === key).length, 1, key);
     assert.deepEqual(lab.unmatched(), []);
