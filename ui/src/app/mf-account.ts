@@ -1,5 +1,6 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { CalmElement } from '../elements/calm-element.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/mf-menu.ts';
 import { menuItems } from '../elements/mf-menu.ts';
@@ -17,7 +18,7 @@ import { LANGUAGE_NAMES, LOCALES, localized, t } from '../words/t.ts';
  */
 @customElement('mf-account')
 @localized()
-export class MfAccount extends LitElement {
+export class MfAccount extends CalmElement {
   static override styles = [
     base,
     menuItems,

@@ -1,5 +1,6 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { CalmElement } from '../elements/calm-element.ts';
 import { icon } from '../elements/icons.ts';
 import type { IconName } from '../elements/icons.ts';
 import '../elements/mf-mark.ts';
@@ -15,7 +16,7 @@ import { navStyles } from './nav.styles.ts';
  */
 @customElement('mf-rail')
 @localized()
-export class MfRail extends LitElement {
+export class MfRail extends CalmElement {
   static override styles = [
     base,
     navStyles,

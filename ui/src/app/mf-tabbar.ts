@@ -1,5 +1,6 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { CalmElement } from '../elements/calm-element.ts';
 import { icon } from '../elements/icons.ts';
 import type { IconName } from '../elements/icons.ts';
 import { base } from '../styles/base.ts';
@@ -11,7 +12,7 @@ import { navStyles } from './nav.styles.ts';
 /** Navigation at the thumb, on phones. */
 @customElement('mf-tabbar')
 @localized()
-export class MfTabbar extends LitElement {
+export class MfTabbar extends CalmElement {
   static override styles = [
     base,
     navStyles,

@@ -1,6 +1,7 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
+import { CalmElement } from '../elements/calm-element.ts';
 import { icon } from '../elements/icons.ts';
 import type { BulkJob } from '../api/types.ts';
 import type { IconName } from '../elements/icons.ts';
@@ -20,7 +21,7 @@ const TONES: Readonly<Record<Toast['tone'], IconName>> = {
 /** Short messages at the foot of the page, and the polite voice for screen readers. */
 @customElement('mf-toasts')
 @localized()
-export class MfToasts extends LitElement {
+export class MfToasts extends CalmElement {
   static override styles = [
     base,
     css`

@@ -1,6 +1,7 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { PostKind, Count } from '../api/types.ts';
+import { CalmElement } from '../elements/calm-element.ts';
 import { glyph, icon } from '../elements/icons.ts';
 import type { IconName } from '../elements/icons.ts';
 import '../elements/mf-menu.ts';
@@ -31,7 +32,7 @@ const BY_ADDRESS: ReadonlySet<keyof Filter> = new Set(['tag', 'author', 'folder'
  */
 @customElement('mf-filters')
 @localized()
-export class MfFilters extends LitElement {
+export class MfFilters extends CalmElement {
   static override styles = [
     base,
     chips,

@@ -1,7 +1,8 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { Post } from '../api/types.ts';
 import { isHeld } from '../downloads/short-line.rules.ts';
+import { CalmElement } from '../elements/calm-element.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/mf-empty.ts';
 import '../posts/mf-posts.ts';
@@ -25,7 +26,7 @@ const MOST_COMING = 6;
 /** Everything that was saved, newest first. */
 @customElement('mf-home')
 @localized()
-export class MfHome extends LitElement {
+export class MfHome extends CalmElement {
   static override styles = [
     base,
     css`

@@ -1,6 +1,7 @@
-import { css, html, LitElement } from 'lit';
+import { css, html } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
+import { CalmElement } from '../elements/calm-element.ts';
 import { glyph, icon } from '../elements/icons.ts';
 import { base } from '../styles/base.ts';
 import { extractLinks, guessPlatform, isOnlyLinks } from '../submit/links.rules.ts';
@@ -17,7 +18,7 @@ const REST = 220;
  */
 @customElement('mf-omnibox')
 @localized()
-export class MfOmnibox extends LitElement {
+export class MfOmnibox extends CalmElement {
   static override styles = [
     base,
     css`

@@ -1,6 +1,7 @@
-import { html, LitElement, nothing } from 'lit';
+import { html, nothing } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { styleMap } from 'lit/directives/style-map.js';
+import { CalmElement } from '../elements/calm-element.ts';
 import { base } from '../styles/base.ts';
 import { formatMonth } from '../words/format.ts';
 import { localized, t } from '../words/t.ts';
@@ -16,7 +17,7 @@ const APART = 30;
  */
 @customElement('mf-scrubber')
 @localized()
-export class MfScrubber extends LitElement {
+export class MfScrubber extends CalmElement {
   static override styles = [base, scrubberStyles];
 
   /** Newest first, `YYYY-MM`. */

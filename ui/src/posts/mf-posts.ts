@@ -1,7 +1,8 @@
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { Post } from '../api/types.ts';
+import { CalmElement } from '../elements/calm-element.ts';
 import { glyph, icon } from '../elements/icons.ts';
 import '../elements/mf-empty.ts';
 import '../elements/mf-skeleton.ts';
@@ -36,7 +37,7 @@ function itemOf(post: Post): WallItem {
  */
 @customElement('mf-posts')
 @localized()
-export class MfPosts extends LitElement {
+export class MfPosts extends CalmElement {
   static override styles = [
     base,
     chips,

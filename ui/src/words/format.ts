@@ -46,11 +46,12 @@ export function formatAgo(iso: string, now = Date.now()): string {
   const date = new Date(iso);
   const seconds = (now - date.getTime()) / 1000;
   if (!Number.isFinite(seconds)) return '';
-  const relative = relativeFormat(currentLocale(), { numeric: 'auto', style: 'narrow' });
-  if (seconds < 45) return relative.format(0, 'second');
+  const format = (n: number, unit: Intl.RelativeTimeFormatUnit): string =>
+    relativeFormat(currentLocale(), { numeric: 'auto', style: 'narrow' }).format(n, unit);
+  if (seconds < 45) return format(0, 'second');
   for (const [unit, size, limit] of STEPS) {
     const n = Math.round(seconds / size);
-    if (n < limit || (unit === 'minute' && n < 60)) return relative.format(-Math.max(1, n), unit);
+    if (n < limit || (unit === 'minute' && n < 60)) return format(-Math.max(1, n), unit);
   }
   return formatDate(iso);
 }
