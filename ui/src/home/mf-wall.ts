@@ -30,7 +30,9 @@ const BEHIND = 300;
 /** So far away a card is taken out of the page. CSS pixels. */
 const AWAY = 1000;
 /** Milliseconds of a frame that cards may be drawn in; the others come in the next one. */
-const BUDGET = 6;
+const BUDGET = 4;
+/** Milliseconds of a frame in which cards may be given their places: measuring a title in a new script takes its time. */
+const LAYING = 6;
 /** Further down than this, what one looks at stays in its place whatever changes above. CSS pixels. */
 const AT_TOP = 240;
 
@@ -92,6 +94,7 @@ export class MfWall extends LitElement {
   private _keep: Spot | undefined;
   private _from = 0;
   private _frame = 0;
+  private _laying = 0;
   private _rtl = false;
   private readonly _watcher = new ResizeObserver(() => this._measure());
 
@@ -132,7 +135,7 @@ export class MfWall extends LitElement {
     const item = this.items[index];
     if (!item) return;
     this._current = wallKey(item);
-    await this.updateComplete;
+    await this.settled();
     if (!this._cards.of(wallKey(item))) {
       const { height = 0 } = this._places?.at(index) ?? {};
       this.showSpot({ key: wallKey(item), y: Math.max(0, (window.innerHeight - height) / 2) });
@@ -155,6 +158,9 @@ export class MfWall extends LitElement {
   /** Resolves when all cards that are near the screen are there. */
   async settled(): Promise<void> {
     await this.updateComplete;
+    this._places?.lay(Infinity);
+    this.requestUpdate();
+    await this.updateComplete;
     this._drawAll();
     await Promise.all(this._cards.all.map(async (card) => card.updateComplete));
   }
@@ -167,7 +173,7 @@ export class MfWall extends LitElement {
     if (!this._places || !(changed.has('items') || changed.has('start') || changed.has('_columns'))) return;
     const moved = changed.has('start') && changed.get('start') !== undefined;
     this._keep = moved || window.scrollY > AT_TOP ? this._spot : undefined;
-    this._places.set(this.items, this.start);
+    this._places.set(this.items, this.start, this._keep ? Infinity : LAYING);
   }
 
   protected override render() {
@@ -189,6 +195,8 @@ export class MfWall extends LitElement {
     else this._cards.refresh();
     const keep = this._keep;
     this._keep = undefined;
+    cancelAnimationFrame(this._laying);
+    if (!this._places.complete) this._laying = requestAnimationFrame(this._layOn);
     if (!keep || !this._stay(keep)) this._draw();
   }
 
@@ -229,6 +237,11 @@ export class MfWall extends LitElement {
     style.height = `${place.height}px`;
   }
 
+  private readonly _layOn = (): void => {
+    this._places?.lay(LAYING);
+    this.requestUpdate();
+  };
+
   private readonly _drawAll = (): void => this._drawWithin(Infinity);
   private readonly _draw = (): void => this._drawWithin(BUDGET);
 
@@ -265,7 +278,8 @@ export class MfWall extends LitElement {
     this._spot = item ? { key, y: (places.at(this.items.indexOf(item))?.top ?? 0) - from } : undefined;
     if (item?.post && key !== before) fire('mf-seen', item.post);
     if (visible.length === 0 && this.items.length > 0) return;
-    if (from + window.innerHeight > places.height - AHEAD[scrolled > 0 ? 'scrolling' : 'resting']) fire('mf-need-more');
+    if (places.complete && from + window.innerHeight > places.height - AHEAD[scrolled > 0 ? 'scrolling' : 'resting'])
+      fire('mf-need-more');
     if (this.open && from < AHEAD.scrolling) fire('mf-need-newer');
     if (!this.open && scrolled <= 0 && !places.even) {
       // Reached from below, the newest stand at different heights.

@@ -19,6 +19,11 @@ export class WallPlaces<Item> {
     this.#plan = new WallPlan(columns, gap);
   }
 
+  /** Whether each item has its place. */
+  get complete(): boolean {
+    return this.#plan.length >= this.#items.length;
+  }
+
   get height(): number {
     return this.#plan.height;
   }
@@ -43,16 +48,26 @@ export class WallPlaces<Item> {
    * Takes the list as it is now.
    * @param start - number of its first item, counted from where the list began when it was opened; below 0 for what
    *   was read before that
+   * @param budget - milliseconds that laying new ones may take; `lay` goes on with it
    */
-  set(items: readonly Item[], start: number): void {
+  set(items: readonly Item[], start: number, budget = Infinity): void {
     const moved = start - this.#start;
     const before = Math.max(0, -moved);
     this.#plan.keep(moved, Math.max(0, moved) + items.length - before);
     if (!this.#holds(items, before, Math.max(0, moved))) {
       this.#plan = new WallPlan(this.#columns, this.#gap);
     } else if (before > 0) this.#plan.unshift(items.slice(0, before).map(this.#heightOf));
-    for (const item of items.slice(this.#plan.length)) this.#plan.push(this.#heightOf(item));
     [this.#items, this.#start] = [items, start];
+    this.lay(budget);
+  }
+
+  /** Gives places to those behind that have none yet. @param budget - milliseconds that it may take */
+  lay(budget: number): void {
+    const began = performance.now();
+    for (const item of this.#items.slice(this.#plan.length)) {
+      this.#plan.push(this.#heightOf(item));
+      if (performance.now() - began > budget) return;
+    }
   }
 
   /** Lays all of it again from its upper edge. */

@@ -1,4 +1,4 @@
-import { dateFormat, numberFormat, relativeFormat } from './intl.ts';
+import { dateFormat, numberFormat, relativeFormat, writeCount } from './intl.ts';
 import { currentLocale } from './t.ts';
 
 const UNITS = { en: ['B', 'kB', 'MB', 'GB', 'TB'], fr: ['o', 'ko', 'Mo', 'Go', 'To'] } as const;
@@ -80,4 +80,4 @@ export function formatWhen(iso: string, now = new Date()): string {
 }
 
 /** A whole number with the language's separators. */
-export const formatNumber = (n: number): string => numberFormat(currentLocale()).format(n);
+export const formatNumber = (n: number): string => writeCount(currentLocale(), n);

@@ -20,4 +20,13 @@ export const dateFormat = kept(
 export const relativeFormat = kept(
   (locale, options?: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options),
 );
-export const pluralRules = kept((locale, options?: Intl.PluralRulesOptions) => new Intl.PluralRules(locale, options));
+
+/** From here on a number is written with separators. */
+const GROUPED = 1000;
+
+/** A whole number. The small ones of the first screen need no formatter: making the first one takes long. */
+export const writeCount = (locale: string, n: number): string =>
+  Number.isInteger(n) && n >= 0 && n < GROUPED ? String(n) : numberFormat(locale).format(n);
+
+/** Whether a language says so many in the singular. Of ours, none has more forms than two. */
+export const isOne = (locale: 'en' | 'fr', n: number): boolean => (locale === 'fr' ? Math.abs(n) < 2 : n === 1);

@@ -1,7 +1,7 @@
 import { configureLocalization, localized, msg } from '@lit/localize';
 import { enErrors } from './en-errors.ts';
 import { enShell } from './en-shell.ts';
-import { numberFormat, pluralRules } from './intl.ts';
+import { isOne, writeCount } from './intl.ts';
 
 export type Values = Readonly<Record<string, string | number>>;
 
@@ -59,10 +59,9 @@ export function speak<Words extends Readonly<Record<string, string>>>(
   return {
     t,
     tn: (stem, n, values) => {
-      const one = pluralRules(currentLocale()).select(n) === 'one';
       // A stem is what stands before `_other`, and each has a `_one` as well: a test looks.
-      const id = `${stem}_${one ? 'one' : 'other'}` as Id;
-      return t(id, { n: numberFormat(currentLocale()).format(n), ...values });
+      const id = `${stem}_${isOne(currentLocale(), n) ? 'one' : 'other'}` as Id;
+      return t(id, { n: writeCount(currentLocale(), n), ...values });
     },
     isMessageId: (id): id is Id => Object.hasOwn(english, id),
   };

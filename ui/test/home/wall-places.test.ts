@@ -72,6 +72,16 @@ describe('WallPlaces', () => {
     });
   }
 
+  it('laid part by part, each card has the place that it has laid at once', () => {
+    const places = new WallPlaces<Item>(4, 10, ({ height }) => height);
+    places.set(known, 0, -1);
+    assert.equal(places.complete, false);
+    while (!places.complete) places.lay(-1);
+    const atOnce = placesOf(known);
+    for (const index of known.keys()) assert.deepEqual(places.at(index), atOnce.at(index));
+    assert.equal(places.height, atOnce.height);
+  });
+
   it('another item of the same height changes no place', () => {
     const places = placesOf(known);
     const changed = known.map((item) => (item.id === 5 ? { ...item } : item));

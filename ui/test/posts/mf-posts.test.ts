@@ -41,7 +41,7 @@ describe('mf-posts', () => {
   });
 
   it('however far one scrolls, down and up again, what the page keeps does not grow', async () => {
-    const server = new LibraryServer(1600);
+    const server = new LibraryServer(1300);
     const { element, library } = await mounted(server);
     const look = (): void => {
       assert.isAtMost(library.posts.length, MOST.posts);
