@@ -118,8 +118,7 @@ describe('the wall and the viewer, by every way in', async () => {
     await at.keyboard.press('Enter');
     await at.getByRole('heading', { name: 'By keys', level: 1 }).waitFor();
     await at.locator('mf-folder-act').waitFor({ state: 'detached' });
-    await at.keyboard.press('g');
-    await at.keyboard.press('h');
+    await keys.pair('gh', 'mf-home');
     await seen(POSTS.length + 1, at);
     await keys.tabTo('mf-card a');
     const first = await keys.post();
@@ -168,13 +167,8 @@ describe('the wall and the viewer, by every way in', async () => {
     await seen(POSTS.length + 1, at);
 
     // Every page by its keys or by the palette; the focus goes to its heading.
-    for (const [pair, name] of [
-      ['gd', 'Downloads'],
-      ['gl', 'Library'],
-    ] as const) {
-      for (const one of pair) await at.keyboard.press(one);
-      await at.getByRole('heading', { name, level: 1 }).first().waitFor();
-    }
+    await keys.pair('gd', 'mf-downloads h1');
+    await keys.pair('gl', 'aside mf-library-side h1');
     for (const [name, tag] of [
       ['Status', 'mf-status'],
       ['Settings', 'mf-settings'],

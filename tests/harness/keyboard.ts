@@ -37,6 +37,16 @@ export class Keyboard {
     await this.on(selector);
   }
 
+  /** Two keys that lead to a page. A slow machine may let too much time pass between them: then they are pressed again. */
+  async pair([first = '', second = '']: string, shows: string): Promise<void> {
+    const shown = this.#page.locator(shows).first();
+    while (!(await shown.isVisible())) {
+      await this.#page.keyboard.press(first);
+      await this.#page.keyboard.press(second);
+      await shown.waitFor({ timeout: 2000 }).catch(() => undefined);
+    }
+  }
+
   /** Id of the post whose card has the focus. */
   async post(): Promise<string> {
     return (await this.#page.locator('mf-card:focus-within').getAttribute('data-post')) ?? '';
