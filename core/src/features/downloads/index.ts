@@ -85,7 +85,7 @@ const plugin: FastifyPluginAsync = fp(
         }
         if (!submitted.existing) {
           dispatcher.wake();
-          parts.holds.show();
+          parts.holds.showNew();
         }
         return submitted;
       },

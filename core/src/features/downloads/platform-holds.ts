@@ -23,7 +23,7 @@ interface Dependencies {
 export class PlatformHolds {
   readonly #deps: Dependencies;
   #running: Promise<void> | undefined;
-  #again = false;
+  #wanted: 'nothing' | 'holds' | 'all' = 'nothing';
 
   constructor(dependencies: Dependencies) {
     this.#deps = dependencies;
@@ -31,11 +31,7 @@ export class PlatformHolds {
 
   /** Brings the records up to date; calls while it is at it make it look once more. */
   async sync(): Promise<void> {
-    this.#again = true;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
-    return this.#running;
+    return this.#look('all');
   }
 
   /** The same, for who does not wait for it. */
@@ -43,13 +39,27 @@ export class PlatformHolds {
     this.sync().catch((error: unknown) => this.#deps.app.log.error({ err: error }, 'holds'));
   }
 
+  /** Writes into what has just come what it waits for. Nothing waits the less for that: the others are not looked at. */
+  showNew(): void {
+    this.#look('holds').catch((error: unknown) => this.#deps.app.log.error({ err: error }, 'holds'));
+  }
+
+  async #look(wanted: 'holds' | 'all'): Promise<void> {
+    if (this.#wanted !== 'all') this.#wanted = wanted;
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined;
+    });
+    return this.#running;
+  }
+
   async #run(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
+    while (this.#wanted !== 'nothing') {
+      const all = this.#wanted === 'all';
+      this.#wanted = 'nothing';
       const closures = (await findClosures(this.#deps.app)).filter(({ reason }) => reason !== 'pace');
       // The first reason that applies is shown: a switch before a rest.
       for (const [index, closure] of closures.entries()) await this.#hold(closure, closures.slice(0, index));
-      await this.#lift(closures);
+      if (all) await this.#lift(closures);
     }
   }
 
