@@ -85,7 +85,11 @@ describe('every screen', async () => {
       await openScreen(page, product.url, screen);
       found.push(...(await findings(page)).map((finding) => `${screen.name}: ${finding}`));
       await page.setViewportSize(NARROW);
-      const width = await page.evaluate(() => document.documentElement.scrollWidth);
+      const width = await page.evaluate(async () => {
+        // What watches its own size is told before a frame is painted.
+        for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
+        return document.documentElement.scrollWidth;
+      });
       if (width > NARROW.width) found.push(`${screen.name}: ${width} pixels wide`);
       await page.setViewportSize(PHONE);
     }

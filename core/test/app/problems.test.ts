@@ -36,15 +36,15 @@ for (const [what, url, code] of ADDRESSES) {
   });
 }
 
-test('a profile is no post: it is recognised, and refused as a download', async () => {
-  const url = 'https://www.tiktok.com/@someone';
+test('a list that cannot be read is recognised, and refused as a download', async () => {
+  const url = 'https://www.tiktok.com/tag/something';
   assertProblem(
     await person.inject({ method: 'POST', url: '/api/downloads', payload: { url } }),
     422,
     'MF_ERR_URL_UNSUPPORTED',
   );
   const { kind } = (await person.inject({ url: '/api/links', query: { url } })).json<{ kind: string }>();
-  assert.equal(kind, 'profile');
+  assert.equal(kind, 'listing');
 });
 
 const json = { 'content-type': 'application/json' };

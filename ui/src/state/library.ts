@@ -288,7 +288,12 @@ export class Library extends Store {
   #replace(page: PostPage): void {
     const { filter } = this;
     this.#list.set(page.items);
-    Object.assign(this.#list, { wanted: filter, start: 0, older: after(firstOf(filter), page), newer: newerThanMonth(filter) });
+    Object.assign(this.#list, {
+      wanted: filter,
+      start: 0,
+      older: after(firstOf(filter), page),
+      newer: newerThanMonth(filter),
+    });
     this.loadingMore = this.moreFailed = false;
     this.spot = undefined;
     this.state = 'ready';
