@@ -33,6 +33,11 @@ export interface ConnectorContext {
   readonly settings: Readonly<Record<string, unknown>>;
   /** A Netscape cookie file that lives as long as the job. */
   readonly cookiesFile?: string;
+  /**
+   * The platform has refused others and is asked once, whether it serves us again: by the first choice of what can ask it.
+   * A connector that leaves others out for that throws its failure with `untried`. @default false
+   */
+  readonly firstChoiceOnly?: boolean;
   /** Absolute. All files go here. */
   readonly stagingDirectory: string;
   readonly tools: Tools;

@@ -33,6 +33,7 @@ export type {
   YtDlpRun,
 } from './tools.ts';
 export { PluginError, isPluginError } from './plugin-error.ts';
+export type { PluginErrorOptions } from './plugin-error.ts';
 export type { FailureCode } from './failure-code.ts';
 export { FAILURE_CODES } from './failure-code.ts';
 export * from './engines/index.ts';

@@ -65,6 +65,8 @@ export const Assign = Type.Object({
   reserveBytes: Type.Optional(Type.Integer({ minimum: 0 })),
   /** Of a profile or a list: how many of its posts are wanted. */
   listLimit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })),
+  /** The job shows whether a platform that refused others serves us again: it asks by its first choice only. @default false */
+  probe: Type.Optional(Type.Boolean()),
 });
 export type Assign = Static<typeof Assign>;
 
@@ -226,6 +228,8 @@ export const Failed = Type.Object({
   message: Text(2_000),
   /** Milliseconds for which the platform asked to be left alone. */
   retryAfterMs: Type.Optional(Type.Integer({ minimum: 0, maximum: MAX_RETRY_AFTER_MS })),
+  /** The platform was asked by the first choice only; others may bring the post. */
+  untried: Type.Optional(Type.Boolean()),
   /** What the tools were asked and said, without secrets. */
   log: Type.Optional(Text(32_000)),
   /** The worker gives the job back (drain, lost runner): another attempt may do it at once. */

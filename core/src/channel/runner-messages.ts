@@ -71,6 +71,8 @@ export interface RunnerJob {
   readonly maxFileBytes: number;
   /** Of a profile or a list: how many of its posts are wanted. */
   readonly listLimit?: number;
+  /** The platform is asked by the first choice only. @default false */
+  readonly probe?: boolean;
   /** Hosts that may be private. */
   readonly allowPrivateHosts: readonly string[];
 }
@@ -166,6 +168,7 @@ const RunnerFailed = Type.Object({
   errorCode: FailureCodeSchema,
   message: Type.String({ maxLength: 2000 }),
   retryAfterMs: Failed.properties.retryAfterMs,
+  untried: Failed.properties.untried,
   requeue: Failed.properties.requeue,
 });
 

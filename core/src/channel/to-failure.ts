@@ -8,6 +8,8 @@ export interface Failure {
   readonly message: string;
   /** Milliseconds for which the platform asked to be left alone. */
   readonly retryAfterMs?: number;
+  /** True when the platform was asked by the first choice only, and others may bring the post. */
+  readonly untried?: boolean;
   /** What the tools were asked and said, without secrets. */
   readonly log?: string;
 }
@@ -30,7 +32,13 @@ export const MAX_FAILURE_MESSAGE = 2_000;
  * everything else is laid at the door of whoever ran.
  */
 export function toFailure(error: unknown, otherwise: 'MF_ERR_PLUGIN' | 'MF_ERR_INTERNAL'): Failure {
-  if (isPluginError(error)) return { errorCode: error.code, message: limit(error.message), ...askedWait(error) };
+  if (isPluginError(error))
+    return {
+      errorCode: error.code,
+      message: limit(error.message),
+      ...askedWait(error),
+      ...(error.untried === true && { untried: true }),
+    };
   const disk = findDiskFailure(error);
   if (disk !== undefined) return disk;
   const reason = error instanceof Error ? error.message : 'no reason was given';

@@ -60,6 +60,7 @@ function contextOf({ job, signal, log, tools, meter }: JobWorld, link: LinkMatch
     stagingDirectory: job.stagingDirectory,
     progress: (update) => meter.update(update),
     ...(job.cookiesFile !== undefined && { cookiesFile: job.cookiesFile }),
+    ...(job.probe === true && { firstChoiceOnly: true }),
   };
 }
 

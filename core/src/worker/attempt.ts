@@ -217,8 +217,13 @@ function createListener(parts: {
   };
 }
 
-function failureIn({ errorCode, message, retryAfterMs }: Extract<FromRunner, { type: 'failed' }>): Failure {
-  return { errorCode, message, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+function failureIn({ errorCode, message, retryAfterMs, untried }: Extract<FromRunner, { type: 'failed' }>): Failure {
+  return {
+    errorCode,
+    message,
+    ...(retryAfterMs !== undefined && { retryAfterMs }),
+    ...(untried === true && { untried }),
+  };
 }
 
 async function buildRunnerJob(
@@ -240,6 +245,7 @@ async function buildRunnerJob(
     allowPrivateHosts: options.allowPrivateHosts,
     logFile: logFileOf(own),
     ...(listLimit !== undefined && { listLimit }),
+    ...(assign.probe === true && { probe: true }),
     ...(own.cookiesFile !== undefined && { cookiesFile: own.cookiesFile }),
     ...(assign.proxy !== undefined && { proxy: assign.proxy }),
     ...(assign.headers && { headers: assign.headers }),

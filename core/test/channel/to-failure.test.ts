@@ -38,6 +38,11 @@ describe('what was thrown becomes a failure', () => {
     });
   }
 
+  it('that other ways were left out travels', () => {
+    const error = new PluginError('MF_ERR_NO_MEDIA', 'No.', { untried: true });
+    assert.equal(toFailure(error, 'MF_ERR_PLUGIN').untried, true);
+  });
+
   it('a sentence keeps to the length that travels', () => {
     assert.equal(toFailure(new Error('x'.repeat(9_000)), 'MF_ERR_INTERNAL').message.length, MAX_FAILURE_MESSAGE);
   });

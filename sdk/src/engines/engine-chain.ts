@@ -3,6 +3,7 @@ import type { FailureCode } from '../failure-code.ts';
 import { PluginError } from '../plugin-error.ts';
 import type { FetchedItem, PostProbe } from '../post.ts';
 import type { Engine, EngineRun } from './engine.ts';
+import { assertMayGoOn } from './first-choice.ts';
 import { ENGINE_FAILURES, findMostTelling, toPluginError } from './failure-rank.ts';
 
 /** How far a job has come down its list of engines. */
@@ -14,7 +15,8 @@ interface Chain {
 
 /**
  * A connector that goes down a list of engines: the next one is tried when one fails in a way that says nothing of the
- * post, in the probe as in the fetch after a probe that worked. The most telling failure is reported.
+ * post, in the probe as in the fetch after a probe that worked. The most telling failure is reported. A job that shows
+ * whether a platform serves us again asks the first engine only.
  * @param chooseEngines first choice first; by the link, the options and whether there are cookies
  */
 export function createEngineChain(chooseEngines: (context: ConnectorContext) => readonly Engine[]): Connector {
@@ -35,7 +37,7 @@ export function createEngineChain(chooseEngines: (context: ConnectorContext) => 
 
 async function probeNext(context: ConnectorContext, chain: Chain): Promise<PostProbe> {
   for (;;) {
-    const engine = takeEngine(chain);
+    const engine = takeEngine(context, chain);
     try {
       const run = engine.start(context);
       watch(run);
@@ -62,10 +64,12 @@ async function fetchNext(context: ConnectorContext, chain: Chain): Promise<reado
 }
 
 /** The next engine that may help after the last failure. @throws the most telling failure when there is none */
-function takeEngine(chain: Chain): Engine {
-  const code = chain.failures.at(-1)?.code;
+function takeEngine(context: ConnectorContext, chain: Chain): Engine {
+  const last = chain.failures.at(-1);
   for (let engine = chain.waiting.shift(); engine !== undefined; engine = chain.waiting.shift()) {
-    if (code === undefined || mayFollow(engine, code)) return engine;
+    if (last !== undefined && !mayFollow(engine, last.code)) continue;
+    if (last !== undefined) assertMayGoOn(context, last, takeReport(chain));
+    return engine;
   }
   throw takeReport(chain);
 }

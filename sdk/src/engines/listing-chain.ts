@@ -2,6 +2,7 @@ import type { ConnectorContext } from '../connector.ts';
 import type { FailureCode } from '../failure-code.ts';
 import type { ListedPost, ListRequest } from '../listing.ts';
 import { PluginError } from '../plugin-error.ts';
+import { assertMayGoOn } from './first-choice.ts';
 import { ENGINE_FAILURES, findMostTelling, toPluginError } from './failure-rank.ts';
 
 /** One way to read a profile or a list. */
@@ -24,9 +25,9 @@ export async function* listByChain(
 ): AsyncGenerator<ListedPost> {
   const failures: PluginError[] = [];
   for (const lister of listers) {
-    const before = failures.at(-1)?.code;
-    if (before !== undefined && !ENGINE_FAILURES.includes(before) && lister.alsoAfter?.includes(before) !== true)
-      continue;
+    const before = failures.at(-1);
+    if (before !== undefined && !mayFollow(lister, before.code)) continue;
+    if (before !== undefined) assertMayGoOn(context, before, findMostTelling(failures));
     let listed = 0;
     try {
       for await (const post of lister.list(context, request)) {
@@ -43,4 +44,8 @@ export async function* listByChain(
     }
   }
   throw findMostTelling(failures) ?? new PluginError('MF_ERR_PLUGIN', 'The connector knows no way to read this list.');
+}
+
+function mayFollow({ alsoAfter = [] }: Lister, code: FailureCode): boolean {
+  return ENGINE_FAILURES.includes(code) || alsoAfter.includes(code);
 }

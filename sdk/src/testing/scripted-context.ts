@@ -41,13 +41,14 @@ export interface ScriptedContextOptions {
   readonly options?: Readonly<Record<string, unknown>>;
   readonly cookiesFile?: string;
   readonly signal?: AbortSignal;
+  readonly firstChoiceOnly?: boolean;
 }
 
 /** Makes a context for tests of a connector's choices: no process, no network, no files. */
 export function createScriptedContext(
   link: LinkMatch,
   script: ToolScript,
-  { options = {}, cookiesFile, signal = new AbortController().signal }: ScriptedContextOptions = {},
+  { options = {}, cookiesFile, signal = new AbortController().signal, firstChoiceOnly }: ScriptedContextOptions = {},
 ): ScriptedContext {
   const calls: ScriptedContext['calls'] = [];
   const silent = (): void => undefined;
@@ -63,6 +64,7 @@ export function createScriptedContext(
     tools: createTools(script, calls),
     http: { request: refuseCall, download: refuseCall, ...script.http },
     ...(cookiesFile !== undefined && { cookiesFile }),
+    ...(firstChoiceOnly !== undefined && { firstChoiceOnly }),
   };
 }
 

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Engine, FailureCode, FetchedItem, PostProbe } from '../../src/index.ts';
 import { FAILURE_CODES, PluginError, createEngineChain } from '../../src/index.ts';
 import { createPostLink, createScriptedContext } from '../../src/testing/index.ts';
+import type { ScriptedContextOptions } from '../../src/testing/index.ts';
 
 const LINK = createPostLink('lab:1', 'https://example.org/1');
 
@@ -37,9 +38,9 @@ function createEngines(plans: readonly Plan[], diary: string[]): readonly Engine
   }));
 }
 
-async function runChain(plans: readonly Plan[], signal?: AbortSignal): Promise<readonly string[]> {
+async function runChain(plans: readonly Plan[], options: ScriptedContextOptions = {}): Promise<readonly string[]> {
   const diary: string[] = [];
-  const context = createScriptedContext(LINK, {}, signal === undefined ? {} : { signal });
+  const context = createScriptedContext(LINK, {}, options);
   const chain = createEngineChain(() => createEngines(plans, diary));
   try {
     const probe = await chain.probe(context);
@@ -48,7 +49,7 @@ async function runChain(plans: readonly Plan[], signal?: AbortSignal): Promise<r
     diary.push(...files.map(({ path }) => `got ${path}`));
   } catch (error) {
     assert.ok(error instanceof PluginError);
-    diary.push(`${error.code} ${error.message}`);
+    diary.push(`${error.code} ${error.message}${error.untried === true ? ' untried' : ''}`);
   }
   return diary;
 }
@@ -117,9 +118,42 @@ describe('a list of engines', () => {
   it('asks nobody else once the job was stopped', async () => {
     const controller = new AbortController();
     controller.abort();
-    const diary = await runChain([{ name: 'a', probe: 'MF_ERR_NO_MEDIA' }, { name: 'b' }], controller.signal);
+    const diary = await runChain([{ name: 'a', probe: 'MF_ERR_NO_MEDIA' }, { name: 'b' }], {
+      signal: controller.signal,
+    });
     assert.deepEqual(diary, ['start a', 'cancel a', 'MF_ERR_NO_MEDIA a failed.']);
   });
+
+  const PROBES: readonly (readonly [fact: string, plans: readonly Plan[], diary: readonly string[]])[] = [
+    [
+      'ends after the first one where the platform is asked once only, and says that others were left out',
+      [{ name: 'a', probe: 'MF_ERR_NO_MEDIA' }, { name: 'b' }],
+      ['start a', 'cancel a', 'MF_ERR_NO_MEDIA a failed. untried'],
+    ],
+    [
+      'ends so in the fetch too',
+      [{ name: 'a', files: 'MF_ERR_TOOL_OUTDATED' }, { name: 'b' }],
+      ['start a', 'probed a', 'cancel a', 'MF_ERR_TOOL_OUTDATED a failed. untried'],
+    ],
+    [
+      'says nothing of others that would not have been asked',
+      [{ name: 'a', probe: 'MF_ERR_NETWORK' }, { name: 'b' }],
+      ['start a', 'cancel a', 'MF_ERR_NETWORK a failed.'],
+    ],
+    [
+      'says nothing of others where there are none',
+      [{ name: 'a', probe: 'MF_ERR_NO_MEDIA' }],
+      ['start a', 'cancel a', 'MF_ERR_NO_MEDIA a failed.'],
+    ],
+    [
+      'takes the first tool that is there for the first choice',
+      [{ name: 'a', start: 'MF_ERR_TOOL_MISSING' }, { name: 'b', probe: 'MF_ERR_NO_MEDIA' }, { name: 'c' }],
+      ['start a', 'start b', 'cancel b', 'MF_ERR_NO_MEDIA b failed. untried'],
+    ],
+  ];
+  for (const [fact, plans, diary] of PROBES) {
+    it(fact, async () => assert.deepEqual(await runChain(plans, { firstChoiceOnly: true }), diary));
+  }
 
   const TOLD: readonly (readonly [first: FailureCode, last: FailureCode, told: FailureCode])[] = [
     ['MF_ERR_NO_MEDIA', 'MF_ERR_LOGIN_REQUIRED', 'MF_ERR_LOGIN_REQUIRED'],

@@ -71,3 +71,9 @@ for (const [fact, listers, expected] of [
 test('no more is read than is wanted', async () => {
   assert.deepEqual(await read([lister('a', 5, 'MF_ERR_INTERNAL')], 3), { urls: ['a0', 'a1', 'a2'] });
 });
+
+test('where the platform is asked once only, the first lister is the only one', async () => {
+  const probing = createScriptedContext(link, {}, { firstChoiceOnly: true });
+  const listed = listByChain([lister('a', 0, 'MF_ERR_TOOL_OUTDATED'), lister('b', 1)], probing, { limit: 10 });
+  await assert.rejects(listed.next(), { code: 'MF_ERR_TOOL_OUTDATED', untried: true });
+});

@@ -1,7 +1,7 @@
 import type { QueryFilter } from 'mongoose';
 import type { DownloadDoc } from './model.ts';
 import { LEASE_MS } from './queue.ts';
-import type { DownloadQueue } from './queue.ts';
+import type { DownloadQueue, Leave } from './queue.ts';
 import type { Slots } from './slots.ts';
 
 /** What the platforms have to say before one of their downloads begins. */
@@ -10,8 +10,8 @@ export interface PlatformGate {
   closed(): Promise<readonly QueryFilter<DownloadDoc>[]>;
   /** How many downloads of each platform may run at a time; one that is not named has no limit of its own. */
   limits(): Promise<ReadonlyMap<string, number>>;
-  /** Asks for leave to begin this one now; gives the account that it is counted for. Undefined: not yet. */
-  take(job: DownloadDoc): Promise<string | undefined>;
+  /** Asks for leave to begin this one now. Undefined: not yet. */
+  take(job: DownloadDoc): Promise<Leave | undefined>;
   /** The leave that this attempt had is not used. */
   giveBack(job: DownloadDoc): Promise<void>;
 }
@@ -50,13 +50,13 @@ export class Claims {
         closed.push({ 'link.platform': platform });
         continue;
       }
-      const account = await gate.take(job);
-      const claimed = account === undefined ? null : await queue.claim(job, slot, { worker, account });
+      const leave = await gate.take(job);
+      const claimed = leave === undefined ? null : await queue.claim(job, slot, { worker, ...leave });
       if (claimed !== null) return claimed;
       await slots.release({ slot: slot._id, fence: slot.fence });
-      if (account === undefined) closed.push({ 'link.platform': platform, user: job.user });
+      if (leave === undefined) closed.push({ 'link.platform': platform, user: job.user });
       // Somebody else was first, or a person has changed it: the next look shows what is left.
-      else await gate.giveBack({ ...job, usedAccount: account, attempt: job.attempt + 1 });
+      else await gate.giveBack({ ...job, usedAccount: leave.account, attempt: job.attempt + 1 });
     }
   }
 }

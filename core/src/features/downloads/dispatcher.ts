@@ -146,7 +146,9 @@ export class Dispatcher {
       leaseMs: LEASE_MS,
       maxFileBytes: await limits.maxFileBytes(),
       reserveBytes: await limits.reserveBytes(),
-      ...(job.list && { listLimit: job.list.limit }),
+      // The probe of a platform reads one post of a list.
+      ...(job.list && { listLimit: job.probe === true ? 1 : job.list.limit }),
+      ...(job.probe === true && { probe: true }),
       ...secrets,
       ...(proxy !== undefined && { proxy }),
     };

@@ -1,13 +1,14 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { FailureCode } from '@mediafetcher/sdk';
 import type { Failed } from '../../channel/messages.ts';
+import { verdictOf } from '../platforms/index.ts';
 import type { Closed, PlatformsService } from '../platforms/index.ts';
 import type { VaultService } from '../vault/index.ts';
 import { retryDelay } from './attempts.rules.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { explainFailure, noteJarOutcome } from './jar-outcome.ts';
 import type { DownloadDoc } from './model.ts';
-import { forgetPlatformAttempt, notePlatformOutcome, waitsForRest } from './platform-outcome.ts';
+import { forgetPlatformAttempt, mayTryOthers, notePlatformOutcome, waitsForRest } from './platform-outcome.ts';
 import type { Lists } from './parents/lists.ts';
 import type { DownloadQueue } from './queue.ts';
 import { keepsPartialFiles } from './state.rules.ts';
@@ -15,6 +16,8 @@ import type { StoreStage } from './store-stage.ts';
 
 /** Milliseconds before a job that a worker gave back is given out again. */
 const GIVEN_BACK_MS = 500;
+/** Milliseconds in which another job may be the probe of a platform of which one could tell nothing. */
+const MUTE_PROBE_MS = 60_000;
 /** Milliseconds that are a long pause to who does not want to wait. */
 const LONG_MS = 5_000;
 
@@ -51,6 +54,11 @@ export async function endFailedAttempt(deps: Dependencies, job: DownloadDoc, mes
     await queue.requeue(message, 0, { heldReason: rest.reason, ...(rest.until && { heldUntil: rest.until }) });
     return;
   }
+  if (message.untried === true && mayTryOthers(job, rest)) {
+    log.info({ jobId, errorCode }, errorMessage);
+    await tryOthersLater(deps, job, message);
+    return;
+  }
   log.info({ jobId, errorCode, retryInMs: delay }, errorMessage);
   if (delay === undefined) {
     // Before the record says so: a retry would use the same folder.
@@ -64,6 +72,21 @@ export async function endFailedAttempt(deps: Dependencies, job: DownloadDoc, mes
     ? { attemptBase: job.attemptBase + 1 }
     : { heldReason: errorCode, heldUntil: new Date(Date.now() + delay) };
   await queue.requeue(message, delay, set);
+  if (delay > 0) setTimeout(() => dispatcher.wake(), delay).unref();
+}
+
+/**
+ * The platform was asked by the first choice only, whether it serves us again; the others may bring the post when it does.
+ * Where it has refused again, the job waits with all that do.
+ */
+async function tryOthersLater(
+  { queue, dispatcher }: Pick<Dependencies, 'queue' | 'dispatcher'>,
+  job: DownloadDoc,
+  message: Failed,
+): Promise<void> {
+  const isMute = verdictOf(message.errorCode, job.jar === undefined, true).kind === 'none';
+  const delay = isMute ? MUTE_PROBE_MS : 0;
+  await queue.requeue(message, delay, isMute ? { probed: true } : {});
   if (delay > 0) setTimeout(() => dispatcher.wake(), delay).unref();
 }
 
@@ -81,12 +104,13 @@ async function isOldSession(vault: VaultService, job: DownloadDoc, code: Failure
 async function notePlatform(
   platforms: PlatformsService,
   job: DownloadDoc,
-  { errorCode, retryAfterMs }: Failed,
+  { errorCode, retryAfterMs, untried = false }: Failed,
   says: boolean,
 ): Promise<Closed | undefined> {
   if (says)
     return notePlatformOutcome(platforms, job, {
       code: errorCode,
+      untried,
       ...(retryAfterMs !== undefined && { retryAfterMs }),
     });
   await forgetPlatformAttempt(platforms, job);

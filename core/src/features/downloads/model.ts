@@ -36,6 +36,10 @@ export interface DownloadDoc {
   readonly account?: string;
   /** What the platform counts the present attempt for: one of everybody's accounts, see features/platforms. */
   readonly usedAccount?: string;
+  /** The present attempt shows whether the platform serves us again: it asks it as little as may be. */
+  readonly probe?: boolean;
+  /** An attempt of that kind ended without a word of the platform; the next one asks by all ways. */
+  readonly probed?: boolean;
   /** The session that the present attempt was given. */
   readonly jar?: JarRef;
   readonly status: DownloadStatus;
@@ -145,6 +149,8 @@ function createDownloadModel(connection: Connection): Model<DownloadDoc> {
       headers: { type: new Schema({ names: [String], sealed: Buffer }, { _id: false }), required: false },
       account: String,
       usedAccount: String,
+      probe: Boolean,
+      probed: Boolean,
       jar: { type: new Schema({ account: String, savedAt: Date }, { _id: false }), required: false },
       status: { type: String, required: true },
       stage: String,

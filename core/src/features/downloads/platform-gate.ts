@@ -22,8 +22,8 @@ export function createPlatformGate(app: FastifyInstance, wake: () => void): Plat
     limits: async () => new Map(Object.entries((await app.system.settings.read()).platformLimits)),
     take: async (job) => {
       const usedAccount = await accountOf(app, job);
-      const refused = await app.platforms.take(attemptOf({ ...job, usedAccount, attempt: job.attempt + 1 }));
-      return refused === undefined ? usedAccount : undefined;
+      const turn = await app.platforms.take(attemptOf({ ...job, usedAccount, attempt: job.attempt + 1 }));
+      return turn.closed === undefined ? { account: usedAccount, probe: turn.probe } : undefined;
     },
     giveBack: async (job) => forgetPlatformAttempt(app.platforms, job),
   };

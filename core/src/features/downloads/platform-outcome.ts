@@ -9,7 +9,7 @@ const REFUSED_ATTEMPTS = 4;
 export async function notePlatformOutcome(
   platforms: PlatformsService,
   job: DownloadDoc,
-  failure?: Pick<Parameters<PlatformsService['record']>[0], 'code' | 'retryAfterMs'>,
+  failure?: Pick<Parameters<PlatformsService['record']>[0], 'code' | 'retryAfterMs' | 'untried'>,
 ): Promise<Closed | undefined> {
   // Its cookies may have been withheld, or unreadable.
   const withoutSession = job.jar === undefined;
@@ -24,6 +24,11 @@ export async function forgetPlatformAttempt(platforms: PlatformsService, job: Do
 /** Whether a refused download waits with the others until the platform serves us again, instead of failing. */
 export function waitsForRest({ attempt, attemptBase }: DownloadDoc, rest: Closed | undefined): rest is Closed {
   return rest?.reason === 'MF_ERR_RATE_LIMITED' && attempt - attemptBase < REFUSED_ATTEMPTS;
+}
+
+/** Whether a download that may be had in another way waits for the platform to serve us; not for a person to do something. */
+export function mayTryOthers({ attempt, attemptBase }: DownloadDoc, rest: Closed | undefined): boolean {
+  return rest?.until !== null && attempt - attemptBase < REFUSED_ATTEMPTS;
 }
 
 /** What the platform counts an attempt of a download for. */

@@ -24,10 +24,17 @@ export interface JobRef {
   readonly attempt: number;
 }
 
-/** Who takes a job, and the account that the platform counts it for. */
-interface Claimant {
-  readonly worker: string;
+/** A platform's leave to begin a download now. */
+export interface Leave {
+  /** The account that it is counted for. */
   readonly account: string;
+  /** It shows whether the platform serves us again. */
+  readonly probe: boolean;
+}
+
+/** Who takes a job, and with which leave of its platform. */
+interface Claimant extends Leave {
+  readonly worker: string;
 }
 
 /** State changes of downloads; each is one conditional update, so that a late or doubled message changes nothing. */
@@ -54,8 +61,14 @@ export class DownloadQueue {
   }
 
   /** That job now runs on the slot; null when it may not start any more. */
-  async claim({ _id }: DownloadDoc, slot: SlotDoc, { worker, account }: Claimant): Promise<DownloadDoc | null> {
+  async claim(
+    { _id, probed = false }: DownloadDoc,
+    slot: SlotDoc,
+    { worker, account, probe }: Claimant,
+  ): Promise<DownloadDoc | null> {
     const now = new Date();
+    // What the first choice could not tell of the platform, it will not tell now.
+    const probes = probe && !probed;
     const claimed = await this.#download.findOneAndUpdate(
       { _id, ...mayStart() },
       {
@@ -67,6 +80,7 @@ export class DownloadQueue {
           server: this.#server,
           worker,
           usedAccount: account,
+          ...(probes && { probe: true }),
           slot: slot._id,
           fence: slot.fence,
           leaseUntil: new Date(now.getTime() + LEASE_MS),
@@ -75,7 +89,7 @@ export class DownloadQueue {
         $inc: { attempt: 1 },
         $unset: {
           ...{ errorCode: 1, errorMessage: 1, heldUntil: 1, heldReason: 1, speed: 1, eta: 1 },
-          ...{ secretsWithheld: 1, jar: 1 },
+          ...{ secretsWithheld: 1, jar: 1, probed: 1, ...(!probes && { probe: 1 }) },
         },
       },
       { returnDocument: 'after', lean: true },

@@ -159,7 +159,9 @@ export class WorkerMessages {
   async #expanded(worker: WorkerConnection, message: Expanded): Promise<void> {
     const job = await this.#deps.queue.running(message);
     if (job?.list !== undefined) {
-      await this.#deps.lists.end(job);
+      // The first post has shown that the platform serves us: now the list is read for good.
+      if (job.probe === true) await this.#deps.queue.requeue(message, 0, { attemptBase: job.attemptBase + 1 });
+      else await this.#deps.lists.end(job);
       await noteJarOutcome(this.#deps.vault, job);
       await notePlatformOutcome(this.#deps.platforms, job);
       await this.#over(job);

@@ -7,7 +7,7 @@ import { PlatformsService } from './platforms-service.ts';
 import { checkPlatforms } from './platforms-check.ts';
 
 export { accountKey, ANONYMOUS, ownerOf } from './accounts.ts';
-export { REST_CODES } from './outcome.rules.ts';
+export { REST_CODES, verdictOf } from './outcome.rules.ts';
 export type { PluginRow } from './commands.ts';
 export type { Attempt, Closed, Outcome, PlatformsService } from './platforms-service.ts';
 

@@ -46,10 +46,12 @@ const BY_CODE: Readonly<Record<FailureCode, Verdict>> = {
 
 /**
  * What an attempt's end says of the platform. Without an account a wish for a login is about the post alone: there is no
- * session that the platform could have refused.
+ * session that the platform could have refused. A tool that leaves a post to others (a picture to yt-dlp) was shown it.
+ * @param leftToOthers the failure is of a first choice, after which others may bring the post
  */
-export function verdictOf(code: FailureCode | undefined, anonymous: boolean): Verdict {
+export function verdictOf(code: FailureCode | undefined, anonymous: boolean, leftToOthers = false): Verdict {
   if (code === undefined || (anonymous && code === 'MF_ERR_LOGIN_REQUIRED')) return SERVED;
+  if (leftToOthers && code === 'MF_ERR_UNSUPPORTED') return SERVED;
   return BY_CODE[code];
 }
 

@@ -34,6 +34,11 @@ export interface Closed {
   readonly reason: FailureCode | 'pace';
 }
 
+/** What comes of asking for a turn. */
+export type Turn =
+  /** `probe`: this attempt shows whether the platform serves us again; none other goes meanwhile. */
+  { readonly closed?: undefined; readonly probe: boolean } | { readonly closed: Closed };
+
 /** Who wants to go where. */
 export interface Attempt {
   readonly platform: string;
@@ -50,6 +55,8 @@ export interface Outcome extends Attempt {
   readonly code?: FailureCode;
   /** Whether the platform was asked without a session, although the attempt is counted for an account. @default false */
   readonly withoutSession?: boolean;
+  /** Whether other ways to the post were left out. @default false */
+  readonly untried?: boolean;
   /** Milliseconds for which the platform asked to be left alone. */
   readonly retryAfterMs?: number;
 }
@@ -89,15 +96,14 @@ export class PlatformsService {
   }
 
   /** A turn for an attempt, or what it has to wait for. Every attempt needs one. */
-  async take({ platform, account, by }: Attempt): Promise<Closed | undefined> {
-    if (!this.#polite) return undefined;
+  async take({ platform, account, by }: Attempt): Promise<Turn> {
+    if (!this.#polite) return { probe: false };
     const now = this.#clock.now();
-    let refused: Closed | undefined;
+    let turn: Turn = { probe: false };
     await this.#store.change(platform, account, (before) => {
-      refused = undefined;
       const opens = opensAt(before.breaker, now);
       if (opens > now) {
-        refused = { platform, account, until: dateOf(opens), reason: reasonOf(before.breaker) };
+        turn = { closed: { platform, account, until: dateOf(opens), reason: reasonOf(before.breaker) } };
         return before;
       }
       const taken = take(before.pace, limitsOf(platform, account, before.breaker, now), {
@@ -105,12 +111,13 @@ export class PlatformsService {
         random: this.#clock.random(),
       });
       if (!taken.granted) {
-        refused = { platform, account, until: new Date(taken.at), reason: 'pace' };
+        turn = { closed: { platform, account, until: new Date(taken.at), reason: 'pace' } };
         return before;
       }
+      turn = { probe: stateOf(before.breaker, now) === 'half-open' };
       return { ...before, pace: taken.pace, breaker: admit(before.breaker, by, now) };
     });
-    return refused;
+    return turn;
   }
 
   /** Counts how an attempt ended. Gives what the platform has to rest for now, if it has. */
@@ -121,10 +128,11 @@ export class PlatformsService {
     source,
     code,
     withoutSession = false,
+    untried = false,
     retryAfterMs,
   }: Outcome): Promise<Closed | undefined> {
     const moment = { now: this.#clock.now(), random: this.#clock.random() };
-    const verdict = verdictOf(code, withoutSession || account === ANONYMOUS);
+    const verdict = verdictOf(code, withoutSession || account === ANONYMOUS, untried);
     const told = { verdict, by, source, ...(retryAfterMs !== undefined && { retryAfterMs }) };
     const after = await this.#change(platform, account, ({ breaker, ...before }) => ({
       ...before,

@@ -17,7 +17,7 @@ const queue = new DownloadQueue(models as never, new DownloadEmitter(), 'this-se
 async function claim(): Promise<DownloadDoc | null> {
   const slot = { _id: 0, owner: '', server: 'this-server', until: new Date(), fence: 1 };
   const next = await queue.peek();
-  return next && queue.claim(next, slot, { worker: 'worker', account: 'anonymous' });
+  return next && queue.claim(next, slot, { worker: 'worker', account: 'anonymous', probe: false });
 }
 
 async function loseWorker(jobId: string, how: 'silent' | 'dead'): Promise<void> {

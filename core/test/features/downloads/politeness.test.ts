@@ -2,11 +2,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { FastifyInstance } from 'fastify';
 import type { FailureCode } from '@mediafetcher/sdk';
+import type { Assign } from '../../../src/channel/messages.ts';
+import { ANONYMOUS } from '../../../src/features/platforms/accounts.ts';
 import type { PlatformAccountDoc } from '../../../src/features/platforms/model.ts';
 import { buildTestApp, listenTestApp, makeDataDir } from '../../helpers/build-test-app.ts';
 import type { Scope } from '../../helpers/build-test-app.ts';
 import { downloadModel, reaches, recordOf, submit } from '../../helpers/downloads.ts';
 import { FakeWorker } from '../../helpers/fake-worker.ts';
+import { childrenOf, expand, newEntries, newProfileUrl } from '../../helpers/lists.ts';
 import { GraphQLSocket } from '../../helpers/graphql-socket.ts';
 import { addPerson } from '../../helpers/people.ts';
 import type { TestPerson } from '../../helpers/people.ts';
@@ -54,6 +57,12 @@ async function endRests(app: FastifyInstance): Promise<void> {
   );
 }
 
+/** The assignment that comes when work is looked for. */
+async function wakeAndNext(app: FastifyInstance, worker: FakeWorker, jobId: string): Promise<Assign> {
+  app.platforms.events.emit('change', { platform: 'tiktok', account: ANONYMOUS });
+  return worker.next('assign', jobId);
+}
+
 const platformModel = (app: FastifyInstance) => app.database.model<PlatformAccountDoc>('PlatformAccount');
 const isHeld = (reason: string) => (download: { heldReason?: string }) => download.heldReason === reason;
 
@@ -97,6 +106,63 @@ test('after a 429 the platform rests for as long as it asks, in sight; others go
   const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
   assert.equal(sum(hours.map(({ successes }) => successes)), 1);
   assert.equal(sum(hours.flatMap(({ failures }) => failures.map(({ count }) => count))), 1);
+});
+
+test('the probe asks by its first choice only; what that could not bring is tried by all ways when the platform serves us', async (t) => {
+  const { app, ann, worker } = await world(t);
+  const refused = await submit(ann, ADDRESSES.tiktok());
+  assert.equal((await worker.next('assign', refused)).probe, undefined);
+  await fail(app, worker, refused, 'MF_ERR_RATE_LIMITED', HOUR);
+  await endRests(app);
+  const untried = async (errorCode: FailureCode) => {
+    const { attempt, probe } = await wakeAndNext(app, worker, refused);
+    worker.send({ type: 'failed', jobId: refused, attempt, errorCode, message: 'Not by this way.', untried: true });
+    await worker.next('ack', refused);
+    return probe;
+  };
+  // The tool is too old: the platform rests again, and the download waits.
+  assert.equal(await untried('MF_ERR_TOOL_OUTDATED'), true);
+  const { status, heldReason } = await reaches(app, refused, isHeld('MF_ERR_TOOL_OUTDATED'));
+  assert.deepEqual([status, heldReason], ['queued', 'MF_ERR_TOOL_OUTDATED']);
+  await endRests(app);
+  // Nothing that is said of the platform: another download may be the probe, and this one goes all ways after a while.
+  assert.equal(await untried('MF_ERR_PLUGIN'), true);
+  const waiting = await recordOf(app, refused);
+  assert.ok(waiting.status === 'queued' && waiting.notBefore.getTime() > Date.now());
+  await downloadModel(app).updateOne({ _id: refused }, { $set: { notBefore: new Date() } });
+  assert.equal((await wakeAndNext(app, worker, refused)).probe, undefined);
+});
+
+test('a probe that is served but finds no media lets the download go on by other ways at once', async (t) => {
+  const { app, ann, worker } = await world(t);
+  const jobId = await submit(ann, ADDRESSES.tiktok());
+  await worker.next('assign', jobId);
+  await fail(app, worker, jobId, 'MF_ERR_RATE_LIMITED', HOUR);
+  await endRests(app);
+  const { attempt, probe } = await wakeAndNext(app, worker, jobId);
+  assert.equal(probe, true);
+  worker.send({ type: 'failed', jobId, attempt, errorCode: 'MF_ERR_NO_MEDIA', message: 'No video.', untried: true });
+  const next = await worker.next('assign', jobId);
+  assert.deepEqual([next.attempt, next.probe], [attempt + 1, undefined]);
+  assert.deepEqual(await app.platforms.closed(), []);
+});
+
+test('of a list the probe reads one post; then it is read for good', async (t) => {
+  const { app, ann, worker } = await world(t);
+  const jobId = await submit(ann, newProfileUrl());
+  const { listLimit } = await worker.next('assign', jobId);
+  await fail(app, worker, jobId, 'MF_ERR_RATE_LIMITED', HOUR);
+  await endRests(app);
+  const probe = await wakeAndNext(app, worker, jobId);
+  assert.deepEqual([listLimit, probe.listLimit, probe.probe], [50, 1, true]);
+  const [first, second] = newEntries(2);
+  assert.ok(first && second);
+  await expand(worker, probe, [first]);
+  const again = await worker.next('assign', jobId);
+  assert.deepEqual([again.listLimit, again.probe], [50, undefined]);
+  await expand(worker, again, [first, second]);
+  const { list } = await recordOf(app, jobId);
+  assert.deepEqual([list?.expanded, (await childrenOf(app, jobId)).length], [true, 2]);
 });
 
 test('a rest outlives a restart: nothing of the platform is asked for, and all the rest is', async (t) => {

@@ -41,6 +41,11 @@ test('without an account a wish for a login is about the post', () => {
   assert.equal(verdictOf('MF_ERR_LOGIN_REQUIRED', true).kind, 'served');
 });
 
+test('a tool that leaves a post to others was shown it', () => {
+  assert.equal(verdictOf('MF_ERR_UNSUPPORTED', false, true).kind, 'served');
+  assert.equal(verdictOf('MF_ERR_TOOL_OUTDATED', false, true).kind, 'failed');
+});
+
 test('each class has a code that people know', () => {
   for (const name of Object.values(FailureClass)) assert.ok(FAILURE_CODES.includes(CODE_OF[name]));
 });

@@ -5,7 +5,7 @@ import mongoose from 'mongoose';
 import { start } from '@mediafetcher/embedded-mongo';
 import { createPlatformModel } from '../../../src/features/platforms/model.ts';
 import { PlatformsService } from '../../../src/features/platforms/platforms-service.ts';
-import type { Outcome } from '../../../src/features/platforms/platforms-service.ts';
+import type { Outcome, Turn } from '../../../src/features/platforms/platforms-service.ts';
 import { makeDataDir } from '../../helpers/build-test-app.ts';
 import type { Scope } from '../../helpers/build-test-app.ts';
 
@@ -44,20 +44,22 @@ const ended = (code?: Outcome['code'], more: Partial<Outcome> = {}): Outcome => 
   ...more,
 });
 
+const isGranted = (turn: Turn | undefined): boolean => turn !== undefined && turn.closed === undefined;
+
 test('of two servers that ask at the same time as many get a turn as the burst has', async (t) => {
   const { services, clock } = await cluster(t, 2);
   const ask = async () =>
     Promise.all(Array.from({ length: 20 }, async (_, index) => services[index % 2]?.take(attempt())));
-  const refused = (await ask()).filter((closed) => closed !== undefined);
+  const refused = (await ask()).flatMap((turn) => turn?.closed ?? []);
   assert.equal(refused.length, 16);
   assert.deepEqual(
     new Set(refused.map(({ reason, until }) => `${reason} ${(until?.getTime() ?? 0) - clock.time}`)),
     new Set(['pace 30000']),
   );
   clock.time += 30_000;
-  assert.equal((await ask()).filter((closed) => closed === undefined).length, 1);
+  assert.equal((await ask()).filter(isGranted).length, 1);
   // Another account has a pace of its own.
-  assert.equal(await services[0]?.take(attempt('instagram', 'ben')), undefined);
+  assert.deepEqual(await services[0]?.take(attempt('instagram', 'ben')), { probe: false });
 });
 
 test('a refusal that one server meets holds for the other, and for whoever starts again', async (t) => {
@@ -67,10 +69,10 @@ test('a refusal that one server meets holds for the other, and for whoever start
   const until = new Date(clock.time + 1.1 * HOUR);
   const rests = { platform: 'instagram', account: 'ann', until, reason: 'MF_ERR_RATE_LIMITED' };
   assert.deepEqual(await two?.closed(), [rests]);
-  assert.deepEqual(await two?.take(attempt()), rests);
+  assert.deepEqual(await two?.take(attempt()), { closed: rests });
   const again = await serve(0);
   assert.deepEqual(await again.closed(), [rests]);
-  assert.equal(await two?.take(attempt('instagram', 'ben')), undefined);
+  assert.deepEqual(await two?.take(attempt('instagram', 'ben')), { probe: false });
   clock.time = until.getTime();
   assert.deepEqual(await again.closed(), []);
 });
@@ -82,8 +84,8 @@ test('of all servers one attempt is the probe; its success lets the others go on
   clock.time += 15 * MINUTE;
   const tries = Array.from({ length: 8 }, () => attempt());
   const answers = await Promise.all(tries.map(async (each, index) => services[index % 2]?.take(each)));
-  const probe = tries[answers.findIndex((closed) => closed === undefined)];
-  assert.equal(answers.filter((closed) => closed === undefined).length, 1);
+  const probe = tries[answers.findIndex(isGranted)];
+  assert.deepEqual(answers.filter(isGranted), [{ probe: true }]);
   assert.ok(probe !== undefined);
   assert.deepEqual(
     (await two?.closed())?.map(({ reason }) => reason),
@@ -93,7 +95,7 @@ test('of all servers one attempt is the probe; its success lets the others go on
   assert.deepEqual(await one?.closed(), []);
   const next = await Promise.all(Array.from({ length: 4 }, async () => one?.take(attempt())));
   // A burst of four, halved.
-  assert.equal(next.filter((closed) => closed === undefined).length, 2);
+  assert.deepEqual(next.filter(isGranted), [{ probe: false }, { probe: false }]);
 });
 
 test('a probe of which nobody hears anything makes way: given back at once, lost after ten minutes', async (t) => {
@@ -102,12 +104,12 @@ test('a probe of which nobody hears anything makes way: given back at once, lost
   await server?.record(ended('MF_ERR_RATE_LIMITED'));
   clock.time += 15 * MINUTE;
   const probe = attempt();
-  assert.equal(await server?.take(probe), undefined);
+  assert.deepEqual(await server?.take(probe), { probe: true });
   await server?.release(probe);
-  assert.equal(await server?.take(attempt()), undefined);
-  assert.deepEqual((await server?.take(attempt()))?.until, new Date(clock.time + 10 * MINUTE));
+  assert.deepEqual(await server?.take(attempt()), { probe: true });
+  assert.deepEqual((await server?.take(attempt()))?.closed?.until, new Date(clock.time + 10 * MINUTE));
   clock.time += 10 * MINUTE;
-  assert.equal(await server?.take(attempt()), undefined);
+  assert.deepEqual(await server?.take(attempt()), { probe: true });
 });
 
 test('a challenge waits for the person: their new cookies open the way, time does not', async (t) => {
@@ -124,7 +126,7 @@ test('a challenge waits for the person: their new cookies open the way, time doe
   assert.equal((await server?.closed())?.length, 1);
   await server?.renewCookies('instagram', 'ann');
   assert.deepEqual(await server?.closed(), []);
-  assert.equal(await server?.take(attempt()), undefined);
+  assert.deepEqual(await server?.take(attempt()), { probe: false });
 });
 
 test('a refused session rests for a day, and anonymous attempts go on', async (t) => {
@@ -147,8 +149,8 @@ test('a tool update lets one probe through at once', async (t) => {
   assert.equal((await server?.closed())?.length, 1);
   await server?.probeNow('tool_outdated');
   assert.deepEqual(await server?.closed(), []);
-  assert.equal(await server?.take(attempt()), undefined);
-  assert.equal((await server?.take(attempt()))?.reason, 'MF_ERR_TOOL_OUTDATED');
+  assert.deepEqual(await server?.take(attempt()), { probe: true });
+  assert.equal((await server?.take(attempt()))?.closed?.reason, 'MF_ERR_TOOL_OUTDATED');
 });
 
 test('attempts of several servers at once are all counted', async (t) => {
@@ -187,7 +189,7 @@ test('where nothing is kept alive nothing waits, and all the same it is counted'
   const server = await serve(0, false);
   assert.equal(await server.record(ended('MF_ERR_RATE_LIMITED')), undefined);
   assert.deepEqual(await server.closed(), []);
-  assert.equal(await server.take(attempt()), undefined);
+  assert.deepEqual(await server.take(attempt()), { probe: false });
   const [health] = await server.health();
   assert.deepEqual(health?.hours[0]?.failures, { MF_ERR_CHALLENGE: 1, MF_ERR_RATE_LIMITED: 1 });
 });
