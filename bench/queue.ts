@@ -35,11 +35,19 @@ export async function run(flags: readonly string[]): Promise<BenchResult> {
     await throughProduct(product, lab, LANES);
     await bare(lab, LANES);
 
-    const memory = watchMemory(pids);
+    const commands = new Map<number, string>();
+    const memory = watchMemory(async () => {
+      const processes = await product.processes();
+      for (const { pid, command } of processes) commands.set(pid, command);
+      return processes.map(({ pid }) => pid);
+    });
     const ours = await throughProduct(product, lab, POSTS);
     const peak = await memory.stop();
-    if (flags.includes('--roles'))
+    if (flags.includes('--roles')) {
       process.stderr.write(`${JSON.stringify(await cpuByRole(await product.processes()))}\n`);
+      for (const [pid, pss] of peak.byPid)
+        process.stderr.write(`${round(pss / MB)} MB ${(commands.get(pid) ?? '').slice(0, 120)}\n`);
+    }
     const theirs = await bare(lab, POSTS);
     const idle = await idleMemory(pids);
     const ratio = { cpu: ours.cpu / theirs.cpu, wall: ours.wall / theirs.wall };

@@ -20,27 +20,38 @@ async function timesOf(pid: number): Promise<{ own: number; endedChildren: numbe
   return { own: seconds(11) + seconds(12), endedChildren: seconds(13) + seconds(14) };
 }
 
-/** Bytes of memory of these processes: resident, and with shared pages divided among those who share them. */
-export async function memoryOf(pids: readonly number[]): Promise<{ rss: number; pss: number }> {
+/** Bytes of memory: resident, and with shared pages divided among those who share them. */
+export interface Memory {
+  readonly rss: number;
+  readonly pss: number;
+  /** PSS of each process. */
+  readonly byPid: ReadonlyMap<number, number>;
+}
+
+export async function memoryOf(pids: readonly number[]): Promise<Memory> {
   const each = await Promise.all(
     pids.map(async (pid) => {
       const rollup = await readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '');
       const kilobytes = (name: string): number => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(rollup)?.[1] ?? 0);
-      return { rss: kilobytes('Rss') * 1024, pss: kilobytes('Pss') * 1024 };
+      return { pid, rss: kilobytes('Rss') * 1024, pss: kilobytes('Pss') * 1024 };
     }),
   );
-  return { rss: each.reduce((sum, { rss }) => sum + rss, 0), pss: each.reduce((sum, { pss }) => sum + pss, 0) };
+  return {
+    rss: each.reduce((sum, { rss }) => sum + rss, 0),
+    pss: each.reduce((sum, { pss }) => sum + pss, 0),
+    byPid: new Map(each.map(({ pid, pss }) => [pid, pss])),
+  };
 }
 
 /** The largest memory of a changing set of processes, looked at every 200 ms until it is stopped. */
-export function watchMemory(list: () => Promise<readonly number[]>): { stop(): Promise<{ rss: number; pss: number }> } {
-  const peak = { rss: 0, pss: 0 };
+export function watchMemory(list: () => Promise<readonly number[]>): { stop(): Promise<Memory> } {
+  let peak: Memory = { rss: 0, pss: 0, byPid: new Map() };
   const stop = new AbortController();
   const watching = (async () => {
     while (!stop.signal.aborted) {
-      const { rss, pss } = await memoryOf(await list());
-      peak.rss = Math.max(peak.rss, rss);
-      peak.pss = Math.max(peak.pss, pss);
+      const now = await memoryOf(await list());
+      const rss = Math.max(peak.rss, now.rss);
+      peak = now.pss > peak.pss ? { ...now, rss } : { ...peak, rss };
       await new Promise((resolve) => setTimeout(resolve, 200));
     }
   })();

@@ -8,7 +8,7 @@ import { runInNewContext } from 'node:vm';
  */
 export function keepMemorySmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
-  setFlagsFromString('--heap-growing-percent=30');
+  setFlagsFromString('--heap-growing-percent=10');
 }
 
 let collect: (() => void) | undefined;

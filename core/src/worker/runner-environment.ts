@@ -28,5 +28,6 @@ export function buildRunnerEnvironment(parent: Readonly<Record<string, string | 
     ),
     // glibc keeps a heap for each thread and gives little of it back; pictures go through many threads.
     MALLOC_ARENA_MAX: '1',
+    MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '131072',
   };
 }
