@@ -28,6 +28,8 @@ export function buildRunnerEnvironment(parent: Readonly<Record<string, string | 
     ),
     // glibc keeps a heap for each thread and gives little of it back; pictures go through many threads.
     MALLOC_ARENA_MAX: '1',
-    MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '131072',
+    // A named threshold stays: else glibc keeps the room of the largest picture for ever.
+    MALLOC_TRIM_THRESHOLD_: '131072',
+    MALLOC_MMAP_THRESHOLD_: '131072',
   };
 }

@@ -71,25 +71,33 @@ async function scaleAll(source: string, prefix: string): Promise<Thumbnails> {
     .raw()
     .toBuffer({ resolveWithObject: true });
   const raw = { width: info.width, height: info.height, channels: info.channels };
-  const thumbnails: { width: number; path: string }[] = [];
-  try {
-    // One after the other: other jobs use the other cores, and each encoder has buffers of its own.
-    for (const width of widths) {
-      const path = `${prefix}-${width}.webp`;
-      await fit(await openImage(data, { raw }), width)
-        .webp({ quality: 78, effort: 2 })
-        .toFile(path);
-      thumbnails.push({ width, path });
-    }
+  const draw = async (width: number): Promise<{ width: number; path: string }> => {
+    const path = `${prefix}-${width}.webp`;
+    await fit(await openImage(data, { raw }), width)
+      .webp({ quality: 78, effort: 2 })
+      .toFile(path);
+    return { width, path };
+  };
+  const drawOthers = async (): Promise<Thumbnails> => {
+    const thumbnails = [];
+    for (const width of widths) if (width !== largest) thumbnails.push(await draw(width));
     return { thumbnails, thumbhash: await hashPicture(await openImage(data, { raw })) };
+  };
+  // The largest takes as long as the others together; more at once would only take memory from other jobs.
+  const both = [draw(largest), drawOthers()] as const;
+  try {
+    const [big, others] = await Promise.all(both);
+    return { ...others, thumbnails: [...others.thumbnails, big] };
   } finally {
+    await Promise.allSettled(both);
     free(data);
   }
 }
 
 /** Gives a decoded picture's memory back now: a warm runner makes so little else that V8 would let dozens pile up. */
-function free({ buffer }: Buffer): void {
-  if (buffer instanceof ArrayBuffer) buffer.transfer(0);
+function free({ buffer, byteLength }: Buffer): void {
+  const isItsOwn = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
+  if (isItsOwn) buffer.transfer(0);
 }
 
 /** A very tall picture is bounded as well: a comic strip is no thumbnail. */
