@@ -226,9 +226,16 @@ describe('the wall and the viewer, by every way in', async () => {
       touch = await opened.context.newCDPSession(phone);
     });
 
-    const fingers = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) =>
-      touch.send('Input.dispatchTouchEvent', { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+    /** Seconds; the fingers' own clock within a gesture, so that a busy machine does not make them slow. */
+    let now = 0;
+    const begin = (): number => (now = Math.max(now, Date.now() / 1000) + 0.5);
+    const fingers = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) => {
+      now += 0.02;
+      const touchPoints = points.map(([x, y], id) => ({ x, y, id }));
+      return touch.send('Input.dispatchTouchEvent', { type, touchPoints, timestamp: now });
+    };
     const swipe = async ([x, y]: [number, number], [dx, dy]: [number, number]): Promise<void> => {
+      begin();
       await fingers('touchStart', [x, y]);
       for (const part of [0.25, 0.5, 0.75, 1]) await fingers('touchMove', [x + dx * part, y + dy * part]);
       await fingers('touchEnd');
@@ -239,6 +246,7 @@ describe('the wall and the viewer, by every way in', async () => {
       await seen(POSTS.length, phone);
       const box = await cards(phone).first().boundingBox();
       assert.ok(box);
+      begin();
       await fingers('touchStart', [box.x + 60, box.y + 60]);
       await phone.getByText('1 selected').waitFor();
       await fingers('touchEnd');
@@ -256,6 +264,7 @@ describe('the wall and the viewer, by every way in', async () => {
       await stage.locator('img').last().waitFor();
       await swipe([300, 400], [-180, 4]);
       await phone.waitForURL(`**/m/${gallery?.id ?? ''}/2`);
+      begin();
       await fingers('touchStart', [180, 400], [210, 400]);
       await fingers('touchMove', [120, 400], [270, 400]);
       await fingers('touchEnd');
@@ -267,6 +276,61 @@ describe('the wall and the viewer, by every way in', async () => {
       await swipe([200, 300], [5, 220]);
       await phone.locator('mf-viewer').waitFor({ state: 'detached' });
       assert.equal(new URL(phone.url()).search, '?kind=carousel');
+    });
+
+    test('on a film two taps skip, a finger that rests speeds it up, and a slow drag down closes', async () => {
+      const { key, url } = lab.post('reddit-silent');
+      assert.equal((await product.api.fetchPost(url)).status, 'completed');
+      const film = await product.api.postOf(key);
+      await phone.goto(product.url);
+      await seen(POSTS.length + 1, phone);
+      await phone
+        .locator(`mf-card[data-post="${film?.id ?? ''}"] a`)
+        .first()
+        .tap();
+      const video = phone.locator('mf-viewer video');
+      const of = async <Value>(read: (element: HTMLVideoElement) => Value | Promise<Value>): Promise<Value> =>
+        video.evaluate<Value, HTMLVideoElement>(read);
+      await of(async (element) => {
+        if (element.readyState < 1) await new Promise((resolve) => element.addEventListener('loadedmetadata', resolve));
+        await element.play();
+      });
+
+      begin();
+      await fingers('touchStart', [195, 300]);
+      await phone.locator('mf-player .sign.fast').waitFor();
+      assert.equal(await of((element) => element.playbackRate), 2);
+      now += 0.6;
+      await fingers('touchEnd');
+      await phone.locator('mf-player .sign').waitFor({ state: 'detached' });
+      assert.deepEqual(await of((element) => [element.playbackRate, element.paused]), [1, false]);
+
+      await of((element) => {
+        element.pause();
+        element.currentTime = element.duration / 2;
+      });
+      for (const [x, name, end] of [
+        [330, 'forward', await of((element) => element.duration)],
+        [60, 'back', 0],
+      ] as const) {
+        begin();
+        const shown = phone.locator(`mf-player .sign.${name}`).waitFor();
+        for (const type of ['touchStart', 'touchEnd', 'touchStart', 'touchEnd'] as const)
+          await fingers(type, ...(type === 'touchStart' ? ([[x, 300]] as [number, number][]) : []));
+        await shown;
+        assert.equal(await of((element) => element.currentTime), end);
+      }
+
+      begin();
+      await fingers('touchStart', [200, 250]);
+      for (const y of [300, 360, 420, 420]) {
+        now += 0.4;
+        await fingers('touchMove', [200, y]);
+      }
+      await phone.getByText('Let go to close').waitFor();
+      await fingers('touchEnd');
+      await phone.locator('mf-viewer').waitFor({ state: 'detached' });
+      await product.api.request('DELETE', `/api/library/${film?.id ?? ''}`);
     });
   });
 

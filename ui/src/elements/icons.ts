@@ -13,6 +13,8 @@ const ICONS = {
   'chev-l': svg`<path d="M14.5 5.5L8 12l6.5 6.5"/>`,
   'chev-d': svg`<path d="M5.5 9.5L12 16l6.5-6.5"/>`,
   'chev-u': svg`<path d="M5.5 14.5L12 8l6.5 6.5"/>`,
+  back: svg`<path d="M11.5 5.5L5 12l6.5 6.5 M18.5 5.5L12 12l6.5 6.5"/>`,
+  forward: svg`<path d="M12.5 5.5L19 12l-6.5 6.5 M5.5 5.5L12 12l-6.5 6.5"/>`,
   more: svg`<g fill="currentColor"><circle cx="5.5" cy="12" r="1"/><circle cx="12" cy="12" r="1"/><circle cx="18.5" cy="12" r="1"/></g>`,
   play: svg`<path fill="currentColor" d="M8 5.2v13.6L18.8 12z"/>`,
   pause: svg`<path fill="currentColor" d="M7.5 5.5h2.6v13H7.5z M13.9 5.5h2.6v13h-2.6z"/>`,

@@ -17,18 +17,21 @@ import { icon } from '../elements/icons.ts';
 import { base } from '../styles/base.ts';
 import { currentLocale } from '../words/t.ts';
 import { localized } from '../words/viewer.ts';
+import { PauseUnseen } from './pause-unseen.ts';
+import { PlayerControls } from './player-controls.ts';
 import { hidePlaying, showPlaying, showPosition } from './media-session.ts';
 import { renderNotShown } from './not-shown.ts';
 import { PlayerMemory } from './player-memory.ts';
 import { renderLoop, renderPlayButtons, renderSpeed } from './player-parts.ts';
+import { PlayerSign, signStyles } from './player-sign.ts';
 import { playerStyles } from './player.styles.ts';
 import { whyNot } from './why-not.ts';
 import type { WhyNot } from './why-not.ts';
 
 /** Shorter ones start over by themselves. Seconds. */
 const LOOPS_BELOW = 60;
-/** Of a frame, where the rate is unknown. Seconds. */
-const FRAME = 1 / 30;
+/** That two taps skip. Seconds. */
+const SKIP = 10;
 
 // A button's name has the words that are seen on it: "1x".
 addTranslation('en', { ...En, 'Playback rate {playbackRate}': 'Playback rate {playbackRate}x' });
@@ -43,7 +46,7 @@ addTranslation('fr', { ...Fr, 'Playback rate {playbackRate}': 'Vitesse {playback
 @customElement('mf-player')
 @localized()
 export class MfPlayer extends LitElement {
-  static override styles = [base, playerStyles];
+  static override styles = [base, playerStyles, signStyles];
 
   @property() src = '';
   @property() kind: 'video' | 'audio' = 'video';
@@ -57,53 +60,40 @@ export class MfPlayer extends LitElement {
   @state() private _problem: WhyNot | undefined;
   @state() private _loop = false;
   @query('video, audio') private readonly _media: HTMLMediaElement | null | undefined;
-  @query('media-controller') private readonly _controller: HTMLElement | null | undefined;
+  /** What keys, fingers and buttons ask of it. */
+  readonly controls: PlayerControls = new PlayerControls(
+    () => this._media,
+    () => this.renderRoot.querySelector('media-controller'),
+  );
   private readonly _memory: PlayerMemory = new PlayerMemory(this);
-  /** It played when the page was put behind another. */
-  private _hidden = false;
+  private readonly _sign: PlayerSign = new PlayerSign(this);
 
-  toggle(): void {
-    const media = this._media;
-    if (!media) return;
-    if (media.paused) void media.play().catch(() => undefined);
-    else media.pause();
+  /** Ten seconds on or back for each tap, which is shown. @param taps - how many have come */
+  skip(step: 1 | -1, taps: number): void {
+    this.controls.seek(step * SKIP);
+    this._sign.show({ kind: step === 1 ? 'forward' : 'back', seconds: SKIP * taps });
   }
 
-  /** Moves by seconds, within the length. */
-  seek(seconds: number): void {
-    const media = this._media;
-    if (media && Number.isFinite(media.duration))
-      media.currentTime = Math.min(media.duration, Math.max(0, media.currentTime + seconds));
+  /** Plays fast until {@link release}. @returns whether it plays at all */
+  hold(): boolean {
+    const rate = this.controls.hold();
+    if (rate !== undefined) this._sign.show({ kind: 'fast', rate });
+    return rate !== undefined;
   }
 
-  frame(step: 1 | -1): void {
-    this._media?.pause();
-    this.seek(step * FRAME);
+  /** Back to the speed of before. */
+  release(): void {
+    this.controls.release();
+    this._sign.hide();
   }
 
-  mute(): void {
-    if (this._media) this._media.muted = !this._media.muted;
-  }
-
-  async fullscreen(): Promise<void> {
-    if (document.fullscreenElement) await document.exitFullscreen();
-    else await this._controller?.requestFullscreen().catch(() => undefined);
-  }
-
-  async pictureInPicture(): Promise<void> {
-    if (document.pictureInPictureElement) await document.exitPictureInPicture();
-    else if (this._media instanceof HTMLVideoElement)
-      await this._media.requestPictureInPicture().catch(() => undefined);
-  }
-
-  override connectedCallback(): void {
-    super.connectedCallback();
-    document.addEventListener('visibilitychange', this._onVisibility);
+  constructor() {
+    super();
+    new PauseUnseen(this, () => this._media);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    document.removeEventListener('visibilitychange', this._onVisibility);
     if (this._media) this._memory.onTime(this._media, this.medium, true);
     this._media?.pause();
     hidePlaying();
@@ -113,7 +103,10 @@ export class MfPlayer extends LitElement {
     setLanguage(currentLocale());
     const before = changed.get('medium');
     if (before && this._media) this._memory.onTime(this._media, before, true);
-    if (changed.has('src')) this._problem = undefined;
+    if (changed.has('src')) {
+      this._problem = undefined;
+      this.release();
+    }
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -125,7 +118,7 @@ export class MfPlayer extends LitElement {
     ${
       this._problem
         ? renderNotShown({ why: this._problem, kind: 'media', download: this.download, onAgain: this._again })
-        : nothing
+        : this._sign.render()
     }`;
   }
 
@@ -213,7 +206,7 @@ export class MfPlayer extends LitElement {
   };
 
   private readonly _onRate = (): void => {
-    if (this._media) this._memory.onRate(this._media);
+    if (this._media && !this.controls.held) this._memory.onRate(this._media);
   };
 
   private readonly _onTime = (): void => {
@@ -236,19 +229,6 @@ export class MfPlayer extends LitElement {
 
   private readonly _onEnded = (): void => {
     this.dispatchEvent(new CustomEvent('mf-ended', { bubbles: true, composed: true }));
-  };
-
-  /** A film that nobody sees stops; a sound plays on, and so does a small picture over other windows. */
-  private readonly _onVisibility = (): void => {
-    const media = this._media;
-    if (!(media instanceof HTMLVideoElement) || document.pictureInPictureElement) return;
-    if (document.hidden) {
-      this._hidden = !media.paused;
-      media.pause();
-    } else if (this._hidden) {
-      this._hidden = false;
-      void media.play().catch(() => undefined);
-    }
   };
 
   private readonly _onError = (): void => {

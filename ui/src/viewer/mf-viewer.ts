@@ -14,6 +14,8 @@ import { base } from '../styles/base.ts';
 import { dark } from '../styles/dark.ts';
 import { authorOf, cardName, titleOf } from '../words/names.ts';
 import { localized, t } from '../words/viewer.ts';
+import { GestureController } from './gestures.ts';
+import type { Drag } from './gestures.ts';
 import './mf-details.ts';
 import type { DetailsWish, MfDetails } from './mf-details.ts';
 import './mf-film.ts';
@@ -21,11 +23,11 @@ import './mf-remove.ts';
 import './mf-stage.ts';
 import type { MfStage } from './mf-stage.ts';
 import { Preloader } from './preload.ts';
-import { SwipeController } from './swipe.ts';
 import { ViewerActions } from './viewer-actions.ts';
+import { dragStyle, viewerGestures } from './viewer-gestures.ts';
 import { ViewerKeysController } from './viewer-keys.ts';
 import { ViewerSteps } from './viewer-steps.ts';
-import { renderEdges, renderMessage, renderPhone, renderTop } from './viewer-parts.ts';
+import { renderEdges, renderLetGo, renderMessage, renderPhone, renderTop } from './viewer-parts.ts';
 import { viewerStyles } from './viewer.styles.ts';
 
 /** Posts before the end of the list at which the next page is asked for. */
@@ -45,6 +47,8 @@ export class MfViewer extends LitElement {
   @property({ type: Number }) item = 1;
   /** The details are shut: the picture has the whole width. */
   @property({ type: Boolean, reflect: true }) wide = false;
+  /** What a finger takes along. */
+  @property({ attribute: false }) dragging: Drag | undefined;
   @state() private _removing = false;
   /** As it is after a change that was made here. */
   @state() private _changed: Post | undefined;
@@ -63,12 +67,10 @@ export class MfViewer extends LitElement {
 
   constructor() {
     super();
-    new SwipeController(this, (swipe) => {
-      if (swipe === 'left' || swipe === 'right')
-        this._steps.item((swipe === 'left') === !this.matches(':dir(rtl)') ? 1 : -1);
-      else if (swipe === 'up') this._steps.post(1);
-      else this._close();
-    });
+    new GestureController(
+      this,
+      viewerGestures(this, { steps: this._steps, stage: () => this._stage ?? undefined, close: this._close }),
+    );
     new ViewerKeysController(this, {
       close: () => this._close(),
       whole: () => this._stage?.whole() ?? false,
@@ -76,12 +78,12 @@ export class MfViewer extends LitElement {
       zoom: (step) => this._stage?.zoom(step),
       item: (step) => this._steps.item(step),
       post: (step) => this._steps.post(step),
-      play: () => this._stage?.player?.toggle(),
-      seek: (seconds) => this._stage?.player?.seek(seconds),
-      frame: (step) => this._stage?.player?.frame(step),
-      mute: () => this._stage?.player?.mute(),
-      fullscreen: () => void this._stage?.player?.fullscreen(),
-      pictureInPicture: () => void this._stage?.player?.pictureInPicture(),
+      play: () => this._stage?.player?.controls.toggle(),
+      seek: (seconds) => this._stage?.player?.controls.seek(seconds),
+      frame: (step) => this._stage?.player?.controls.frame(step),
+      mute: () => this._stage?.player?.controls.mute(),
+      fullscreen: () => void this._stage?.player?.controls.fullscreen(),
+      pictureInPicture: () => void this._stage?.player?.controls.pictureInPicture(),
       details: () => this._toggleDetails(),
       download: () => this.renderRoot.querySelector<HTMLAnchorElement>('a[download]')?.click(),
       remove: () => this._wish(this._trashed ? 'purge' : 'trash'),
@@ -140,11 +142,13 @@ export class MfViewer extends LitElement {
         ${coverOf(post)?.thumbhash ? html`<mf-blur class="glow" .hash=${(item ?? coverOf(post))?.thumbhash ?? ''}></mf-blur>` : nothing}
         ${renderTop({ post, place, count: this._library.value?.count, wide: this.wide, steps: this._steps, onClose: this._close, onDetails: this._toggleDetails, onZoom: () => this._stage?.zoom('toggle') })}
         <mf-stage
+          style=${dragStyle(this.dragging)}
           .item=${item}
           .label=${titleOf(post)}
           .artist=${authorOf(post)}
           @mf-skip=${(event: CustomEvent<1 | -1>) => this._steps.post(event.detail)}
         ></mf-stage>
+        ${this.dragging?.swipe === 'close' ? renderLetGo() : nothing}
         ${renderEdges(post, place, (step) => this._steps.item(step))}
         <div class="fs">
           ${

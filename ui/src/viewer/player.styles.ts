@@ -36,6 +36,10 @@ export const playerStyles = css`
     inline-size: 100%;
     padding: 60px 8px 6px;
     background: var(--mf-scrim-up);
+    /* Its shade is a part of the picture: fingers go through. */
+    pointer-events: none;
+  }
+  .ctl > * {
     pointer-events: auto;
   }
   .ctl > .row {
@@ -45,6 +49,14 @@ export const playerStyles = css`
     inline-size: 100%;
     block-size: 20px;
     padding-inline: 8px;
+  }
+  /* It runs from right to left there, with all that moves on it; a preview would be written backwards. */
+  media-time-range:dir(rtl) {
+    direction: ltr;
+    scale: -1 1;
+  }
+  media-time-range:dir(rtl)::part(preview-box) {
+    display: none;
   }
   .ctl .icb,
   media-play-button,

@@ -68,6 +68,10 @@ export function renderTop({ post, place, count, wide, steps, onClose, onDetails,
   </header>`;
 }
 
+/** While a finger drags the picture far enough out of the way. */
+export const renderLetGo = () =>
+  html`<p class="let-go" aria-hidden="true">${icon('close', 'sm')}${t('let_go_closes')}</p>`;
+
 /** The arrows at the sides, for items and past them for posts. */
 export function renderEdges(post: Post, place: Place, onStep: Step) {
   const edge = (step: 1 | -1) => {

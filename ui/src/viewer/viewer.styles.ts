@@ -30,7 +30,8 @@ export const viewerStyles = css`
     overflow: hidden;
     color: var(--mf-on-media);
     isolation: isolate;
-    touch-action: pan-x pan-y pinch-zoom;
+    /* One finger is ours, two are the browser's. */
+    touch-action: pinch-zoom;
   }
   .glow {
     position: absolute;
@@ -78,6 +79,21 @@ export const viewerStyles = css`
   }
   mf-stage {
     grid-row: 2;
+  }
+  .let-go {
+    position: absolute;
+    z-index: 4;
+    inset-block-start: 76px;
+    justify-self: center;
+    display: flex;
+    align-items: center;
+    gap: 6px;
+    padding: 8px 14px;
+    border-radius: var(--mf-radius-full);
+    background: var(--mf-glass);
+    font-size: var(--mf-text-sm);
+    font-weight: var(--mf-weight-strong);
+    pointer-events: none;
   }
   .fs {
     position: relative;

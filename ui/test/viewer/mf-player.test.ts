@@ -33,11 +33,11 @@ describe('mf-player', () => {
     const element = await player('clip.mp4');
     const video = find<HTMLVideoElement>(element, 'video');
     await until(() => video.currentTime > 0);
-    element.toggle();
+    element.controls.toggle();
     assert.equal(video.paused, true);
-    element.seek(99);
+    element.controls.seek(99);
     assert.equal(video.currentTime, video.duration);
-    element.seek(-99);
+    element.controls.seek(-99);
     assert.equal(video.currentTime, 0);
   });
 

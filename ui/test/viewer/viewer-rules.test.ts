@@ -1,7 +1,6 @@
 import { assert } from 'chai';
 import { impactSentences } from '../../src/select/impact-words.ts';
 import { placeOf } from '../../src/viewer/place.ts';
-import { swipeOf } from '../../src/viewer/swipe.ts';
 import { carousel, post } from '../helpers/data.ts';
 
 describe('placeOf', () => {
@@ -21,21 +20,6 @@ describe('placeOf', () => {
     const place = placeOf(post(), 'other', 1, posts);
     assert.deepEqual([place.at, place.previous, place.next], [-1, undefined, undefined]);
   });
-});
-
-describe('swipeOf', () => {
-  for (const [dx, dy, swipe] of [
-    [-80, 10, 'left'],
-    [90, -20, 'right'],
-    [5, -100, 'up'],
-    [0, 70, 'down'],
-    [30, 5, undefined],
-    [80, 75, undefined],
-  ] as const) {
-    it(`${dx}, ${dy} is ${swipe ?? 'no swipe'}`, () => {
-      assert.equal(swipeOf(dx, dy), swipe);
-    });
-  }
 });
 
 describe('impactSentences', () => {
