@@ -289,8 +289,9 @@ describe('the wall and the viewer, by every way in', async () => {
         .first()
         .tap();
       const video = phone.locator('mf-viewer video');
+      // The locator names a video.
       const of = async <Value>(read: (element: HTMLVideoElement) => Value | Promise<Value>): Promise<Value> =>
-        video.evaluate<Value, HTMLVideoElement>(read);
+        video.evaluate(read as (element: HTMLElement | SVGElement) => Value | Promise<Value>);
       await of(async (element) => {
         if (element.readyState < 1) await new Promise((resolve) => element.addEventListener('loadedmetadata', resolve));
         await element.play();
