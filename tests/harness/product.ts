@@ -54,8 +54,14 @@ export class Product {
   static async start(options: ProductOptions = {}): Promise<Product> {
     const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'mediafetcher-')));
     const product = new Product(options, await freePort(), dataDir);
-    await product.startServer();
-    if (options.admin !== false) await product.api.login(ADMIN);
+    try {
+      await product.startServer();
+      if (options.admin !== false) await product.api.login(ADMIN);
+    } catch (error) {
+      // Nobody else can end it, and it would keep the test's own process alive.
+      await product.close();
+      throw error;
+    }
     return product;
   }
 
