@@ -10,7 +10,7 @@ import { loadConnector } from './plugin-host.ts';
 import { readFetchedItems } from './stages/fetched-items.ts';
 import type { SentPost } from './stages/post-facts.ts';
 import { readPostFacts } from './stages/post-facts.ts';
-import { processItems } from './stages/process.ts';
+import { loadProcessors, processItems } from './stages/process.ts';
 import type { VerifiedItem } from './stages/verify.ts';
 import { verifyItem } from './stages/verify.ts';
 import { FirstFrames } from './thumbnails/first-frames.ts';
@@ -85,13 +85,14 @@ async function runPost(world: JobWorld, connector: Connector, context: Connector
   const key = await confirmKey(world, link, post);
 
   loadImages();
+  const processors = loadProcessors(job);
   world.meter.enter('fetch');
   world.meter.expect(countItems(probe));
   const fetched = readFetchedItems(await connector.fetch(context, probe));
   const frames = new FirstFrames(job.stagingDirectory, world.tools);
   const verified = await verifyAll(world, fetched, frames);
   world.meter.enter('process');
-  const processed = await processItems(world, verified);
+  const processed = await processItems(world, await processors, verified);
   const items: RunnerItem[] = [];
   for (const each of processed) items.push(await describeItem(world, each, frames));
   return { key, url: link.url, post, items };

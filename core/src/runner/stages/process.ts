@@ -1,5 +1,6 @@
 import type { PluginManifest, Processor } from '@mediafetcher/sdk';
 import { PluginError } from '@mediafetcher/sdk';
+import type { RunnerJob } from '../../channel/runner-messages.ts';
 import type { JobWorld } from '../job-world.ts';
 import { loadProcessor } from '../plugin-host.ts';
 import type { Loaded } from '../plugin-host.ts';
@@ -7,10 +8,21 @@ import { readFetchedItem } from './fetched-items.ts';
 import type { VerifiedItem } from './verify.ts';
 import { verifyItem } from './verify.ts';
 
+type Processors = readonly Loaded<Processor, PluginManifest>[];
+
+/** Loads the code of a job's processors, best while something else is waited for. What fails shows when they are awaited. */
+export function loadProcessors({ processors, pluginDirectory }: RunnerJob): Promise<Processors> {
+  const loaded = Promise.all(processors.map(async (ref) => loadProcessor(ref, pluginDirectory)));
+  loaded.catch(() => undefined);
+  return loaded;
+}
+
 /** Gives each item to the processors that accept it, in their order. @throws PluginError */
-export async function processItems(world: JobWorld, verified: readonly VerifiedItem[]): Promise<VerifiedItem[]> {
-  const processors: Loaded<Processor, PluginManifest>[] = [];
-  for (const ref of world.job.processors) processors.push(await loadProcessor(ref, world.job.pluginDirectory));
+export async function processItems(
+  world: JobWorld,
+  processors: Processors,
+  verified: readonly VerifiedItem[],
+): Promise<VerifiedItem[]> {
   const steps = verified.length * processors.length;
   let step = 0;
   const done: VerifiedItem[] = [];
