@@ -37,6 +37,13 @@ export const forgetFont = (): void => {
   cached = undefined;
 };
 
+/** Makes the font ready that titles are measured in. */
+export function measureFont(): void {
+  if (!canvas) return;
+  canvas.font = fontOf().font;
+  canvas.measureText('Aé');
+}
+
 function fontOf(): { font: string; title: number; small: number } {
   if (cached) return cached;
   const probe = document.createElement('span');

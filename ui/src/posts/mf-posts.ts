@@ -10,6 +10,7 @@ import type { WallItem } from '../home/card.rules.ts';
 import { filterParts } from '../home/filter-words.ts';
 import '../home/mf-wall.ts';
 import type { MfWall } from '../home/mf-wall.ts';
+import { warmUp } from '../home/warm-up.ts';
 import { buildFilterQuery, dropFilter, isEmptyFilter } from '../router/filter.ts';
 import type { Filter } from '../router/filter.ts';
 import { libraryContext, routerContext, toastsContext } from '../state/contexts.ts';
@@ -89,6 +90,7 @@ export class MfPosts extends CalmElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    void warmUp();
     window.addEventListener('scroll', this._onScroll, { passive: true });
   }
 

@@ -1,5 +1,6 @@
 import type { Api } from '../api/api.ts';
 import { Live } from '../api/live.ts';
+import { ownTask } from '../elements/own-task.ts';
 import type { Bulk } from './bulk.ts';
 import type { Downloads } from './downloads.ts';
 import type { Folders } from './folders.ts';
@@ -59,7 +60,7 @@ export class Connection extends Store {
       library.drop(id);
       folders.stale();
     };
-    this.#live.addEventListener('up', () => this.#onUp());
+    this.#live.addEventListener('up', () => void this.#onUp());
     this.#live.addEventListener('down', () => this.#onDown());
     this.#live.addEventListener('session-over', () => api.dispatchEvent(new Event('unauthorized')));
     api.addEventListener('reached', () => this.#onReach(true));
@@ -81,11 +82,13 @@ export class Connection extends Store {
     this.#set('up');
   }
 
-  #onUp(): void {
+  async #onUp(): Promise<void> {
     this.#quiet();
     this.#set('up');
     this.dispatchEvent(new Event('stands'));
     void this.#downloads.load();
+    await ownTask();
+    if (!this.#running) return;
     void this.#library.refresh();
     this.#folders.stale();
   }
