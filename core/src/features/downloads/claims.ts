@@ -8,6 +8,8 @@ import type { Slots } from './slots.ts';
 export interface PlatformGate {
   /** Downloads of which none may begin now. */
   closed(): Promise<readonly QueryFilter<DownloadDoc>[]>;
+  /** Whether there is room now for one that has not fitted on the disk before. */
+  hasRoom(job: DownloadDoc): Promise<boolean>;
   /** How many downloads of each platform may run at a time; one that is not named has no limit of its own. */
   limits(): Promise<ReadonlyMap<string, number>>;
   /** Asks for leave to begin this one now. Undefined: not yet. */
@@ -43,6 +45,11 @@ export class Claims {
     for (;;) {
       const job = await queue.peek(closed);
       if (job === null) return null;
+      if (job.room !== undefined && !(await gate.hasRoom(job))) {
+        // It has come back since we looked at what may not begin.
+        closed.push({ _id: job._id });
+        continue;
+      }
       const { platform } = job.link;
       const slot = await slots.claim(LEASE_MS, { platform, limit: limits.get(platform) });
       if (slot === 'none') return null;

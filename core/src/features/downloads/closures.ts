@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { QueryFilter } from 'mongoose';
 import { ANONYMOUS, ownerOf } from '../platforms/index.ts';
 import type { Closed } from '../platforms/index.ts';
-import type { DownloadDoc } from './model.ts';
+import type { DownloadDoc, DownloadModels } from './model.ts';
 
 /** Downloads of which none may begin now. */
 export interface Closure {
@@ -13,15 +13,20 @@ export interface Closure {
   readonly reason: Closed['reason'] | 'MF_ERR_PLATFORM_OFF' | 'MF_ERR_DISK_FULL';
 }
 
+type Models = Pick<DownloadModels, 'Download'>;
+type Room = Awaited<ReturnType<Services['library']['limits']['room']>>;
 type Services = Pick<FastifyInstance, 'platforms' | 'plugins' | 'vault' | 'library'>;
 
 /**
- * What may not begin now: platforms that are switched off, everything while the disk is full, and platforms that rest or
+ * What may not begin now: platforms that are switched off, what the disk has no room for, and platforms that rest or
  * are paced with the account that a download would use.
  */
-export async function findClosures({ platforms, plugins, vault, library }: Services): Promise<readonly Closure[]> {
-  const [off, closed, full] = await Promise.all([plugins.off(), platforms.closed(), library.limits.isFull()]);
-  const disk: Closure[] = full ? [{ filter: {}, until: null, reason: 'MF_ERR_DISK_FULL' }] : [];
+export async function findClosures(
+  { platforms, plugins, vault, library }: Services,
+  models: Models,
+): Promise<readonly Closure[]> {
+  const [off, closed, room] = await Promise.all([plugins.off(), platforms.closed(), library.limits.room()]);
+  const disk = await diskFilter(models, room);
   const switched = plugins.connectors
     .filter(({ id }) => off.has(id))
     .map(({ id }): Closure => ({ filter: { 'link.connector': id }, until: null, reason: 'MF_ERR_PLATFORM_OFF' }));
@@ -32,6 +37,14 @@ export async function findClosures({ platforms, plugins, vault, library }: Servi
     }),
   );
   return [...switched, ...disk, ...resting];
+}
+
+/** Everything, or what needs more room than there is. */
+async function diskFilter({ Download }: Models, { beyondReserve, isFull }: Room): Promise<Closure[]> {
+  const tooLarge = { 'room.until': { $gt: new Date() }, 'room.bytes': { $gt: beyondReserve } };
+  // Mostly there is none, and then nobody has to look at all that waits.
+  if (!isFull && (await Download.exists(tooLarge)) === null) return [];
+  return [{ filter: isFull ? {} : tooLarge, until: null, reason: 'MF_ERR_DISK_FULL' }];
 }
 
 /** Downloads that would use this account. @param choices which account is used where nobody names one, by person */

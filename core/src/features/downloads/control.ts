@@ -38,7 +38,7 @@ const RUNNING_FIELDS = {
   waitsFor: 1,
 } as const;
 
-const HELD_FIELDS = { heldUntil: 1, heldReason: 1, staged: 1 } as const;
+const HELD_FIELDS = { heldUntil: 1, heldReason: 1, room: 1, staged: 1 } as const;
 
 /** What is being put away is put away: seconds later it is there. */
 const NOT_STORING = { $nor: [{ status: 'running' as const, stage: 'store' as const }] };
@@ -75,7 +75,7 @@ export class DownloadControl {
     // What it was held for before is over, or is said anew.
     const before = await this.#change(userId, jobId, 'resume', {
       $set: { status: 'queued', notBefore: new Date() },
-      $unset: { heldUntil: 1, heldReason: 1 },
+      $unset: { heldUntil: 1, heldReason: 1, room: 1 },
     });
     return this.#after(before);
   }

@@ -40,6 +40,11 @@ export async function endFailedAttempt(deps: Dependencies, job: DownloadDoc, mes
     await forgetPlatformAttempt(deps.platforms, job);
     return noteJarOutcome(vault, job, message.errorCode);
   }
+  if (message.errorCode === 'MF_ERR_DISK_FULL') {
+    log.warn({ jobId: message.jobId }, message.message);
+    await forgetPlatformAttempt(deps.platforms, job);
+    return stage.holdForRoom(job);
+  }
   const { errorCode, requeue = false, jobId } = message;
   const errorMessage = await explainFailure(vault, job, message);
   const givenBack = requeue && errorCode === 'MF_ERR_INTERNAL';

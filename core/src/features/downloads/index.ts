@@ -146,7 +146,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   const state = new QueueSwitch(app.database, events, config.mongodbUri === undefined);
   const records = new DownloadRecords(models, events);
   const dispatcher: Dispatcher = new Dispatcher({
-    claims: new Claims({ queue, slots, gate: createPlatformGate(app, () => dispatcher.wake()) }),
+    claims: new Claims({ queue, slots, gate: createPlatformGate(app, models, () => dispatcher.wake()) }),
     queue,
     slots,
     connections,

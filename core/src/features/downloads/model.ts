@@ -64,6 +64,8 @@ export interface DownloadDoc {
   readonly notBefore: Date;
   readonly heldUntil?: Date;
   readonly heldReason?: string;
+  /** It did not fit on the disk: it begins when so many bytes are free beyond the reserve, or at that time. */
+  readonly room?: { readonly bytes: number; readonly until: Date };
   /** The download of the same post that this one waits for. */
   readonly waitsFor?: Types.ObjectId;
   readonly server?: string;
@@ -170,6 +172,7 @@ function createDownloadModel(connection: Connection): Model<DownloadDoc> {
       notBefore: { type: Date, required: true },
       heldUntil: Date,
       heldReason: String,
+      room: { type: new Schema({ bytes: Number, until: Date }, { _id: false }), required: false },
       waitsFor: Schema.Types.ObjectId,
       server: String,
       worker: String,
@@ -204,5 +207,6 @@ function createDownloadModel(connection: Connection): Model<DownloadDoc> {
   schema.index({ 'list.fanOut': 1 }, { sparse: true });
   schema.index({ key: 1 });
   schema.index({ waitsFor: 1 }, { sparse: true });
+  schema.index({ 'room.until': 1 }, { sparse: true });
   return connection.model<DownloadDoc>('Download', schema);
 }

@@ -3,22 +3,26 @@ import { accountKey, ANONYMOUS } from '../platforms/index.ts';
 import { Alarm } from './alarm.ts';
 import type { PlatformGate } from './claims.ts';
 import { findClosures } from './closures.ts';
-import type { DownloadDoc } from './model.ts';
+import type { DownloadDoc, DownloadModels } from './model.ts';
 import { attemptOf, forgetPlatformAttempt } from './platform-outcome.ts';
 
 /** Whoever looks for work looks again by itself after so many milliseconds. */
 const NET_MS = 5_000;
 
 /** What an admin has set, what platforms bear, and which of them are switched on; before each download anew. */
-export function createPlatformGate(app: FastifyInstance, wake: () => void): PlatformGate {
+export function createPlatformGate(app: FastifyInstance, models: DownloadModels, wake: () => void): PlatformGate {
   const alarm = new Alarm(wake);
   return {
     closed: async () => {
-      const closures = await findClosures(app);
+      const closures = await findClosures(app, models);
       const soon = Math.min(...closures.map(({ until }) => (until?.getTime() ?? Infinity) - Date.now()));
       if (soon < NET_MS) alarm.set(Math.max(0, soon) + 1);
       return closures.map(({ filter }) => filter);
     },
+    hasRoom: async ({ room }) =>
+      room === undefined ||
+      room.until.getTime() <= Date.now() ||
+      room.bytes <= (await app.library.limits.room()).beyondReserve,
     limits: async () => new Map(Object.entries((await app.system.settings.read()).platformLimits)),
     take: async (job) => {
       const usedAccount = await accountOf(app, job);

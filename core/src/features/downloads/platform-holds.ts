@@ -56,7 +56,9 @@ export class PlatformHolds {
     while (this.#wanted !== 'nothing') {
       const all = this.#wanted === 'all';
       this.#wanted = 'nothing';
-      const closures = (await findClosures(this.#deps.app)).filter(({ reason }) => reason !== 'pace');
+      const closures = (await findClosures(this.#deps.app, this.#deps.models)).filter(
+        ({ reason }) => reason !== 'pace',
+      );
       // The first reason that applies is shown: a switch before a rest.
       for (const [index, closure] of closures.entries()) await this.#hold(closure, closures.slice(0, index));
       if (all) await this.#lift(closures);

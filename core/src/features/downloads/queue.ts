@@ -89,7 +89,7 @@ export class DownloadQueue {
         $inc: { attempt: 1 },
         $unset: {
           ...{ errorCode: 1, errorMessage: 1, heldUntil: 1, heldReason: 1, speed: 1, eta: 1 },
-          ...{ secretsWithheld: 1, jar: 1, probed: 1, ...(!probes && { probe: 1 }) },
+          ...{ secretsWithheld: 1, jar: 1, probed: 1, room: 1, ...(!probes && { probe: 1 }) },
         },
       },
       { returnDocument: 'after', lean: true },

@@ -10,6 +10,7 @@ import type { MediaRoot } from '../system/index.ts';
 import { retryDelay } from './attempts.rules.ts';
 import { completedFields, metaOf } from './completed-fields.ts';
 import { applyFiling } from './filing.ts';
+import { waitForRoom } from './full-disk.ts';
 import type { DownloadDoc } from './model.ts';
 import type { DownloadQueue, JobRef } from './queue.ts';
 import { wishedKey } from './wished-key.rules.ts';
@@ -76,9 +77,14 @@ export class StoreStage {
       if (await this.#beginAnew(job, error)) return undefined;
       log.warn({ err: error, jobId: ref.jobId, stage: 'store' }, 'store failed');
       if (!(await mediaRoot.mounted())) return this.#hold(ref, result.key, staged);
+      const failure = failureOf(error);
+      if (failure.errorCode === 'MF_ERR_DISK_FULL') {
+        await this.holdForRoom(job);
+        return undefined;
+      }
       // Before the record says so: a retry would use the same folder.
       await this.sweep(ref.jobId);
-      await queue.finish(ref, { status: 'failed', ...failureOf(error) });
+      await queue.finish(ref, { status: 'failed', ...failure });
       return undefined;
     }
   }
@@ -88,6 +94,11 @@ export class StoreStage {
     if (!MOUNT_SUSPECTS.has(errorCode) || (await this.#deps.mediaRoot.mounted())) return false;
     const ref = { jobId: job._id.toString(), attempt: job.attempt };
     return (await this.#deps.queue.hold(ref, { attemptBase: job.attemptBase + 1 })) !== null;
+  }
+
+  /** Puts a job aside that the disk has no room for. */
+  async holdForRoom(job: DownloadDoc): Promise<void> {
+    await waitForRoom({ ...this.#deps, sweep: async (jobId) => this.sweep(jobId) }, job);
   }
 
   async #hold(ref: JobRef, key: string, staged: StagedResult): Promise<undefined> {

@@ -11,13 +11,21 @@ const FRESH_MS = 5 * 60_000;
 const MOST_PEOPLE = 1_000;
 /** Share of the limit from which on what a person keeps is added up anew: other servers take in as well. */
 const NEAR = 0.9;
-/** Share of the reserve that is free beyond it when a download may begin. */
+/** Share of the reserve that is free beyond it when a download may begin; less is the ebb and flow of small files. */
 const HEADROOM = 1 / 8;
 
 interface Dependencies {
   readonly models: LibraryModels;
   readonly settings: Pick<Settings, 'read'>;
   readonly mediaRoot: Pick<MediaRoot, 'space'>;
+}
+
+/** Of the media's disk. */
+export interface Room {
+  /** Bytes that are free besides the reserve. */
+  readonly beyondReserve: number;
+  /** Nothing new is to be begun: what there is beyond the reserve is soon used up. */
+  readonly isFull: boolean;
 }
 
 /** How much may come in: of the disk, of one file, of one person. */
@@ -40,12 +48,18 @@ export class Limits {
     return (await this.#deps.settings.read()).reserveMb * MB;
   }
 
-  /** Whether nothing new is to be begun: what there is beyond the reserve is soon used up. */
-  async isFull(): Promise<boolean> {
+  /** What is free on the media's disk. */
+  async room(): Promise<Room> {
     const reserve = await this.reserveBytes();
     // A share that cannot say it now says so to whoever writes.
-    const { free } = await this.#deps.mediaRoot.space().catch(() => ({ free: Infinity }));
-    return free < reserve * (1 + HEADROOM);
+    const { free } = await this.#deps.mediaRoot.space().catch(() => ({ free: Number.MAX_SAFE_INTEGER }));
+    return { beyondReserve: free - reserve, isFull: free < reserve * (1 + HEADROOM) };
+  }
+
+  /** Bytes that must be free beyond the reserve before what has just not fitted is worth another try: some more than now. */
+  async bytesForMore(): Promise<number> {
+    const { beyondReserve } = await this.room();
+    return Math.min(Number.MAX_SAFE_INTEGER, beyondReserve + Math.max(MB, (await this.reserveBytes()) * HEADROOM));
   }
 
   /** Bytes that a person keeps, the trash included; what two people keep counts for both. */

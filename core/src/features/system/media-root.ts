@@ -19,7 +19,7 @@ export interface MediaRoot {
   mounted(): Promise<boolean>;
   /** Makes the folders once that the share should have. @throws MF_ERR_MOUNT_MISSING when it is not there */
   makeFolders(): Promise<void>;
-  /** Bytes. */
+  /** Bytes. `free`: what a post finds, where it is fetched and where it is kept. */
   space(): Promise<{ free: number; total: number }>;
 }
 
@@ -46,7 +46,10 @@ export async function openMediaRoot(path: string, connection: Connection): Promi
     },
     space: async () => {
       const { bavail, blocks, bsize } = await statfs(path);
-      return { free: bavail * bsize, total: blocks * bsize };
+      // Mostly the same disk; somebody may have mounted another one there.
+      const staging = await statfs(root.staging).catch(() => undefined);
+      const free = Math.min(bavail * bsize, staging === undefined ? Infinity : staging.bavail * staging.bsize);
+      return { free, total: blocks * bsize };
     },
   };
   if (await root.mounted()) await root.makeFolders();

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,7 @@ import test, { after } from 'node:test';
 import type { TestContext } from 'node:test';
 import { toFailure } from '../../../src/channel/to-failure.ts';
 import { listenTestApp } from '../../helpers/build-test-app.ts';
-import { reaches, recordOf, submit } from '../../helpers/downloads.ts';
+import { downloadModel, reaches, recordOf, submit } from '../../helpers/downloads.ts';
 import { FakeWorker } from '../../helpers/fake-worker.ts';
 import { assertConsistent } from '../../helpers/library.ts';
 import { addPerson } from '../../helpers/people.ts';
@@ -65,7 +66,9 @@ const TROUBLES: readonly Trouble[] = [
 ];
 
 for (const [index, trouble] of TROUBLES.entries()) {
-  test(`${trouble.name}: the job says so, nothing partial is left, and a retry brings the post`, async (t) => {
+  const waits = trouble.errorCode === 'MF_ERR_DISK_FULL';
+  const after = waits ? 'it waits, and comes by itself when there is room' : 'a retry brings the post';
+  test(`${trouble.name}: the job says so, nothing partial is left, and ${after}`, async (t) => {
     const sample = await largePictureOf(index);
     const jobId = await submit(ann);
     const assign = await worker.next('assign', jobId);
@@ -79,20 +82,22 @@ for (const [index, trouble] of TROUBLES.entries()) {
       const { errorCode, message } = toFailure(error, 'MF_ERR_INTERNAL');
       worker.send({ type: 'failed', jobId, attempt: assign.attempt, errorCode, message });
       await worker.next('ack', jobId);
+      await assertHasEnded(jobId, trouble);
       await undo();
     } else {
       const items = await worker.stage(assign, [sample]);
       const undo = await begin(t, trouble);
       worker.sendStaged(assign, items);
       await worker.next('ack', jobId);
+      await assertHasEnded(jobId, trouble);
       await undo();
     }
-    const failed = await recordOf(app, jobId);
-    assert.deepEqual([failed.status, failed.errorCode], ['failed', trouble.errorCode]);
     assert.deepEqual(await readdir(final), before);
-
-    const answer = await ann.inject({ method: 'POST', url: `/api/downloads/${jobId}/retry` });
-    assert.equal(answer.statusCode, 200, answer.body);
+    assert.equal(existsSync(join(staging, jobId)), false, 'its partial files may be the room that another needs');
+    if (!waits) {
+      const answer = await ann.inject({ method: 'POST', url: `/api/downloads/${jobId}/retry` });
+      assert.equal(answer.statusCode, 200, answer.body);
+    }
     const again = await worker.next('assign', jobId);
     worker.sendStaged(again, await worker.stage(again, [sample]));
     await worker.next('ack', jobId);
@@ -103,6 +108,51 @@ for (const [index, trouble] of TROUBLES.entries()) {
     await assertConsistent(app);
   });
 }
+
+/** How an attempt ends that met the trouble, while it lasts. */
+async function assertHasEnded(jobId: string, { errorCode }: Trouble): Promise<void> {
+  if (errorCode !== 'MF_ERR_DISK_FULL') {
+    const failed = await recordOf(app, jobId);
+    assert.deepEqual([failed.status, failed.errorCode], ['failed', errorCode]);
+    return;
+  }
+  // What fits begins; were the one before it in the queue free to begin, it would be that one.
+  const other = await submit(ann);
+  const { attempt, jobId: begun } = await worker.next('assign');
+  assert.equal(begun, other);
+  worker.send({ type: 'failed', jobId: other, attempt, errorCode: 'MF_ERR_NOT_FOUND', message: 'It is gone.' });
+  await worker.next('ack', other);
+  const held = await reaches(app, jobId, ({ heldReason }) => heldReason === errorCode);
+  assert.deepEqual([held.status, held.errorCode], ['queued', undefined]);
+  assert.equal(held.attempt, held.attemptBase, 'nobody is to blame');
+  const health = await app.platforms.health();
+  assert.ok(health.every(({ hours }) => hours.every(({ failures }) => failures[errorCode] === undefined)));
+}
+
+test('what has not fitted is tried again after an hour, for a quota shows nowhere; and when the person wants it now', async (t) => {
+  t.mock.method(app.system.mediaRoot, 'space', async () => ({ free: 1e9, total: 2e9 }));
+  for (const way of ['time', 'person'] as const) {
+    const jobId = await submit(ann);
+    const { attempt } = await worker.next('assign', jobId);
+    const asFar = Date.now() + 59 * 60_000;
+    worker.send({ type: 'failed', jobId, attempt, errorCode: 'MF_ERR_DISK_FULL', message: 'The quota is used up.' });
+    await worker.next('ack', jobId);
+    const held = await recordOf(app, jobId);
+    assert.ok((held.room?.until.getTime() ?? 0) > asFar);
+    // Nothing on this machine is to let it begin.
+    const most = { 'room.bytes': Number.MAX_SAFE_INTEGER };
+    const due = way === 'time' ? { 'room.until': new Date() } : {};
+    await downloadModel(app).updateOne({ _id: jobId }, { $set: { ...most, ...due } });
+    if (way === 'person') {
+      for (const control of ['pause', 'resume'])
+        await ann.inject({ method: 'POST', url: `/api/downloads/${jobId}/${control}` });
+    }
+    const again = await worker.next('assign', jobId);
+    assert.equal((await recordOf(app, jobId)).room, undefined);
+    worker.sendStaged(again, await worker.stage(again, [await pictureOf(41)]));
+    await worker.next('ack', jobId);
+  }
+});
 
 test('a share that takes its time holds up its own job alone', async (t) => {
   const [slow, quick] = [await pictureOf(31), await pictureOf(32)];
@@ -148,11 +198,15 @@ async function largePictureOf(seed: number): Promise<Sample> {
 
 async function begin(t: TestContext, { real, stage, code }: Trouble): Promise<Undo> {
   if (isReal) return real();
-  if (stage === 'staging') return async () => undefined;
+  const full = t.mock.method(app.system.mediaRoot, 'space', async () => ({ free: 0, total: 0 }));
+  if (stage === 'staging') return async () => full.mock.restore();
   const refusing = t.mock.method(app.media.files, 'publish', async () => {
     throw Object.assign(new Error('stand-in'), { code });
   });
-  return async () => refusing.mock.restore();
+  return async () => {
+    refusing.mock.restore();
+    full.mock.restore();
+  };
 }
 
 function mountSmall(folder: string): boolean {
