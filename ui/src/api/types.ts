@@ -2,7 +2,7 @@ import type { ResultOf, VariablesOf } from 'gql.tada';
 import type { BulkFragment } from './bulk-documents.ts';
 import type { DownloadFragment, LinkQuery } from './download-documents.ts';
 import type { DeleteFolderMutation, FolderFragment, TagsQuery } from './folder-documents.ts';
-import type { ImpactQuery, LibraryCountQuery, PostFragment } from './library-documents.ts';
+import type { ImpactQuery, LibraryCountQuery, PostFragment, RemoveMutation } from './library-documents.ts';
 
 /** A post in the person's library. */
 export type Post = ResultOf<typeof PostFragment>;
@@ -15,6 +15,8 @@ export type DownloadStatus = Job['status'];
 export type Stage = NonNullable<Job['stage']>;
 export type Verdict = ResultOf<typeof LinkQuery>['link'];
 export type Impact = ResultOf<typeof ImpactQuery>['removalImpact'];
+/** What removing has done. */
+export type Removed = ResultOf<typeof RemoveMutation>['removePost'];
 export type Count = ResultOf<typeof LibraryCountQuery>['libraryCount'];
 /** A folder of the person's, or one that somebody shares with them. */
 export type Folder = ResultOf<typeof FolderFragment>;

@@ -164,7 +164,7 @@ export class MfPosts extends CalmElement {
   private _renderTail() {
     const library = this._library.value;
     const failed = html`<p>${t('more_failed')}</p>
-      <button class="btn" @click=${() => void library?.more()}>${t('again')}</button>`;
+      <button class="btn" @click=${() => void library?.more(true)}>${t('again')}</button>`;
     return html`<div class="tail">
       ${library?.moreFailed ? failed : library?.loadingMore ? t('more_loading') : nothing}
     </div>`;

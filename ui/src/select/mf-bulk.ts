@@ -181,8 +181,13 @@ export class MfBulk extends LitElement {
     const library = this._library.value;
     const count = library?.count;
     if (!library || !count) return;
-    if (!count.more) while (library.hasNewer && (await library.newer()));
-    if (!count.more) while (library.hasMore && !library.moreFailed && library.posts.length < 1000) await library.more();
+    const { filter } = library;
+    if (!count.more) {
+      while (await library.newer());
+      while (library.posts.length < 1000 && (await library.more(true)));
+    }
+    // Another filter was chosen meanwhile: nobody has asked for all of that.
+    if (library.filter !== filter) return;
     const complete = !library.hasMore && !library.hasNewer;
     this._selection.value?.all(
       library.posts.map(({ id }) => id),

@@ -2,25 +2,19 @@ import type { Api } from '../api/api.ts';
 import { toApiError } from '../api/api-error.ts';
 import type { ApiError } from '../api/api-error.ts';
 import { PostQuery, RemoveMutation } from '../api/library-documents.ts';
-import type { Count, Post } from '../api/types.ts';
+import type { Count, Post, Removed } from '../api/types.ts';
 import { buildFilterQuery, dropFilter } from '../router/filter.ts';
 import type { Filter } from '../router/filter.ts';
 import { KeptLists } from './kept-lists.ts';
 import type { KeptList, Spot } from './kept-lists.ts';
-import { newerThanMonth, olderThan } from './list-ends.rules.ts';
+import { Leaving } from './leaving.ts';
+import { firstOf, newerThanMonth, olderThan, sameFilter, samePlace } from './list-ends.rules.ts';
 import type { Beyond } from './list-ends.rules.ts';
-import { needsServer, passes, toListInput } from './passes.rules.ts';
+import { needsServer, passes } from './passes.rules.ts';
 import { PostWindow } from './post-window.ts';
 import { after, readCount, readNewer, readOlder } from './read-library.ts';
 import type { PostPage } from './read-library.ts';
 import { Store } from './store.ts';
-
-/** What removing has done. */
-export interface Removed {
-  readonly deletedFiles: number;
-  readonly freedBytes: number;
-  readonly keptFiles: number;
-}
 
 /**
  * The posts that a filter lets through, newest first: the part of them that somebody looks at. Pages come at both ends.
@@ -42,9 +36,12 @@ export class Library extends Store {
   readonly #api: Api;
   readonly #kept = new KeptLists();
   readonly #list = new PostWindow();
-  #olderComes: Promise<void> | undefined;
+  readonly #leaving = new Leaving();
+  #olderComes: Promise<boolean> | undefined;
   #newerComes: Promise<boolean> | undefined;
   #reading: AbortController | undefined;
+  /** Something came while the list was being read: it may not be in the answer. */
+  #lookAgain = false;
 
   constructor(api: Api) {
     super();
@@ -128,7 +125,7 @@ export class Library extends Store {
     if (this.state === 'idle') return;
     const { filter } = this;
     try {
-      const page = await readOlder(this.#api, firstOf(filter));
+      const page = await this.#leaving.without(readOlder(this.#api, firstOf(filter)));
       if (sameFilter(filter, this.filter)) this.#replace(page);
       void this.#readCount();
     } catch {
@@ -139,20 +136,17 @@ export class Library extends Store {
 
   /** Reads the first page again, as after a reconnect: nothing that came in between is missed. */
   async refresh(): Promise<void> {
+    if (this.state === 'loading') this.#lookAgain = true;
     if (this.state === 'idle' || this.state === 'loading') return;
     try {
       const { filter } = this;
       const [first] = this.posts;
       // Where newer ones are, they come by going there.
       const begins = first && this.hasNewer ? olderThan(filter, first) : firstOf(filter);
-      const page = await readOlder(this.#api, begins);
+      const page = await this.#leaving.without(readOlder(this.#api, begins));
       if (!sameFilter(filter, this.filter)) return;
-      const overlap = page.items.some((post) => this.#list.byId(post.id));
-      if (this.state === 'failed' || (!overlap && !this.hold)) this.#replace(page);
-      else {
-        this.#list.dropGone(page);
-        if (!this.hasNewer) for (const post of page.items.toReversed()) this.#list.insert(post, this.hold);
-      }
+      if (this.state === 'failed' || !this.#list.bringUpToDate(page, this.hold)) this.#replace(page);
+      this.moreFailed = false;
       void this.#readCount();
     } catch {
       // The next reconnect tries again; what is shown stays.
@@ -160,12 +154,15 @@ export class Library extends Store {
     this.changed();
   }
 
-  /** Fetches the next page; who asks while it comes waits for the same one. */
-  async more(): Promise<void> {
+  /**
+   * Fetches the next page; who asks while it comes waits for the same one. After a failure only a person asks again.
+   * @returns whether it has come
+   */
+  async more(byHand = false): Promise<boolean> {
     const { older } = this.#list;
-    if (this.state !== 'ready' || !older) return;
+    if (this.state !== 'ready' || !older || (this.moreFailed && !byHand)) return false;
     this.#olderComes ??= this.#readOlder(older).finally(() => (this.#olderComes = undefined));
-    await this.#olderComes;
+    return this.#olderComes;
   }
 
   /** Fetches the page before the first post. @returns whether it has come */
@@ -178,7 +175,9 @@ export class Library extends Store {
 
   /** A post that the server says is new. */
   take(post: Post): void {
+    if (this.state === 'loading') this.#lookAgain = true;
     if (this.state !== 'ready') return;
+    this.#leaving.stay(post.id);
     this.#kept.forget();
     if (this.filter.trash) {
       this.hide([post.id]);
@@ -186,24 +185,26 @@ export class Library extends Store {
     }
     if (needsServer(this.filter)) return void this.refresh();
     if (!this.#passes(post)) return;
+    if (!this.byId(post.id)) this.#countBy(1);
+    this.#list.renew([post]);
     this.#list.insert(post, this.hold || this.hasNewer);
-    if (this.count) this.count = { ...this.count, value: this.count.value + 1 };
     this.changed();
   }
 
   /** Shows what has waited in `fresh`. */
   showFresh(): void {
     if (this.fresh.length === 0 || this.hasNewer) return;
-    this.#list.set([...this.fresh, ...this.posts]);
+    this.#list.takeFresh();
     this.changed();
   }
 
   /** A post that is no longer there. */
   drop(id: string): void {
     this.#kept.forget();
+    this.#leaving.leave([id]);
     if (!this.byId(id)) return void (this.filter.trash && this.refresh());
     this.#list.filter((post) => post.id !== id);
-    this.#shrink(1);
+    this.#countBy(-1);
     this.dispatchEvent(new CustomEvent('removed', { detail: id }));
     this.changed();
   }
@@ -237,9 +238,12 @@ export class Library extends Store {
     this.error = undefined;
     this.changed();
     try {
-      const page = await readOlder(this.#api, firstOf(this.filter), reading.signal);
+      const page = await this.#leaving.without(readOlder(this.#api, firstOf(this.filter), reading.signal));
       this.#replace(page);
       void this.#readCount();
+      const again = this.#lookAgain;
+      this.#lookAgain = false;
+      if (again) void this.refresh();
     } catch (error) {
       if (reading.signal.aborted) return;
       this.state = 'failed';
@@ -248,19 +252,22 @@ export class Library extends Store {
     this.changed();
   }
 
-  async #readOlder(older: Beyond): Promise<void> {
+  async #readOlder(older: Beyond): Promise<boolean> {
     const reading = this.#reading;
+    let came = false;
     this.loadingMore = true;
     this.moreFailed = false;
     this.changed();
     try {
       const page = await readOlder(this.#api, older, reading?.signal);
-      if (this.#list.older === older) this.#list.growOlder(page.items, after(older, page), this.mayForget());
+      came = this.#list.older === older;
+      if (came) this.#list.growOlder(page.items, after(older, page), this.mayForget());
     } catch {
       this.moreFailed = !reading?.signal.aborted;
     }
     this.loadingMore = false;
     this.changed();
+    return came;
   }
 
   async #readNewer(newer: Beyond): Promise<boolean> {
@@ -286,13 +293,12 @@ export class Library extends Store {
   }
 
   #replace(page: PostPage): void {
-    const { filter } = this;
     this.#list.set(page.items);
     Object.assign(this.#list, {
-      wanted: filter,
+      wanted: this.filter,
       start: 0,
-      older: after(firstOf(filter), page),
-      newer: newerThanMonth(filter),
+      older: after(firstOf(this.filter), page),
+      newer: newerThanMonth(this.filter),
     });
     this.loadingMore = this.moreFailed = false;
     this.spot = undefined;
@@ -326,22 +332,15 @@ export class Library extends Store {
   }
 
   #keepOnly(posts: readonly Post[], fresh: readonly Post[]): void {
-    this.#shrink(this.posts.length - posts.length);
+    const stay = new Set(posts.map(({ id }) => id));
+    this.#leaving.leave(this.posts.filter(({ id }) => !stay.has(id)).map(({ id }) => id));
+    this.#countBy(posts.length - this.posts.length);
     this.#list.set(posts, fresh);
     this.#kept.forget();
     this.changed();
   }
 
-  #shrink(by: number): void {
-    if (this.count) this.count = { ...this.count, value: Math.max(0, this.count.value - by) };
+  #countBy(change: number): void {
+    if (this.count) this.count = { ...this.count, value: Math.max(0, this.count.value + change) };
   }
 }
-
-/** Where reading a list begins. */
-const firstOf = (filter: Filter): Beyond => ({ filter: toListInput(filter), cursor: null });
-
-const sameFilter = (a: Filter, b: Filter): boolean => buildFilterQuery(a) === buildFilterQuery(b);
-
-/** A search or a chip narrows a place down; another folder is another place. */
-const samePlace = (a: Filter, b: Filter): boolean =>
-  a.folder === b.folder && a.tag === b.tag && a.favourite === b.favourite && a.trash === b.trash;

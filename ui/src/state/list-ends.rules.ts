@@ -1,4 +1,5 @@
 import type { Post } from '../api/types.ts';
+import { buildFilterQuery } from '../router/filter.ts';
 import type { Filter } from '../router/filter.ts';
 import { toInput, toListInput } from './passes.rules.ts';
 import type { FilterInput } from './passes.rules.ts';
@@ -31,3 +32,12 @@ export function newerThanMonth(filter: Filter): Beyond | undefined {
   if (all.to !== undefined && all.to < from) return undefined;
   return { filter: { ...all, from: all.from !== undefined && all.from > from ? all.from : from }, cursor: null };
 }
+
+/** Where reading a list begins. */
+export const firstOf = (filter: Filter): Beyond => ({ filter: toListInput(filter), cursor: null });
+
+export const sameFilter = (a: Filter, b: Filter): boolean => buildFilterQuery(a) === buildFilterQuery(b);
+
+/** A search or a chip narrows a place down; another folder is another place. */
+export const samePlace = (a: Filter, b: Filter): boolean =>
+  a.folder === b.folder && a.tag === b.tag && a.favourite === b.favourite && a.trash === b.trash;

@@ -43,11 +43,30 @@ export class PostList {
     this.set(this.#all.slice(from, to), this.fresh);
   }
 
-  /** Puts a new post before the others. @param hold - it waits in `fresh` */
+  /** Puts other versions of posts in the place of those that are there. */
+  renew(posts: readonly Post[]): void {
+    const next = new Map(posts.map((post) => [post.id, post]));
+    const newest = (post: Post): Post => next.get(post.id) ?? post;
+    this.set(this.#all.map(newest), this.fresh.map(newest));
+  }
+
+  /** Shows what waits, each where it belongs. */
+  takeFresh(): void {
+    const waiting = this.fresh;
+    this.fresh = [];
+    for (const post of waiting.toReversed()) this.insert(post, false);
+  }
+
+  /** Puts a post that is not there yet where it belongs: the one added last comes first. @param hold - it waits in `fresh` */
   insert(post: Post, hold: boolean): void {
     if (this.byId(post.id)) return;
-    if (hold) this.fresh = [post, ...this.fresh];
-    else this.set([post, ...this.#all], this.fresh);
+    if (hold) {
+      this.fresh = [post, ...this.fresh];
+      return;
+    }
+    const at = this.#all.findIndex(({ addedAt }) => addedAt <= post.addedAt);
+    const before = at === -1 ? this.#all.length : at;
+    this.set([...this.#all.slice(0, before), post, ...this.#all.slice(before)], this.fresh);
   }
 
   /** Keeps those that satisfy a condition. @returns how many of those shown went */

@@ -3,6 +3,7 @@ import { newerThan, olderThan } from './list-ends.rules.ts';
 import type { Beyond } from './list-ends.rules.ts';
 import type { Filter } from '../router/filter.ts';
 import { PostList } from './post-list.ts';
+import type { PostPage } from './read-library.ts';
 
 /** More posts than this are not kept; of what is too much, this many less, so that it does not happen at each page. */
 const MOST = 1200;
@@ -19,6 +20,32 @@ export class PostWindow extends PostList {
   older: Beyond | undefined;
   newer: Beyond | undefined;
   wanted: Filter = {};
+
+  /** What belongs behind the part that is kept is met on the way there. */
+  override insert(post: Post, hold: boolean): void {
+    const last = this.all.at(-1);
+    if (!this.older || !last || post.addedAt >= last.addedAt) super.insert(post, hold);
+  }
+
+  /**
+   * Brings the newest up to date by the first page, without moving what is looked at.
+   * @param hold - new ones wait in `fresh`
+   * @returns false when nothing of what is kept can stay
+   */
+  bringUpToDate(page: PostPage, hold: boolean): boolean {
+    const [first] = this.all;
+    const joins = page.nextCursor === null || page.items.some(({ id }) => this.byId(id));
+    if (!first || (!joins && !hold)) return false;
+    if (!joins) {
+      // More has come than a page: who goes up meets it.
+      this.newer = newerThan(this.wanted, first);
+      return true;
+    }
+    this.dropGone(page);
+    this.renew(page.items);
+    if (!this.newer) for (const post of page.items.toReversed()) this.insert(post, hold);
+    return true;
+  }
 
   /** Puts a page behind the others. @param next - what comes after it. @param trim - the newest may be given up */
   growOlder(posts: readonly Post[], next: Beyond | undefined, trim: boolean): void {

@@ -1,11 +1,10 @@
 import type { LitElement } from 'lit';
 import { toApiError } from '../api/api-error.ts';
-import type { Post } from '../api/types.ts';
+import type { Post, Removed } from '../api/types.ts';
 import { copyText } from '../elements/clipboard.ts';
 import { shareLink } from '../elements/share.ts';
 import { changePost } from '../select/bulk-undo.rules.ts';
 import { apiContext, changesContext, libraryContext, toastsContext } from '../state/contexts.ts';
-import type { Removed } from '../state/library.ts';
 import { organize } from '../state/organize.ts';
 import { UseStore } from '../state/use-store.ts';
 import { UseValue } from '../state/use-value.ts';

@@ -102,6 +102,59 @@ describe('a long list', () => {
     assert.deepEqual(ids(library.posts), ids(server.posts.filter(({ id }) => ids(library.posts).includes(id))));
   });
 
+  it('after a reconnect no gap is left where more than a page has come while somebody looked further down', async () => {
+    const server = new LibraryServer(150);
+    const library = await opened(server);
+    library.hold = true;
+    const [first] = server.posts;
+    for (let n = 1; n <= 100; n += 1)
+      server.add(post({ id: `n${n}`, addedAt: new Date(Date.parse(first?.addedAt ?? '') + n * 1000).toISOString() }));
+    const shown = ids(library.posts);
+    await library.refresh();
+    assert.deepEqual(ids(library.posts), shown, 'what is looked at stays');
+    assert.equal(library.fresh.length, 0);
+    assert.equal(library.hasNewer, true);
+    await readToTheEnd(library, 'newer', () => undefined);
+    assert.deepEqual(ids(library.posts), idsOf(server, 0, library.posts.length));
+  });
+
+  it('a page that fails is asked for again by a person only, until the server answers', async () => {
+    const server = new LibraryServer(300);
+    const services = new FakeServices({
+      ...server.answers,
+      Library: (asked: { cursor?: string | null }) => {
+        if (asked.cursor && broken) throw new Error('away');
+        return server.answers.Library(asked);
+      },
+    });
+    let broken = true;
+    const { library } = services;
+    await library.open({});
+    assert.equal(await library.more(), false);
+    assert.equal(library.moreFailed, true);
+    const asked = services.of('Library').length;
+    for (let draws = 0; draws < 5; draws += 1) assert.equal(await library.more(), false);
+    assert.equal(services.of('Library').length, asked);
+    assert.equal(await library.more(true), false);
+    assert.equal(services.of('Library').length, asked + 1);
+    broken = false;
+    await library.refresh();
+    assert.equal(library.moreFailed, false);
+    assert.equal(await library.more(), true);
+    assert.equal(library.posts.length, 120);
+  });
+
+  it('who asks for more while nothing can come is told so', async () => {
+    const server = new LibraryServer(300);
+    const library = await opened(server);
+    const reading = library.open({ kind: 'audio' });
+    assert.equal(library.state, 'loading');
+    assert.equal(await library.more(), false);
+    await reading;
+    library.clear();
+    assert.equal(await library.more(), false);
+  });
+
   it('who comes back finds the part that was looked at, everybody else the newest', async () => {
     const server = new LibraryServer(3000);
     const library = await opened(server);
@@ -118,5 +171,91 @@ describe('a long list', () => {
     await library.open({}, true);
     assert.deepEqual(ids(library.posts), idsOf(server, 0, 60));
     assert.equal(library.start, 0);
+  });
+});
+
+describe('a list that changes while it is read', () => {
+  /** A library whose next answer is made now and arrives when it is let go. */
+  async function held(server: LibraryServer) {
+    let letGo: (() => void) | undefined;
+    let holds = false;
+    const services = new FakeServices({
+      ...server.answers,
+      Library: async (asked: object) => {
+        const answer = server.answers.Library(asked);
+        if (holds) await new Promise<void>((resolve) => (letGo = resolve));
+        return answer;
+      },
+    });
+    const { library } = services;
+    return {
+      library,
+      /** Does something between the answer and its arrival. */
+      during: async (read: () => Promise<void>, change: () => void): Promise<void> => {
+        holds = true;
+        const reading = read();
+        while (!letGo) await Promise.resolve();
+        holds = false;
+        change();
+        letGo();
+        letGo = undefined;
+        await reading;
+        // What is looked at again because of it.
+        for (let turns = 0; turns < 20; turns += 1) await Promise.resolve();
+      },
+    };
+  }
+  const newPost = (server: LibraryServer): Post => server.add(post({ id: 'new', addedAt: '2026-11-27T10:00:00.000Z' }));
+
+  it('has a post that came during the first reading', async () => {
+    const server = new LibraryServer(5);
+    const { library, during } = await held(server);
+    await during(
+      async () => library.open({}),
+      () => library.take(newPost(server)),
+    );
+    assert.deepEqual(ids(library.posts), ids(server.posts));
+  });
+
+  it('looks again when it was to be brought up to date meanwhile', async () => {
+    const server = new LibraryServer(5);
+    const { library, during } = await held(server);
+    await during(
+      async () => library.open({}),
+      () => {
+        newPost(server);
+        void library.refresh();
+      },
+    );
+    assert.deepEqual(ids(library.posts), ids(server.posts));
+  });
+
+  it('does not get back what was removed during a refresh, but what was restored', async () => {
+    const server = new LibraryServer(5);
+    const { library, during } = await held(server);
+    await library.open({});
+    const [first, second] = server.posts as [Post, Post];
+    await during(
+      async () => library.refresh(),
+      () => {
+        library.drop(first.id);
+        library.hide([second.id]);
+        library.take(second);
+      },
+    );
+    assert.deepEqual(ids(library.posts), idsOf(server, 1, 5));
+  });
+
+  it('shows posts as they are after a refresh, and a restored one in its place', async () => {
+    const server = new LibraryServer(5);
+    const { library } = await held(server);
+    await library.open({});
+    const third = server.posts[2] as Post;
+    server.posts = server.posts.map((one) => (one.id === third.id ? { ...one, favourite: !third.favourite } : one));
+    await library.refresh();
+    assert.equal(library.byId(third.id)?.favourite, !third.favourite);
+    library.drop(third.id);
+    library.take(third);
+    assert.deepEqual(ids(library.posts), ids(server.posts));
   });
 });
