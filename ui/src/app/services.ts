@@ -38,8 +38,8 @@ export class Services {
   readonly preferences = new Preferences();
   readonly toasts = new Toasts();
   readonly installing = new Installing();
-  readonly pending = new PendingLinks();
   readonly session = new Session(this.api);
+  readonly pending: PendingLinks = new PendingLinks(() => this.session.user?.id ?? '');
   readonly downloads = new Downloads(this.api);
   readonly library = new Library(this.api);
   readonly folders = new Folders(this.api);

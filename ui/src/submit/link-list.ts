@@ -18,6 +18,8 @@ export interface Sent {
   readonly refused: number;
 }
 
+type End = 'sent' | 'waits' | 'refused';
+
 const uses = (host: LitElement) => ({
   api: new UseValue(host, apiContext),
   downloads: new UseStore(host, downloadsContext),
@@ -31,6 +33,8 @@ export class LinkList implements ReactiveController {
   readonly #host: LitElement;
   readonly #uses: ReturnType<typeof uses>;
   readonly #reading = new AbortController();
+  /** Those of which the server is asked. */
+  readonly #reads = new Set<Promise<void>>();
 
   constructor(host: LitElement) {
     this.#host = host;
@@ -38,8 +42,9 @@ export class LinkList implements ReactiveController {
     host.addController(this);
   }
 
+  /** What was sent off before the dialog closed goes on. */
   hostDisconnected(): void {
-    this.#reading.abort();
+    if (!this.sending) this.#reading.abort();
   }
 
   /** Takes in the links of a text. @returns what is wrong with it, in words; empty when all is well */
@@ -53,7 +58,10 @@ export class LinkList implements ReactiveController {
     const single = text.trim();
     if (links.length === 0 && single && !/\s/.test(single)) fresh.push(single);
     this.#set([...this.entries, ...fresh.map((url): LinkEntry => ({ url, state: 'reading' }))]);
-    for (const url of fresh) void this.#read(url);
+    for (const url of fresh) {
+      const read = this.#read(url).finally(() => this.#reads.delete(read));
+      this.#reads.add(read);
+    }
     if (left > 0) return tn('submit_left_out', left, { most: LINKS_AT_MOST });
     return links.length === 0 && fresh.length === 0 ? t('submit_no_link') : '';
   }
@@ -66,16 +74,24 @@ export class LinkList implements ReactiveController {
     this.#set(this.entries.filter((entry) => entry.url !== url));
   }
 
-  /** Sends off all that can be; what is refused stays. */
+  /** Sends off all that can be, those too that are still being read, as soon as they are; what is refused stays. */
   async send(wishesOf: (entry: LinkEntry) => SubmitWishes): Promise<Sent> {
     this.sending = true;
-    const ends = await Promise.all(
-      toDownload(this.entries).map(async (entry) => this.#sendOne(entry, wishesOf(entry))),
-    );
+    const unread = new Set(this.entries.filter(({ state }) => state === 'reading').map(({ url }) => url));
+    const ends = await this.#sendAll(toDownload(this.entries), wishesOf);
+    await Promise.all(this.#reads);
+    const read = this.entries.filter(({ url }) => unread.has(url));
+    ends.push(...(await this.#sendAll(toDownload(read), wishesOf)));
     this.sending = false;
     this.#host.requestUpdate();
     const count = (end: (typeof ends)[number]): number => ends.filter((each) => each === end).length;
-    return { sent: count('sent'), waiting: count('waits'), refused: count('refused') };
+    // Nobody has seen yet that the server cannot read them.
+    const unseen = read.filter(({ state }) => state === 'refused').length;
+    return { sent: count('sent'), waiting: count('waits'), refused: count('refused') + unseen };
+  }
+
+  async #sendAll(entries: readonly LinkEntry[], wishesOf: (entry: LinkEntry) => SubmitWishes): Promise<End[]> {
+    return Promise.all(entries.map(async (entry) => this.#sendOne(entry, wishesOf(entry))));
   }
 
   async #read(url: string): Promise<void> {
@@ -94,7 +110,7 @@ export class LinkList implements ReactiveController {
     }
   }
 
-  async #sendOne(entry: LinkEntry, wishes: SubmitWishes): Promise<'sent' | 'waits' | 'refused'> {
+  async #sendOne(entry: LinkEntry, wishes: SubmitWishes): Promise<End> {
     const { downloads, pending } = this.#uses;
     this.put({ ...entry, state: 'sending' });
     try {

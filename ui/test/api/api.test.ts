@@ -107,9 +107,9 @@ describe('PendingLinks', () => {
   afterEach(() => localStorage.clear());
 
   it('links wait with what was chosen for them, over a reload too, and go out once', async () => {
-    new PendingLinks().add('https://a.test/1', { tags: ['cats'], options: { audioOnly: true } });
+    new PendingLinks(() => 'ada').add('https://a.test/1', { tags: ['cats'], options: { audioOnly: true } });
     const sent: unknown[] = [];
-    const waiting = new PendingLinks();
+    const waiting = new PendingLinks(() => 'ada');
     const submit = async (url: string, wishes: unknown): Promise<void> => {
       sent.push([url, wishes]);
       return Promise.resolve();
@@ -117,17 +117,56 @@ describe('PendingLinks', () => {
     const counts = await Promise.all([waiting.flush(submit, () => undefined), waiting.flush(submit, () => undefined)]);
     assert.deepEqual(counts, [1, 0]);
     assert.deepEqual(sent, [['https://a.test/1', { tags: ['cats'], options: { audioOnly: true } }]]);
-    assert.equal(new PendingLinks().length, 0);
+    assert.equal(new PendingLinks(() => 'ada').length, 0);
+  });
+
+  for (const [what, error] of [
+    ['the server is away', new ApiError(OFFLINE, '')],
+    ['the session is over', new ApiError('MF_ERR_UNAUTHENTICATED', '', { status: 401 })],
+    ['it is asked too often', new ApiError('MF_ERR_TOO_MANY_REQUESTS', '', { status: 429 })],
+    ['the disk is full', new ApiError('MF_ERR_DISK_FULL', '', { status: 200 })],
+    ['the server makes a mistake', new ApiError('HTTP_500', '', { status: 500 })],
+  ] as const)
+    it(`they stay while ${what}, and go out once it is over`, async () => {
+      const waiting = new PendingLinks(() => 'ada');
+      waiting.add('https://a.test/1');
+      waiting.add('https://a.test/2');
+      let asked = 0;
+      const refuse = async (): Promise<never> => {
+        asked += 1;
+        return Promise.reject(error);
+      };
+      const refused: string[] = [];
+      const tell = (url: string): void => void refused.push(url);
+      assert.equal(await waiting.flush(refuse, tell), 0);
+      assert.equal(await waiting.flush(refuse, tell), 0);
+      assert.equal(refused.length, new Set(refused).size, 'said once');
+      assert.isAtLeast(asked, 2);
+      assert.equal(new PendingLinks(() => 'ada').length, 2);
+      assert.equal(await waiting.flush(async () => Promise.resolve(), tell), 2);
+      assert.equal(waiting.length, 0);
+    });
+
+  it('they go out for the person who pasted them, not for the next one', async () => {
+    let who = 'ada';
+    const waiting = new PendingLinks(() => who);
+    waiting.add('https://a.test/1', { folder: 'of-ada' });
+    who = 'bob';
+    assert.equal(waiting.length, 0);
+    const submit = async (): Promise<void> => Promise.resolve();
+    assert.equal(await waiting.flush(submit, () => undefined), 0);
+    who = 'ada';
+    assert.equal(await waiting.flush(submit, () => undefined), 1);
   });
 
   it('they stay while the server is away; what it refuses does not', async () => {
-    const waiting = new PendingLinks();
+    const waiting = new PendingLinks(() => 'ada');
     waiting.add('https://a.test/1');
     const refused: string[] = [];
     const tell = (url: string): void => void refused.push(url);
     assert.equal(await waiting.flush(async () => Promise.reject(new ApiError(OFFLINE, '')), tell), 0);
     assert.deepEqual([waiting.length, refused], [1, []]);
-    assert.equal(await waiting.flush(async () => Promise.reject(new ApiError('MF_ERR_QUOTA', '')), tell), 0);
+    assert.equal(await waiting.flush(async () => Promise.reject(new ApiError('MF_ERR_URL_UNSUPPORTED', '')), tell), 0);
     assert.deepEqual([waiting.length, refused], [0, ['https://a.test/1']]);
   });
 });

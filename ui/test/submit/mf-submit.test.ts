@@ -3,7 +3,7 @@ import { html } from 'lit';
 import '../../src/submit/mf-submit.ts';
 import type { MfSubmit } from '../../src/submit/mf-submit.ts';
 import type { Filing, MfSubmitFiling } from '../../src/submit/mf-submit-filing.ts';
-import { folder } from '../helpers/data.ts';
+import { folder, job } from '../helpers/data.ts';
 import { eventOf, find, textOf, unmount, until } from '../helpers/render.ts';
 import { FakeServices, mountIn } from '../helpers/services.ts';
 
@@ -55,4 +55,37 @@ describe('mf-submit', () => {
     await until(() => textOf(form).includes('The server made a mistake'));
     assert.equal(find<HTMLButtonElement>(form, '.btn.main').disabled, false, 'and again');
   });
+
+  it('links that are still being read when all are sent off follow, and what cannot be read stays in sight', async () => {
+    let answer: (() => void) | undefined;
+    const services = new FakeServices({
+      Link: async ({ url }) => {
+        const n = Number(/(\d)$/.exec(String(url))?.[1]);
+        if (n > 1) await new Promise<void>((resolve) => (answer = chain(answer, resolve)));
+        return { link: { ...verdict, url, supported: n < 3, code: 'MF_ERR_URL_UNSUPPORTED', message: 'not this one' } };
+      },
+      Submit: ({ url }) => ({ submitDownload: { existing: false, download: job({ url: String(url) }) } }),
+    });
+    const text = [1, 2, 3].map((n) => `https://x.com/a/status/${n}`).join('\n');
+    const form = await mountIn<MfSubmit>(services, html`<mf-submit .text=${text}></mf-submit>`);
+    let closed = 0;
+    form.addEventListener('mf-close', () => (closed += 1));
+    await until(() => !find<HTMLButtonElement>(form, '.btn.main').disabled && answer !== undefined);
+    find<HTMLButtonElement>(form, '.btn.main').click();
+    await until(() => services.of('Submit').length === 1);
+    assert.equal(closed, 0);
+    answer?.();
+    await until(() => services.of('Submit').length === 2);
+    await until(
+      () => textOf(form).includes('not this one') || form.renderRoot.querySelectorAll('mf-link-row').length === 1,
+    );
+    assert.equal(closed, 0, 'one was refused');
+    assert.equal(form.renderRoot.querySelectorAll('mf-link-row').length, 1);
+  });
 });
+
+/** Runs both. */
+const chain = (first: (() => void) | undefined, second: () => void) => (): void => {
+  first?.();
+  second();
+};
