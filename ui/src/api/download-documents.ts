@@ -77,10 +77,16 @@ export const LinkQuery = graphql(
 export const ActiveDownloadsQuery = graphql(
   `
     query ActiveDownloads {
-      active: downloads(status: [queued, running, paused], limit: 200) {
+      running: downloads(status: [running], limit: 64) {
         items {
           ...Job
         }
+      }
+      waiting: downloads(status: [queued, paused], limit: 200, oldestFirst: true) {
+        items {
+          ...Job
+        }
+        nextCursor
       }
       failed: downloads(status: [failed], limit: 50) {
         items {
@@ -93,6 +99,17 @@ export const ActiveDownloadsQuery = graphql(
         paused
         failed
         completed
+      }
+    }
+  `,
+  [DownloadFragment],
+);
+
+export const DownloadQuery = graphql(
+  `
+    query Download($id: ID!) {
+      download(id: $id) {
+        ...Job
       }
     }
   `,

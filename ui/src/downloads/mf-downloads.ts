@@ -48,9 +48,10 @@ export class MfDownloads extends LitElement {
   }
 
   private _renderHead() {
-    const { running, waiting, failed, loaded } = this._downloads.value ?? {
+    const { running, waiting, moreWaiting, failed, loaded } = this._downloads.value ?? {
       running: [],
       waiting: [],
+      moreWaiting: 0,
       failed: [],
       loaded: false,
     };
@@ -58,7 +59,7 @@ export class MfDownloads extends LitElement {
     const router = this._router.value;
     const parts = [
       ...(running.length > 0 ? [tn('n_running', running.length)] : []),
-      ...(waiting.length > 0 ? [tn('n_waiting', waiting.length)] : []),
+      ...(waiting.length > 0 ? [tn('n_waiting', waiting.length + moreWaiting)] : []),
     ];
     return html`<div class="head">
       <div>
@@ -91,7 +92,7 @@ export class MfDownloads extends LitElement {
       return downloads.error
         ? this._renderError(downloads.error)
         : html`<mf-skeleton shape="rows" .label=${t('downloads_loading')}></mf-skeleton>`;
-    const { failed, running, waiting } = downloads;
+    const { failed, running, waiting, moreWaiting } = downloads;
     const finished = downloads.over('finished').slice(0, 5);
     const nothingGoes = failed.length + running.length + waiting.length === 0;
     return html`${this._renderBanner(failed)}
@@ -106,6 +107,7 @@ export class MfDownloads extends LitElement {
       }
       <div>
         ${this._renderList('sec_needs', failed)}${this._renderList('sec_running', running)}${this._renderList('sec_waiting', waiting)}
+        ${moreWaiting > 0 ? html`<p class="tail t2 num">${tn('n_more_waiting', moreWaiting)}</p>` : nothing}
         ${this._renderList('sec_finished', finished)}
       </div>`;
   }

@@ -5,6 +5,7 @@ import {
   ActiveDownloadsQuery,
   CancelMutation,
   DismissMutation,
+  DownloadQuery,
   DownloadsPageQuery,
   PauseMutation,
   ResumeMutation,
@@ -25,6 +26,11 @@ const OVER = { finished: ['completed'], failed: ['failed', 'cancelled'] } as con
   readonly DownloadStatus[]
 >;
 type OverTab = keyof typeof OVER;
+
+/** So many of what has ended out of sight are asked for; of more nobody wants to be told. */
+const LOOKED_UP = 10;
+/** So many that are over are kept, besides those that somebody has asked for. */
+const KEPT = 200;
 
 interface PageState {
   readonly cursor: string | null;
@@ -59,6 +65,8 @@ export class Downloads extends Store {
   readonly #pages: Record<OverTab, PageState> = { finished: UNREAD, failed: UNREAD };
   readonly #api: Api;
   readonly #posts: ListPostsBook;
+  /** How many that are over have been read. */
+  #read = 0;
   #counting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Api) {
@@ -103,6 +111,11 @@ export class Downloads extends Store {
     return this.#list((job) => job.status === 'queued' || job.status === 'paused').reverse();
   }
 
+  /** How many wait behind those of {@link waiting}. */
+  get moreWaiting(): number {
+    return Math.max(0, this.counts.queued + this.counts.paused - this.waiting.length);
+  }
+
   get failed(): Job[] {
     return this.#list((job) => job.status === 'failed');
   }
@@ -118,16 +131,21 @@ export class Downloads extends Store {
     return this.#pages[tab];
   }
 
-  /** Fetches everything that is on its way; what has ended meanwhile settles. */
+  /** Fetches what is on its way, those that run next first; what has ended meanwhile settles. */
   async load(): Promise<void> {
+    const before = this.active;
     try {
-      const { active, failed, downloadCounts } = await this.#api.query(ActiveDownloadsQuery, {});
-      const seen = new Set([...active.items, ...failed.items].map((job) => job.id));
-      const gone = this.active.filter((job) => !seen.has(job.id));
-      for (const job of gone) this.#jobs.delete(job.id);
-      for (const job of [...active.items, ...failed.items]) this.#take(job);
-      for (const job of gone) this.#settle({ ...job, status: 'completed' });
+      const { running, waiting, failed, downloadCounts } = await this.#api.query(ActiveDownloadsQuery, {});
+      const told = [...running.items, ...waiting.items, ...failed.items];
+      const seen = new Set(told.map((job) => job.id));
+      const last = waiting.nextCursor === null ? undefined : waiting.items.at(-1);
+      // Nothing was said of what waits behind the last one.
+      const isTold = ({ status, createdAt }: Job): boolean =>
+        status === 'running' || !last || createdAt < last.createdAt;
+      const gone = before.filter((job) => !seen.has(job.id) && isTold(job));
+      for (const job of told) this.#take(job);
       this.counts = downloadCounts;
+      void this.#lookUp(gone);
       this.error = undefined;
     } catch (error) {
       this.error = toApiError(error);
@@ -148,6 +166,7 @@ export class Downloads extends Store {
         cursor: again ? null : page.cursor,
       });
       for (const job of downloads.items) this.#take(job);
+      this.#read += downloads.items.length;
       this.#pages[tab] = { cursor: downloads.nextCursor, loading: false, loaded: true };
     } catch (error) {
       this.#pages[tab] = { ...page, loading: false, error: toApiError(error) };
@@ -166,6 +185,7 @@ export class Downloads extends Store {
     this.#take(job);
     if (before?.status !== job.status) this.#countSoon();
     if (!isActive(job) && (!before || isActive(before))) this.#settle(job);
+    if (!isActive(job)) this.#forgetOldest();
     this.changed();
   }
 
@@ -219,6 +239,7 @@ export class Downloads extends Store {
     clearTimeout(this.#counting);
     this.#jobs.clear();
     this.#posts.clear();
+    this.#read = 0;
     this.#pages.finished = this.#pages.failed = UNREAD;
     this.loaded = false;
     this.changed();
@@ -226,6 +247,30 @@ export class Downloads extends Store {
 
   #take(job: Job): void {
     this.#jobs.set(job.id, mergeJob(this.#jobs.get(job.id), job));
+  }
+
+  /** What is no longer on its way may have ended in any way. */
+  async #lookUp(gone: readonly Job[]): Promise<void> {
+    for (const { id } of gone.slice(LOOKED_UP)) this.#jobs.delete(id);
+    await Promise.all(
+      gone.slice(0, LOOKED_UP).map(async (job) => {
+        try {
+          const { download } = await this.#api.query(DownloadQuery, { id: job.id });
+          // What was told meanwhile is newer.
+          if (download && this.#jobs.get(job.id) === job) this.take(download);
+        } catch (error) {
+          // Taken off the list elsewhere.
+          if (toApiError(error).code === 'MF_ERR_UNKNOWN') this.#jobs.delete(job.id);
+        }
+      }),
+    );
+    if (gone.length > 0) this.changed();
+  }
+
+  /** A page that stays open for weeks does not keep all that has ended. */
+  #forgetOldest(): void {
+    const over = this.#list((job) => !isActive(job));
+    for (const { id } of over.slice(KEPT + this.#read)) this.#jobs.delete(id);
   }
 
   #settle(job: Job): void {

@@ -18,6 +18,8 @@ export const enDownloads = {
   sec_finished: 'Finished',
   n_waiting_one: '{n} waiting',
   n_waiting_other: '{n} waiting',
+  n_more_waiting_one: '… and {n} more that waits behind them',
+  n_more_waiting_other: '… and {n} more that wait behind them',
   n_nothing: 'Nothing on its way',
   speed_now: 'right now',
   resume: 'Go on',

@@ -17,6 +17,8 @@ export const frDownloads = {
   sec_finished: 'Terminés',
   n_waiting_one: '{n} en attente',
   n_waiting_other: '{n} en attente',
+  n_more_waiting_one: '… et {n} autre qui attend derrière',
+  n_more_waiting_other: '… et {n} autres qui attendent derrière',
   n_nothing: 'Rien en route',
   speed_now: 'en ce moment',
   resume: 'Reprendre',

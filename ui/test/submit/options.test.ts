@@ -67,7 +67,8 @@ describe('options of a download', () => {
       Options: () => ({ platforms: [{ id: 'x', options: SCHEMA }] }),
       Submit: () => ({ submitDownload: { jobId: 'j', existing: false, download: job() } }),
       ActiveDownloads: () => ({
-        active: { items: [] },
+        running: { items: [] },
+        waiting: { items: [], nextCursor: null },
         failed: { items: [] },
         downloadCounts: { queued: 0, running: 0, paused: 0, failed: 0, completed: 0 },
       }),

@@ -9,7 +9,7 @@ export interface DownloadPage {
   readonly nextCursor: string | null;
 }
 
-/** A person's downloads, newest first; the posts of a profile or a list in its own order. */
+/** A person's downloads, newest first unless asked otherwise; the posts of a profile or a list in its own order. */
 export class DownloadsQuery {
   readonly #download: DownloadModels['Download'];
 
@@ -20,11 +20,18 @@ export class DownloadsQuery {
   /** @throws MF_ERR_VALIDATION for a cursor that is none */
   async page(
     userId: string,
-    options: { statuses?: readonly DownloadStatus[]; limit: number; cursor?: string; parent?: string },
+    options: {
+      statuses?: readonly DownloadStatus[];
+      limit: number;
+      cursor?: string;
+      parent?: string;
+      /** @default false */
+      oldestFirst?: boolean;
+    },
   ): Promise<DownloadPage> {
     const { statuses, cursor, parent } = options;
     // A list's own order is that of the list.
-    const order = parent === undefined ? -1 : 1;
+    const order = parent === undefined && options.oldestFirst !== true ? -1 : 1;
     if (parent !== undefined) await this.one(userId, parent);
     const limit = Math.min(Math.max(1, options.limit), MAX_LIMIT);
     if (cursor !== undefined && !/^\d{1,15}$/.test(cursor))

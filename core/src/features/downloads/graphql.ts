@@ -48,13 +48,15 @@ builder.queryFields((t) => ({
       limit: t.arg.int({ defaultValue: 50 }),
       cursor: t.arg.string(),
       parent: t.arg.id(),
+      oldestFirst: t.arg.boolean({ defaultValue: false, description: 'The order in which they run.' }),
     },
-    resolve: async (_root, { status, limit, cursor, parent }, { app, person }) => {
+    resolve: async (_root, { status, limit, cursor, parent, oldestFirst }, { app, person }) => {
       const page = await app.downloads.query.page(person.id, {
         limit: limit ?? 50,
         ...(status && { statuses: status }),
         ...(cursor != null && { cursor }),
         ...(parent != null && { parent }),
+        ...(oldestFirst === true && { oldestFirst }),
       });
       return { items: page.items.map(shown), nextCursor: page.nextCursor };
     },

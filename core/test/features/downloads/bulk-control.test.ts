@@ -123,3 +123,22 @@ test("a person's click goes before what runs by itself, and takes it along", asy
   for (let count = 0; count < 4; count += 1) order.push((await worker.complete([sea])).jobId);
   assert.deepEqual(order, [wanted._id.toString(), clicked, first._id.toString(), others._id.toString()]);
 });
+
+test('what waits is read page by page in the order in which it runs', async () => {
+  const jobs = await submitMany(5);
+  const read = async (cursor: string | null): Promise<{ items: { id: string }[]; nextCursor: string | null }> => {
+    const query = `query ($cursor: String) {
+      downloads(status: [queued], limit: 3, oldestFirst: true, cursor: $cursor) { items { id } nextCursor }
+    }`;
+    const answer = await ann.inject({ method: 'POST', url: '/graphql', payload: { query, variables: { cursor } } });
+    return answer.json<{ data: { downloads: { items: { id: string }[]; nextCursor: string | null } } }>().data
+      .downloads;
+  };
+  const first = await read(null);
+  const second = await read(first.nextCursor);
+  assert.deepEqual(
+    [...first.items, ...second.items].map(({ id }) => id),
+    jobs,
+  );
+  assert.equal(second.nextCursor, null);
+});
