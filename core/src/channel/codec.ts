@@ -35,6 +35,7 @@ const serverMessages: Table<ServerMessage> = new Map<string, Validate<ServerMess
   ['continue', lazily(messages.Continue)],
   ['ack', lazily(messages.Ack)],
   ['make-thumbnails', lazily(messages.MakeThumbnails)],
+  ['make-playable', lazily(messages.MakePlayable)],
 ]);
 
 const workerMessages: Table<WorkerMessage> = new Map<string, Validate<WorkerMessage>>([
@@ -49,6 +50,8 @@ const workerMessages: Table<WorkerMessage> = new Map<string, Validate<WorkerMess
   ['paused', lazily(messages.Paused)],
   ['failed', lazily(messages.Failed)],
   ['thumbnails', lazily(messages.Thumbnails)],
+  ['rendition-progress', lazily(messages.RenditionProgress)],
+  ['rendition', lazily(messages.Rendition)],
 ]);
 
 function parseMessage<Message>(table: Table<Message>, text: string): Parsed<Message> {

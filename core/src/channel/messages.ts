@@ -91,7 +91,24 @@ export const MakeThumbnails = Type.Object({
 });
 export type MakeThumbnails = Static<typeof MakeThumbnails>;
 
-export const ServerMessage = Type.Union([Assign, Cancel, Pause, Continue, Ack, MakeThumbnails]);
+/** Server → worker: make a form of a stored file that every browser plays. It lies in staging until the server has taken it over. */
+export const MakePlayable = Type.Object({
+  type: Type.Literal('make-playable'),
+  /** Of no download: names the folder in staging. */
+  ...job,
+  sha256: Sha256,
+  ext: Type.String({ pattern: '^[0-9a-z]{1,8}$' }),
+  kind: ItemKindSchema,
+  processors: Type.Array(PluginRef),
+  /** What an admin has set, by the plugin's id. */
+  settings: Type.Record(Type.String(), Type.Record(Type.String(), Type.Unknown())),
+  maxFileBytes: Type.Integer({ minimum: 1 }),
+  /** Bytes that stay free on the media's disk. */
+  reserveBytes: Type.Integer({ minimum: 0 }),
+});
+export type MakePlayable = Static<typeof MakePlayable>;
+
+export const ServerMessage = Type.Union([Assign, Cancel, Pause, Continue, Ack, MakeThumbnails, MakePlayable]);
 export type ServerMessage = Static<typeof ServerMessage>;
 
 export const RunningJob = Type.Object(job);
@@ -247,6 +264,36 @@ export const Thumbnails = Type.Object({
 });
 export type Thumbnails = Static<typeof Thumbnails>;
 
+/** Worker → server: how far {@link MakePlayable} is, 0-100. */
+export const RenditionProgress = Type.Object({
+  type: Type.Literal('rendition-progress'),
+  ...job,
+  progress: Type.Number({ minimum: 0, maximum: 100 }),
+});
+export type RenditionProgress = Static<typeof RenditionProgress>;
+
+/** A file that was made playable, hashed and synced. */
+export const StagedRendition = Type.Object({
+  /** Relative to the attempt's staging directory. */
+  path: Text(500),
+  sha256: Sha256,
+  size: StagedItem.properties.size,
+  width: StagedItem.properties.width,
+  height: StagedItem.properties.height,
+  duration: StagedItem.properties.duration,
+});
+export type StagedRendition = Static<typeof StagedRendition>;
+
+/** Worker → server: what {@link MakePlayable} has come to: a file, or why there is none. */
+export const Rendition = Type.Object({
+  type: Type.Literal('rendition'),
+  ...job,
+  file: Type.Optional(StagedRendition),
+  errorCode: Type.Optional(FailureCodeSchema),
+  message: Type.Optional(Text(2_000)),
+});
+export type Rendition = Static<typeof Rendition>;
+
 export const WorkerMessage = Type.Union([
   Hello,
   Accepted,
@@ -259,5 +306,7 @@ export const WorkerMessage = Type.Union([
   Paused,
   Failed,
   Thumbnails,
+  RenditionProgress,
+  Rendition,
 ]);
 export type WorkerMessage = Static<typeof WorkerMessage>;

@@ -89,10 +89,19 @@ export interface ThumbnailTask {
   readonly toolPaths: ToolPaths;
 }
 
+/** A stored file that is made playable, by the processors of any job. */
+export interface PlayableTask extends ThumbnailTask {
+  readonly processors: readonly PluginRef[];
+  readonly settings: RunnerJob['settings'];
+  readonly pluginDirectory: string;
+  readonly maxFileBytes: number;
+}
+
 /** What a runner is there for. */
 export type RunnerOrder =
   | { readonly type: 'run'; readonly job: RunnerJob }
-  | { readonly type: 'make-thumbnails'; readonly task: ThumbnailTask };
+  | { readonly type: 'make-thumbnails'; readonly task: ThumbnailTask }
+  | { readonly type: 'make-playable'; readonly task: PlayableTask };
 
 /** Worker → runner. A stop is SIGTERM. `rest`: the job is over, another one may come. */
 export type ToRunner = RunnerOrder | { readonly type: 'continue' } | { readonly type: 'rest' };
@@ -163,6 +172,17 @@ const RunnerDone = Type.Object({ type: Type.Literal('done'), result: RunnerResul
 const RunnerThumbnails = Type.Object({ type: Type.Literal('thumbnails'), ...pictures });
 export type RunnerThumbnails = Static<typeof RunnerThumbnails>;
 
+/** A form of the file that every browser plays. */
+const RunnerPlayable = Type.Object({
+  type: Type.Literal('playable'),
+  /** Absolute. */
+  path: Path,
+  width: RunnerItem.properties.width,
+  height: RunnerItem.properties.height,
+  duration: RunnerItem.properties.duration,
+});
+export type RunnerPlayable = Static<typeof RunnerPlayable>;
+
 const RunnerFailed = Type.Object({
   type: Type.Literal('failed'),
   errorCode: FailureCodeSchema,
@@ -187,6 +207,7 @@ export const FromRunner = Type.Union([
   RunnerLog,
   RunnerDone,
   RunnerThumbnails,
+  RunnerPlayable,
   RunnerFailed,
   RunnerRested,
 ]);

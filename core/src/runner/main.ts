@@ -7,6 +7,7 @@ import { OutsideKill } from './outside-kill.ts';
 import { noteSurroundings } from './surroundings.ts';
 import { connectParent } from './parent.ts';
 import type { Parent } from './parent.ts';
+import { makePlayable } from './renditions/make-playable.ts';
 import { runJob } from './run-job.ts';
 import { remakeThumbnails } from './thumbnails/remake-thumbnails.ts';
 
@@ -41,6 +42,7 @@ process.on('uncaughtException', (error) => {
 
 async function follow(order: RunnerOrder, parent: Parent): Promise<FromRunner> {
   if (order.type === 'make-thumbnails') return remakeThumbnails(order.task, parent, stop.signal);
+  if (order.type === 'make-playable') return makePlayable(order.task, parent, stop.signal);
   const { job } = order;
   hosts ??= createHosts({ script: job.pythonHost });
   process.chdir(job.workDirectory);

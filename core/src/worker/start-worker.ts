@@ -10,6 +10,7 @@ import { createOutbox } from './outbox.ts';
 import { removePrivateRoot, sweepPrivateRoots } from './private-directory.ts';
 import { findGroupState, killGroup } from './process-group.ts';
 import { findUndelivered, listAttemptDirectories } from './result-file.ts';
+import { createPlayableTasks } from './playable-tasks.ts';
 import { createRunnerPool } from './runner-pool.ts';
 import { readGroupRecord } from './staging.ts';
 import { createThumbnailTasks } from './thumbnail-tasks.ts';
@@ -32,13 +33,15 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const runners = createRunnerPool(options);
   const jobs = createJobTable({ ...options, log }, runners, outbox, send);
   const thumbnails = createThumbnailTasks(options, send);
+  const playables = createPlayableTasks(options, send);
   const client = createChannelClient({
     url: options.serverUrl,
     token: options.token,
     log,
     onMessage: (message) => {
-      if (message.type === 'cancel') thumbnails.cancel(message);
+      if (message.type === 'cancel') for (const tasks of [thumbnails, playables]) tasks.cancel(message);
       if (message.type === 'make-thumbnails') thumbnails.begin(message);
+      else if (message.type === 'make-playable') playables.begin(message);
       else jobs.handle(message);
     },
     onUnreadable: (job, problem) => jobs.handleUnreadable(job, problem),
@@ -72,11 +75,11 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
   const close = async (drain: boolean): Promise<void> => {
     // A worker that ends must not push a newer life of itself off a server that has just come back.
     const disconnected = client.retire();
-    const drawn = thumbnails.close();
+    const aside = Promise.all([thumbnails.close(), playables.close()]);
     await jobs.close(
       drain ? { kind: 'requeue', message: 'The worker is shutting down.', gently: true } : { kind: 'superseded' },
     );
-    await drawn;
+    await aside;
     await runners.close();
     stopHeartbeat();
     if (drain) await farewell(Promise.race([outbox.drained(), disconnected]), hurry.signal);

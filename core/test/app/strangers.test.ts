@@ -11,9 +11,10 @@ import { addPerson } from '../helpers/people.ts';
 import type { TestPerson } from '../helpers/people.ts';
 import { addPost } from '../helpers/posts.ts';
 import { isPage, listRoutes } from '../helpers/routes.ts';
-import { pictureOf } from '../helpers/samples.ts';
+import { makeVideo, pictureOf } from '../helpers/samples.ts';
 
 const { app, origin } = await listenTestApp({ after }, { POLITE: 'true' });
+const film = await makeVideo(app.system.mediaRoot.staging);
 const ann = await addPerson(app, 'ann');
 const ben = await addPerson(app, 'ben');
 const jobId = await submit(ann);
@@ -128,6 +129,7 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   folder: 'MF_ERR_UNKNOWN',
   foldersInside: 'MF_ERR_UNKNOWN',
   moveFolder: 'MF_ERR_UNKNOWN',
+  makePlayable: 'MF_ERR_UNKNOWN',
   moveToFolder: 'MF_ERR_UNKNOWN',
   organizePost: 'MF_ERR_UNKNOWN',
   pauseDownload: 'MF_ERR_UNKNOWN',
@@ -135,6 +137,7 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   removeFromFolder: 'MF_ERR_UNKNOWN',
   removePost: 'MF_ERR_UNKNOWN',
   renameFolder: 'MF_ERR_UNKNOWN',
+  renditionState: 'MF_ERR_UNKNOWN',
   restorePost: 'MF_ERR_UNKNOWN',
   resumeDownload: 'MF_ERR_UNKNOWN',
   retryDownload: 'MF_ERR_UNKNOWN',
@@ -201,6 +204,7 @@ const ARGUMENTS: Readonly<Record<string, unknown>> = {
   action: 'addToFolder',
   content: 'keep',
   ids: [ids.link],
+  index: 0,
   name: 'A name',
   values: {},
   options: { folder: ids.folder },
@@ -284,6 +288,11 @@ const EVENTS: Readonly<Record<string, (person: TestPerson) => Promise<string>>> 
     const { _id } = await addPost(app, id);
     await app.library.trash(String(_id), id);
     return String(_id);
+  },
+  renditionChanged: async ({ id }) => {
+    const kept = await admit(app, id, 'tiktok:7300000000000000077', [film], id);
+    await app.library.renditions.ask(id, String(kept.link._id), 0);
+    return String(kept.link._id);
   },
 };
 

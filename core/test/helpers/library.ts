@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Types } from 'mongoose';
 import type { LinkDoc, PostDoc } from '../../src/features/library/index.ts';
+import { listedMedia } from '../../src/features/library/listed-media.rules.ts';
 import type { MediaDoc } from '../../src/features/media/index.ts';
 import type { Sample } from './samples.ts';
 import { resultOf, stage } from './samples.ts';
@@ -44,7 +45,7 @@ export async function assertCounted(app: FastifyInstance): Promise<void> {
     linkModel(app).find().lean(),
   ]);
   for (const medium of media) {
-    const owners = posts.filter(({ items }) => items.some((item) => item.media.equals(medium._id)));
+    const owners = posts.filter((post) => listedMedia(post).some((each) => each.media.equals(medium._id)));
     assert.equal(medium.state, 'ready');
     assert.deepEqual(texts(medium.refs), texts(owners.map(({ _id }) => _id)), `refs of ${medium.sha256}`);
     assert.equal(medium.refCount, medium.refs.length);

@@ -38,6 +38,7 @@ import { StoreStage } from './store-stage.ts';
 import { Submission } from './submit.ts';
 import { sweepStaging } from './sweeper.ts';
 import { addWorkerChannel } from './worker-channel.ts';
+import { RenditionOrders } from './rendition-orders.ts';
 import { ThumbnailOrders } from './thumbnail-orders.ts';
 import { WorkerMessages } from './worker-messages.ts';
 
@@ -98,9 +99,10 @@ const plugin: FastifyPluginAsync = fp(
     addControlRoutes(app);
     addFileRoutes(app);
     const token = app.config.workerToken ?? app.system.secrets.keyFor('worker-token').toString('base64url');
-    const sweep = async () => sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage: parts.stage });
-    const { messages, thumbnails } = parts;
-    addWorkerChannel(app, { token, connections, dispatcher, messages, thumbnails, sweep });
+    const sweep = async () =>
+      sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage: parts.stage, library: app.library });
+    const { messages, thumbnails, renditions } = parts;
+    addWorkerChannel(app, { token, connections, dispatcher, messages, thumbnails, renditions, sweep });
     app.system.health.register('workers', async () =>
       connections.count > 0 ? { status: 'ok' } : { status: 'degraded', reason: 'No worker is connected.' },
     );
@@ -172,12 +174,28 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   });
   const thumbnails = new ThumbnailOrders(connections, mediaRoot);
   app.media.thumbnails.drawBy(thumbnails.draw);
+  const renditions = new RenditionOrders({
+    connections,
+    mediaRoot,
+    terms: async (secrets) => {
+      const processors = [...(await plugins.processors())];
+      const settings = await app.pluginSettings.forJob(processors, { secrets });
+      const { limits } = library;
+      return {
+        processors,
+        settings,
+        maxFileBytes: await limits.maxFileBytes(),
+        reserveBytes: await limits.reserveBytes(),
+      };
+    },
+  });
+  library.renditions.renderBy(renditions.render);
   const holds = new PlatformHolds({ app, models, events });
   const held = new HeldResults({ queue, mediaRoot, store: async (message) => messages.store(message) });
   const pause = new QueuePause({ state, queue, connections, progress, dispatcher });
   return {
     ...{ events, queue, slots, connections, progress, stage, followers, records, lists },
-    ...{ dispatcher, messages, thumbnails, held, holds, pause, logs },
+    ...{ dispatcher, messages, thumbnails, renditions, held, holds, pause, logs },
   };
 }
 
@@ -192,7 +210,7 @@ async function recover(
   await queue.requeueSilent();
   await followers.releaseOrphans();
   await lists.lists.reconcile();
-  await sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage });
+  await sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage, library: app.library });
 }
 
 function schedule(app: FastifyInstance, models: DownloadModels, parts: Parts): void {
@@ -211,7 +229,9 @@ function schedule(app: FastifyInstance, models: DownloadModels, parts: Parts): v
     dispatcher.wake();
     holds.show();
   });
-  app.agenda.define(SWEEP, async () => sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage }));
+  app.agenda.define(SWEEP, async () =>
+    sweepStaging({ models, mediaRoot: app.system.mediaRoot, stage, library: app.library }),
+  );
   // A limit may be another one now.
   app.system.settings.listeners.add(() => dispatcher.wake());
   app.addHook('onReady', async () => {

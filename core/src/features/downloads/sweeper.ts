@@ -1,5 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { Types } from 'mongoose';
+import type { LibraryService } from '../library/index.ts';
 import type { MediaRoot } from '../system/index.ts';
 import { ACTIVE } from './model.ts';
 import type { DownloadModels } from './model.ts';
@@ -15,10 +16,11 @@ interface Dependencies {
   readonly models: DownloadModels;
   readonly mediaRoot: MediaRoot;
   readonly stage: StoreStage;
+  readonly library: LibraryService;
 }
 
 /** Sweeps staging of jobs that are over; a failed job's partial files wait a day for a retry. */
-export async function sweepStaging({ models, mediaRoot, stage }: Dependencies): Promise<void> {
+export async function sweepStaging({ models, mediaRoot, stage, library }: Dependencies): Promise<void> {
   if (!(await mediaRoot.mounted())) return;
   const kept = {
     $or: [
@@ -33,6 +35,7 @@ export async function sweepStaging({ models, mediaRoot, stage }: Dependencies): 
   };
   const isWanted = async (id: string): Promise<boolean> => {
     if ((await models.Download.exists({ _id: id, ...kept })) !== null) return true;
+    if (await library.renditions.isRunning(id)) return true;
     return isFresh(id, Date.now()) && (await models.Download.exists({ _id: id })) === null;
   };
   for (const name of await readdir(mediaRoot.staging)) {

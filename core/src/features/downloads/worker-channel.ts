@@ -8,6 +8,7 @@ import { CodedError } from '../../errors.ts';
 import type { WorkerConnection, WorkerConnections } from './connections.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import { LEASE_MS } from './queue.ts';
+import type { RenditionOrders } from './rendition-orders.ts';
 import type { ThumbnailOrders } from './thumbnail-orders.ts';
 import type { WorkerMessages } from './worker-messages.ts';
 
@@ -20,6 +21,7 @@ interface Dependencies {
   readonly dispatcher: Dispatcher;
   readonly messages: WorkerMessages;
   readonly thumbnails: ThumbnailOrders;
+  readonly renditions: RenditionOrders;
   /** Throws staging of jobs that are over away. */
   readonly sweep: () => Promise<void>;
 }
@@ -55,7 +57,7 @@ function serveWorker(
   request: FastifyRequest,
   dependencies: Dependencies,
 ): void {
-  const { connections, dispatcher, messages, thumbnails, sweep } = dependencies;
+  const { connections, dispatcher, messages, thumbnails, renditions, sweep } = dependencies;
   const log = app.log.child({ peer: request.ip });
   let worker: WorkerConnection | undefined;
   // One message after the other: a `staged` is never overtaken by what came after it.
@@ -79,9 +81,11 @@ function serveWorker(
     }
     if (worker === undefined) throw new Error('A worker said something before hello.');
     if (message.type === 'thumbnails') thumbnails.take(worker, message);
+    else if (message.type === 'rendition' || message.type === 'rendition-progress') renditions.take(worker, message);
     else await messages.handle(worker, message);
     if (message.type !== 'hello') return;
     dispatcher.wake();
+    app.library.renditions.wake();
     // A worker that died could not clean up behind the jobs that were cancelled meanwhile; the one after it is here.
     await sweep();
   };
@@ -107,6 +111,7 @@ function serveWorker(
     if (worker !== undefined) {
       connections.remove(worker);
       thumbnails.forget(worker);
+      renditions.forget(worker);
     }
     log.info({ worker: worker?.workerId }, 'worker disconnected');
   });

@@ -151,8 +151,15 @@ export class Admission {
 
   /** From here on the post lists these items; what it held besides is let go. */
   async #setItems(post: LeasedPost, items: PostItem[]): Promise<LeasedPost> {
+    // A form that was made of a file that is still listed goes on being one.
+    const renditions = post.renditions?.filter(({ of }) => items.some(({ media }) => media.equals(of)));
     const updated = await this.#deps.work.update(post, {
-      $set: { items, kind: kindOf(items), size: items.reduce((sum, { size }) => sum + size, 0) },
+      $set: {
+        items,
+        kind: kindOf(items),
+        size: items.reduce((sum, { size }) => sum + size, 0),
+        ...(renditions && { renditions }),
+      },
     });
     await this.#deps.deletion.releaseUnlisted(updated);
     return updated;

@@ -4,6 +4,7 @@ import { iterateEvents, mapEvents } from '../../graphql/events.ts';
 import { LIBRARY_SORTS } from './listing/list-sort.ts';
 import type { FileGone } from './post-deletion.ts';
 import { present } from './present.rules.ts';
+import { Rendition } from './renditions/graphql.ts';
 import type { RemovalResult as Removed } from './removal.ts';
 import { libraryPostView } from './view.ts';
 import type { LibraryPostView, MediaItemView } from './view.ts';
@@ -32,6 +33,12 @@ const MediaItem = builder.objectRef<MediaItemView>('MediaItem').implement({
     thumbhash: t.exposeString('thumbhash', { nullable: true, description: 'Base64 of the thumbhash.' }),
     thumbnails: t.exposeIntList('thumbnails', {
       description: 'Widths for which a thumbnail exists; empty for sound without a cover.',
+    }),
+    rendition: t.field({
+      type: Rendition,
+      nullable: true,
+      description: 'A form of it that every browser plays, where one was made.',
+      resolve: ({ rendition }) => rendition,
     }),
   }),
 });

@@ -30,6 +30,8 @@ export type { LinkDoc, PostDoc } from './models.ts';
 export type { LibraryPostView } from './view.ts';
 export { LibraryPost } from './graphql.ts';
 export { SHARED_SCOPE } from './models.ts';
+export { Untried } from './renditions/renditions.ts';
+export type { Render, RenderOrder, Rendered } from './renditions/render.ts';
 export { nameOf, nameOfPost } from './download-name.rules.ts';
 export { changeTags, normalizeTags } from './tags/tag.rules.ts';
 export { libraryPostView, mediaItemView, titleOf } from './view.ts';
@@ -94,6 +96,9 @@ const plugin: FastifyPluginAsync = fp(
       await watch.stop();
       await library.bulk.stop();
     });
+    await library.renditions.recover();
+    app.addHook('preClose', async () => library.renditions.stop());
+    app.agenda.define('library.renditions', async () => library.renditions.wake());
     app.agenda.define('library.totals', async () => {
       await library.folders.totals.repair(true);
     });
@@ -119,6 +124,7 @@ const plugin: FastifyPluginAsync = fp(
       await app.agenda.every(RECOUNT_EVERY, 'library.recount', undefined, { skipImmediate: true });
       await app.agenda.every(RECONCILE_EVERY, 'library.folders');
       await app.agenda.every(RECONCILE_EVERY, 'library.bulk');
+      await app.agenda.every(RECONCILE_EVERY, 'library.renditions', undefined, { skipImmediate: true });
       await app.agenda.every(COUNT_EVERY, 'library.totals', undefined, { skipImmediate: true });
       await app.agenda.every(THUMBNAILS_EVERY, 'library.thumbnails', undefined, { skipImmediate: true });
     });

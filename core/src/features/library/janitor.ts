@@ -42,7 +42,7 @@ export class Janitor {
       holds: async (post, medium) =>
         (await Post.exists({
           _id: post,
-          $or: [{ 'items.media': medium }, { 'lease.until': { $exists: true } }],
+          $or: [{ 'items.media': medium }, { 'renditions.media': medium }, { 'lease.until': { $exists: true } }],
         })) !== null,
     });
   }

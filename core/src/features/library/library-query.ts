@@ -144,7 +144,8 @@ export class LibraryQuery {
 
   /** The post that holds a medium, if it is one of the person's or in a folder that is shared with them. */
   async postWithMedia(userId: string, media: string): Promise<PostDoc | null> {
-    const posts = await this.#models.Post.find({ 'items.media': media, state: 'ready' }).lean();
+    const lists = { $or: [{ 'items.media': media }, { 'renditions.media': media }] };
+    const posts = await this.#models.Post.find({ ...lists, state: 'ready' }).lean();
     if (posts.length === 0) return null;
     const post = { $in: posts.map(({ _id }) => _id) };
     const state = { $in: ['active', 'trashed'] satisfies LinkState[] };

@@ -22,6 +22,9 @@ import { PostDeletion, distinctItems } from './post-deletion.ts';
 import { PostWork } from './post-work.ts';
 import { Removal } from './removal.ts';
 import type { RemovalResult } from './removal.ts';
+import { RenditionQueue } from './renditions/rendition-queue.ts';
+import { RenditionStore } from './renditions/rendition-store.ts';
+import { Renditions } from './renditions/renditions.ts';
 import { FolderAccess } from './sharing/folder-access.ts';
 import { Sharing } from './sharing/sharing.ts';
 import { Storage } from './storage.ts';
@@ -62,6 +65,7 @@ export class LibraryService {
   readonly bulk: BulkJobs;
   readonly limits: Limits;
   readonly storage: Storage;
+  readonly renditions: Renditions;
   readonly #options: Options;
   readonly #admission: Admission;
   readonly #removal: Removal;
@@ -107,6 +111,12 @@ export class LibraryService {
     this.limits = new Limits(options);
     this.storage = new Storage({ ...options, limits: this.limits });
     this.#admission = new Admission({ models, media, keys, deletion, work, leases, limits: this.limits });
+    this.renditions = new Renditions({
+      ...{ models, media, server, onError, limits: this.limits, events: this.events, query: this.query },
+      mediaRoot: options.mediaRoot,
+      queue: new RenditionQueue(models, leases),
+      store: new RenditionStore({ models, media, work, deletion, keys, limits: this.limits }),
+    });
     this.#removal = new Removal({ models, deletion, leases, keys });
     this.#janitor = new Janitor({ models, media, deletion, leases, keys, onError });
     this.#trash = new Trash(models);

@@ -8,6 +8,8 @@ import type { BulkModels } from './bulk/bulk-model.ts';
 import { createFolderModels } from './folders/folder-model.ts';
 import type { FolderModels } from './folders/folder-model.ts';
 import type { PostKind } from './post-kind.ts';
+import { createRenditionModels } from './renditions/rendition-model.ts';
+import type { RenditionModels } from './renditions/rendition-model.ts';
 import { createTagModels } from './tags/tag-model.ts';
 import type { TagModels } from './tags/tag-model.ts';
 import { addListIndexes, linkListFields } from './listing/link-fields.ts';
@@ -38,6 +40,16 @@ export interface PostItem {
   readonly thumbnails: number[];
 }
 
+/** A form of an item that every browser plays; the item's own file stays as it is. */
+export interface PostRendition {
+  /** The item's medium. */
+  readonly of: Types.ObjectId;
+  readonly media: Types.ObjectId;
+  readonly sha256: string;
+  readonly mime: string;
+  readonly size: number;
+}
+
 export interface PostDoc {
   readonly _id: Types.ObjectId;
   readonly key: string;
@@ -52,6 +64,8 @@ export interface PostDoc {
   readonly postedAt?: Date;
   readonly kind: PostKind;
   readonly items: PostItem[];
+  /** Held like the items' media. */
+  readonly renditions?: PostRendition[];
   /** Bytes of all items. */
   readonly size: number;
   readonly state: PostState;
@@ -79,7 +93,7 @@ export interface LinkDoc extends LinkListFields {
   readonly lease?: Lease;
 }
 
-export interface LibraryModels extends FolderModels, TagModels, BulkModels {
+export interface LibraryModels extends FolderModels, TagModels, BulkModels, RenditionModels {
   readonly Post: Model<PostDoc>;
   readonly Link: Model<LinkDoc>;
 }
@@ -91,6 +105,7 @@ export function createLibraryModels(connection: Connection): LibraryModels {
     ...createFolderModels(connection),
     ...createTagModels(connection),
     ...createBulkModels(connection),
+    ...createRenditionModels(connection),
   };
 }
 
@@ -111,6 +126,16 @@ function createPostModel(connection: Connection): Model<PostDoc> {
     },
     { _id: false },
   );
+  const rendition = new Schema<PostRendition>(
+    {
+      of: { type: Schema.Types.ObjectId, required: true },
+      media: { type: Schema.Types.ObjectId, required: true },
+      sha256: { type: String, required: true },
+      mime: { type: String, required: true },
+      size: { type: Number, required: true },
+    },
+    { _id: false },
+  );
   const author = new Schema<AuthorFacts>(
     { id: String, handle: String, name: String, url: String },
     { _id: false, id: false },
@@ -128,6 +153,7 @@ function createPostModel(connection: Connection): Model<PostDoc> {
     postedAt: Date,
     kind: { type: String, required: true },
     items: { type: [item], required: true },
+    renditions: { type: [rendition], default: undefined },
     size: { type: Number, required: true },
     state: { type: String, required: true },
     lease: leaseSchema,
@@ -136,6 +162,7 @@ function createPostModel(connection: Connection): Model<PostDoc> {
   });
   post.index({ key: 1, scope: 1 }, { unique: true });
   post.index({ 'items.media': 1 });
+  post.index({ 'renditions.media': 1 }, { sparse: true });
   post.index({ state: 1 }, { partialFilterExpression: { state: { $in: ['publishing', 'deleting'] } } });
   post.index({ 'lease.until': 1 }, { sparse: true });
   return connection.model<PostDoc>('Post', post);

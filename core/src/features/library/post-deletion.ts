@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import type { MediaService } from '../media/index.ts';
 import type { LibraryModels, LinkDoc, PostDoc, PostState } from './models.ts';
 import type { LeasedPost, PostWork } from './post-work.ts';
+import { listedMedia } from './listed-media.rules.ts';
 
 /** What happened to one file of a post. */
 export interface FileGone {
@@ -64,6 +65,7 @@ export class PostDeletion {
       const { deleted, size, sha256 } = await this.#media.release(id, _id);
       files.push({ mediaId: _id.toHexString(), sha256, size, deleted });
     }
+    await this.#models.RenditionJob.deleteMany({ post: id });
     await this.#models.Post.deleteOne({ _id: id, state: 'deleting' });
     return countFiles(files);
   }
@@ -90,7 +92,7 @@ export class PostDeletion {
 
   /** Lets go of media that the post took but does not list. @throws MF_ERR_STATE */
   async releaseUnlisted(post: LeasedPost): Promise<void> {
-    const listed = new Set(post.items.map(({ media }) => media.toHexString()));
+    const listed = new Set(listedMedia(post).map(({ media }) => media.toHexString()));
     for (;;) {
       // First what is held and who took it last, then whether the lease is still ours: who takes the post over changes the
       // former. Another post that takes the same medium changes it too: then once more.

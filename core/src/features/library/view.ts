@@ -1,5 +1,6 @@
 import type { LibraryEntry } from './library-query.ts';
-import type { PostItem } from './models.ts';
+import { renditionOf } from './listed-media.rules.ts';
+import type { PostItem, PostRendition } from './models.ts';
 
 /** A post as the API shows it. */
 export interface LibraryPostView {
@@ -45,6 +46,15 @@ export interface MediaItemView {
   readonly sha256: string;
   readonly thumbhash: string | null;
   readonly thumbnails: number[];
+  /** A form of it that every browser plays, where one was made. */
+  readonly rendition: RenditionView | null;
+}
+
+export interface RenditionView {
+  /** Id for `/api/media/:id/file`. */
+  readonly id: string;
+  readonly mime: string;
+  readonly size: number;
 }
 
 const TITLE_LENGTH = 200;
@@ -68,7 +78,9 @@ export function libraryPostView({ link, post, ...seen }: LibraryEntry): LibraryP
     hashtags: post.hashtags,
     nsfw: post.nsfw,
     size: post.size,
-    items: post.items.filter(({ index }) => !hidden.includes(index)).map(mediaItemView),
+    items: post.items
+      .filter(({ index }) => !hidden.includes(index))
+      .map((item) => mediaItemView(item, renditionOf(post, item))),
     // What a person notes is theirs, also where they share the post.
     favourite: !foreign && link.favourite === true,
     tags: link.tags,
@@ -80,7 +92,7 @@ export function libraryPostView({ link, post, ...seen }: LibraryEntry): LibraryP
   };
 }
 
-export function mediaItemView(item: PostItem): MediaItemView {
+export function mediaItemView(item: PostItem, rendition?: PostRendition): MediaItemView {
   return {
     id: item.media.toHexString(),
     index: item.index,
@@ -93,7 +105,12 @@ export function mediaItemView(item: PostItem): MediaItemView {
     sha256: item.sha256,
     thumbhash: item.thumbhash ?? null,
     thumbnails: item.thumbnails,
+    rendition: rendition === undefined ? null : renditionView(rendition),
   };
+}
+
+export function renditionView({ media, mime, size }: PostRendition): RenditionView {
+  return { id: media.toHexString(), mime, size };
 }
 
 /** The title, else the first line of the caption. */

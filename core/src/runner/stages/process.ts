@@ -10,8 +10,17 @@ import { verifyItem } from './verify.ts';
 
 type Processors = readonly Loaded<Processor, PluginManifest>[];
 
+/** What processors need of a job; not all of them are downloads. */
+export interface ProcessWorld extends Pick<JobWorld, 'signal' | 'log' | 'tools'> {
+  readonly job: Pick<RunnerJob, 'options' | 'settings' | 'stagingDirectory' | 'maxFileBytes'>;
+  readonly meter: Pick<JobWorld['meter'], 'update'>;
+}
+
 /** Loads the code of a job's processors, best while something else is waited for. What fails shows when they are awaited. */
-export function loadProcessors({ processors, pluginDirectory }: RunnerJob): Promise<Processors> {
+export function loadProcessors({
+  processors,
+  pluginDirectory,
+}: Pick<RunnerJob, 'processors' | 'pluginDirectory'>): Promise<Processors> {
   const loaded = Promise.all(processors.map(async (ref) => loadProcessor(ref, pluginDirectory)));
   loaded.catch(() => undefined);
   return loaded;
@@ -19,7 +28,7 @@ export function loadProcessors({ processors, pluginDirectory }: RunnerJob): Prom
 
 /** Gives each item to the processors that accept it, in their order. @throws PluginError */
 export async function processItems(
-  world: JobWorld,
+  world: ProcessWorld,
   processors: Processors,
   verified: readonly VerifiedItem[],
 ): Promise<VerifiedItem[]> {
@@ -40,7 +49,7 @@ export async function processItems(
 }
 
 async function processItem(
-  world: JobWorld,
+  world: ProcessWorld,
   { code: processor, manifest }: Loaded<Processor, PluginManifest>,
   verified: VerifiedItem,
   onShare: (share: number) => void,

@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import type { MediaDoc, MediaService } from '../../media/index.ts';
 import type { LibraryModels, LinkDoc, PostDoc } from '../models.ts';
+import { listedMedia } from '../listed-media.rules.ts';
 import type { PostDeletion } from '../post-deletion.ts';
 import type { Finding } from './finding.ts';
 
@@ -37,7 +38,7 @@ export class DocumentCheck {
     const { models, media } = this.#deps;
     const posts = await models.Post.find({ _id: { $in: [...ids] } }).lean();
     const links = byId(await models.Link.find({ _id: { $in: posts.flatMap(({ refs }) => refs) } }, { _id: 1 }).lean());
-    const listed = byId(await media.byIds(posts.flatMap(({ items }) => items.map((item) => item.media))));
+    const listed = byId(await media.byIds(posts.flatMap((post) => listedMedia(post).map((each) => each.media))));
     return posts.flatMap((post) => this.#ofPost(post, links, listed));
   }
 
@@ -56,7 +57,8 @@ export class DocumentCheck {
     for (const ref of medium.refs) {
       const post = posts.get(keyOf(ref));
       // Somebody works on that post; what it holds is theirs to settle.
-      if (post?.lease !== undefined || post?.items.some((item) => item.media.equals(medium._id)) === true) continue;
+      const lists = post !== undefined && listedMedia(post).some(({ media: id }) => id.equals(medium._id));
+      if (post?.lease !== undefined || lists) continue;
       findings.push({
         kind: 'reference',
         what,
@@ -96,7 +98,7 @@ export class DocumentCheck {
         },
       });
     }
-    for (const { media: id, sha256 } of post.items) {
+    for (const { media: id, sha256 } of listedMedia(post)) {
       const medium = listed.get(keyOf(id));
       if (medium === undefined)
         findings.push({ kind: 'medium-missing', what, detail: `Its file ${sha256} is gone, with its document.` });

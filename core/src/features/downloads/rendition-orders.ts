@@ -1,0 +1,94 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MakePlayable, Rendition, RenditionProgress } from '../../channel/messages.ts';
+import { CodedError } from '../../errors.ts';
+import { Untried } from '../library/index.ts';
+import type { Render, RenderOrder, Rendered } from '../library/index.ts';
+import type { MediaRoot } from '../system/index.ts';
+import { send } from './connections.ts';
+import type { WorkerConnection, WorkerConnections } from './connections.ts';
+
+interface Order {
+  readonly worker: WorkerConnection;
+  readonly attempt: number;
+  readonly onProgress: (progress: number) => void;
+  readonly resolve: (answer: Rendition) => void;
+  readonly reject: (error: Error) => void;
+}
+
+/** What every order is given besides the file. */
+export type RenditionTerms = Pick<MakePlayable, 'processors' | 'settings' | 'maxFileBytes' | 'reserveBytes'>;
+
+interface Dependencies {
+  readonly connections: WorkerConnections;
+  readonly mediaRoot: Pick<MediaRoot, 'staging'>;
+  /** @param secrets - whether plugins' secrets may go over the connection */
+  readonly terms: (secrets: boolean) => Promise<RenditionTerms>;
+}
+
+/** Has files made playable by the workers. The worker itself tells when nothing goes on any more. */
+export class RenditionOrders {
+  readonly #deps: Dependencies;
+  readonly #orders = new Map<string, Order>();
+
+  constructor(dependencies: Dependencies) {
+    this.#deps = dependencies;
+  }
+
+  readonly render: Render = async (order) => {
+    const { connections, mediaRoot, terms } = this.#deps;
+    const worker = connections.leastBusy();
+    if (worker === undefined) throw new Untried('MF_ERR_UNAVAILABLE', 'No worker is there.');
+    const { jobId, attempt } = order;
+    const given = await terms(worker.confidential);
+    const answer = await this.#ask(worker, order, given);
+    const sweep = async (): Promise<void> =>
+      rm(join(mediaRoot.staging, jobId), { recursive: true, force: true, maxRetries: 3 });
+    if (answer.file === undefined) {
+      await sweep();
+      throw new CodedError(answer.errorCode ?? 'MF_ERR_INTERNAL', answer.message);
+    }
+    const made: Rendered = {
+      directory: join(mediaRoot.staging, jobId, String(attempt)),
+      file: answer.file,
+      [Symbol.asyncDispose]: sweep,
+    };
+    return made;
+  };
+
+  /** A worker's word. What comes when nobody waits any more goes with the next sweep of staging. */
+  take(worker: WorkerConnection, message: Rendition | RenditionProgress): void {
+    const order = this.#orders.get(message.jobId);
+    if (order?.worker !== worker || order.attempt !== message.attempt) return;
+    if (message.type === 'rendition') order.resolve(message);
+    else order.onProgress(message.progress);
+  }
+
+  /** The connection is gone: what it was asked for is asked of another one. */
+  forget(worker: WorkerConnection): void {
+    for (const order of this.#orders.values())
+      if (order.worker === worker) order.reject(new CodedError('MF_ERR_UNAVAILABLE', 'Its worker has gone.'));
+  }
+
+  async #ask(
+    worker: WorkerConnection,
+    { jobId, attempt, media: { sha256, ext, kind }, signal, onProgress }: RenderOrder,
+    terms: RenditionTerms,
+  ): Promise<Rendition> {
+    const { promise, resolve, reject } = Promise.withResolvers<Rendition>();
+    const onStop = (): void => reject(new CodedError('MF_ERR_UNAVAILABLE', 'The server is shutting down.'));
+    signal.addEventListener('abort', onStop, { once: true });
+    this.#orders.set(jobId, { worker, attempt, onProgress, resolve, reject });
+    try {
+      if (signal.aborted) onStop();
+      else send(worker, { type: 'make-playable', jobId, attempt, sha256, ext, kind, ...terms });
+      return await promise;
+    } catch (error) {
+      send(worker, { type: 'cancel', jobId, attempt, drop: true });
+      throw error;
+    } finally {
+      signal.removeEventListener('abort', onStop);
+      this.#orders.delete(jobId);
+    }
+  }
+}

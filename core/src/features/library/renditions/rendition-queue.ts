@@ -1,0 +1,105 @@
+import type { Types } from 'mongoose';
+import type { FailureCode } from '@mediafetcher/sdk';
+import { isDuplicateKey } from '../../../duplicate-key.ts';
+import type { Leases } from '../leases.ts';
+import type { LibraryModels } from '../models.ts';
+import type { RenditionJobDoc } from './rendition-model.ts';
+
+/** A job that this server works on. */
+export type LeasedJob = RenditionJobDoc & Required<Pick<RenditionJobDoc, 'lease'>>;
+
+/** The jobs that wait, run or have failed, in the order in which they were asked for. */
+export class RenditionQueue {
+  readonly #models: Pick<LibraryModels, 'RenditionJob'>;
+  readonly #leases: Leases;
+
+  constructor(models: Pick<LibraryModels, 'RenditionJob'>, leases: Leases) {
+    this.#models = models;
+    this.#leases = leases;
+  }
+
+  get renewalMs(): number {
+    return this.#leases.renewalMs;
+  }
+
+  /** Asks for it; what waits or runs already is left as it is, and what has failed is tried again. */
+  async add(post: Types.ObjectId, media: Types.ObjectId): Promise<void> {
+    const { RenditionJob } = this.#models;
+    const fresh = { status: 'queued' as const, askedAt: new Date(), tries: 0, progress: 0 };
+    const again = await RenditionJob.updateOne(
+      { post, media, status: 'failed' },
+      { $set: fresh, $unset: { errorCode: 1, message: 1 } },
+    );
+    if (again.matchedCount > 0) return;
+    try {
+      await RenditionJob.updateOne({ post, media }, { $setOnInsert: { ...fresh, attempt: 0 } }, { upsert: true });
+    } catch (error) {
+      // Somebody asked in the same moment.
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+
+  async find(post: Types.ObjectId, media: Types.ObjectId): Promise<RenditionJobDoc | null> {
+    return this.#models.RenditionJob.findOne({ post, media }).lean();
+  }
+
+  /** How many are before it. */
+  async before({ _id, askedAt }: RenditionJobDoc): Promise<number> {
+    const earlier = { $or: [{ askedAt: { $lt: askedAt } }, { askedAt, _id: { $lt: _id } }] };
+    return this.#models.RenditionJob.countDocuments({ status: { $in: ['queued', 'running'] }, ...earlier });
+  }
+
+  /** Whether somebody works on it: what it has staged is wanted. */
+  async isRunning(id: string): Promise<boolean> {
+    return (await this.#models.RenditionJob.exists({ _id: id, status: 'running' })) !== null;
+  }
+
+  /** Takes the next one; also one whose server is gone. */
+  async claim(): Promise<LeasedJob | null> {
+    const free = {
+      $or: [{ status: 'queued' as const }, { status: 'running' as const, 'lease.until': { $lt: new Date() } }],
+    };
+    const job = await this.#models.RenditionJob.findOneAndUpdate(
+      free,
+      { $set: { status: 'running', progress: 0, lease: this.#leases.make() }, $inc: { attempt: 1, tries: 1 } },
+      { sort: { askedAt: 1, _id: 1 }, returnDocument: 'after', lean: true },
+    );
+    // Just set.
+    return job as LeasedJob | null;
+  }
+
+  async renew(job: LeasedJob): Promise<void> {
+    await this.#change(job, { $set: { lease: this.#leases.renew(job.lease) } });
+  }
+
+  async report(job: LeasedJob, progress: number): Promise<void> {
+    await this.#change(job, { $set: { progress } });
+  }
+
+  /** Back into the queue. @param untried - nobody was there to try it */
+  async putBack(job: LeasedJob, untried: boolean): Promise<void> {
+    const less = untried ? { $inc: { tries: -1 } } : {};
+    await this.#change(job, { $set: { status: 'queued', progress: 0 }, $unset: { lease: 1 }, ...less });
+  }
+
+  async fail(job: LeasedJob, errorCode: FailureCode, message: string): Promise<void> {
+    await this.#change(job, { $set: { status: 'failed', errorCode, message }, $unset: { lease: 1 } });
+  }
+
+  /** It is done, or nobody can want it any more. */
+  async end(job: LeasedJob): Promise<void> {
+    await this.#models.RenditionJob.deleteOne({ _id: job._id, 'lease.token': job.lease.token });
+  }
+
+  /** What this server had in hand when it went. */
+  async requeueOwn(server: string): Promise<void> {
+    await this.#models.RenditionJob.updateMany(
+      { status: 'running', 'lease.server': server },
+      { $set: { status: 'queued', progress: 0 }, $unset: { lease: 1 } },
+    );
+  }
+
+  async #change({ _id, lease }: LeasedJob, update: object): Promise<void> {
+    await this.#models.RenditionJob.updateOne({ _id, 'lease.token': lease.token }, update);
+  }
+}
