@@ -45,7 +45,9 @@ export async function buildCaFiles(
   await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
   const all = [...getCACertificates('bundled'), ...getCACertificates('system'), extra];
   if (names.length > 0) {
-    const there = await Promise.all(names.map(async (name) => readFile(join(directory, name), 'utf8')));
+    // A name may lead nowhere: then its certificate is not there.
+    const read = async (name: string): Promise<string> => readFile(join(directory, name), 'utf8').catch(() => '');
+    const there = await Promise.all(names.map(read));
     await write(files.file, joinCertificates(all, there));
   }
   await write(files.bundle, joinCertificates(all));

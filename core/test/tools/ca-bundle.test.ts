@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, readdir, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, stat, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { getCACertificates } from 'node:tls';
@@ -52,5 +52,18 @@ describe('certificates of tools', () => {
     // Another folder, another file: nothing is missed that one of them had.
     await writeFile(join(system, '0123abcd.1'), other);
     assert.notEqual((await buildCaFiles(extra, state, system)).file, file);
+  });
+
+  it('a name in the folder of the system that leads nowhere is no hindrance', async (t) => {
+    const folder = await makeFolder(t);
+    const [known = ''] = getCACertificates('bundled');
+    const extra = join(folder, 'extra.pem');
+    await writeFile(extra, 'one');
+    const named = join(folder, 'named');
+    await mkdir(named);
+    await writeFile(join(named, '0123abcd.0'), known);
+    await symlink(join(folder, 'gone.pem'), join(named, 'deadbeef.0'));
+    const { file } = await buildCaFiles(extra, join(folder, 'state'), named);
+    assert.match(await readFile(file, 'utf8'), /\none\n$/);
   });
 });

@@ -84,7 +84,8 @@ export class MfCard extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('post') && changed.get('post')?.id !== this.post?.id) this._broken = false;
+    // Another one, or the same one read anew: the picture may be there now.
+    if (changed.has('post')) this._broken = false;
   }
 
   protected override updated(changed: PropertyValues<this>): void {

@@ -68,6 +68,7 @@ export class MfWall extends LitElement {
     place: () => this._place,
     fill: (card, item) => this._fill(card, item),
     tell: (type, detail) => this._fire(type, detail),
+    drawn: () => this._onDrawn(),
   });
   private readonly _keys = wallKeys({
     cards: () => this._view.cards.all,
@@ -174,6 +175,12 @@ export class MfWall extends LitElement {
       picking: selection?.active ?? false,
       current,
     });
+  }
+
+  /** The way into the wall by keys is on the screen: who has scrolled by wheel goes on from there. */
+  private _onDrawn(): void {
+    const { cards, spot } = this._view;
+    if (spot && !cards.of(this._current)) this._current = spot.key;
   }
 
   private _fire(type: string, detail?: unknown): void {

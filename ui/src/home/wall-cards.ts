@@ -55,15 +55,18 @@ export class WallCards {
   set(items: readonly WallItem[]): void {
     this.#items = items;
     const indexes = new Map(items.map((item, index) => [wallKey(item), index]));
+    let lost: number | undefined;
     for (const shown of this.#shown.values()) {
       const index = indexes.get(shown.key);
-      if (index === undefined) this.#take(shown);
-      else shown.index = index;
+      if (index !== undefined) shown.index = index;
+      else {
+        if (shown.card.matches(':focus-within')) lost = shown.index;
+        this.#take(shown);
+      }
     }
     this.refresh();
-    const sorted = this.#sorted();
-    const wrong = sorted.some(({ card }, at) => at > 0 && sorted[at - 1]?.card.nextElementSibling !== card);
-    if (wrong) for (const { card } of sorted) card.parentElement?.append(card);
+    this.#order();
+    if (lost !== undefined) this.#focusAt(lost);
   }
 
   /** Brings all cards up to date. */
@@ -91,6 +94,30 @@ export class WallCards {
       this.#add(place, item, index);
     }
     return true;
+  }
+
+  /** Moves what is out of order, and never the card that has the focus: it would lose it. */
+  #order(): void {
+    const sorted = this.#sorted().map(({ card }) => card);
+    const still = Math.max(
+      0,
+      sorted.findIndex((card) => card.matches(':focus-within')),
+    );
+    for (const [at, card] of sorted.entries()) {
+      const before = at > still ? sorted[at - 1] : undefined;
+      if (before && before.nextElementSibling !== card) before.after(card);
+    }
+    for (let at = still - 1; at >= 0; at -= 1) {
+      const [card, behind] = [sorted[at], sorted[at + 1]];
+      if (card && behind && card.nextElementSibling !== behind) behind.before(card);
+    }
+  }
+
+  /** The card that had the focus has left: it goes to the one that is there now. */
+  #focusAt(index: number): void {
+    const sorted = this.#sorted();
+    const next = sorted.find((shown) => shown.index >= index) ?? sorted.at(-1);
+    next?.card.focus({ preventScroll: true });
   }
 
   #add(place: HTMLElement, item: WallItem, index: number): void {

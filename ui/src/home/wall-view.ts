@@ -29,6 +29,8 @@ interface Parts {
   readonly place: () => HTMLElement | null | undefined;
   /** Brings a card up to date with its item. */
   readonly fill: (card: WallCard, item: WallItem) => void;
+  /** Called after each drawing. */
+  readonly drawn: () => void;
   readonly tell: (type: 'mf-seen' | 'mf-need-more' | 'mf-need-newer', detail?: unknown) => void;
 }
 
@@ -201,6 +203,7 @@ export class WallView {
     const key = item ? wallKey(item) : '';
     const before = this.spot?.key;
     this.spot = item ? { key, y: (places.at(items.indexOf(item))?.top ?? 0) - from } : undefined;
+    this.#parts.drawn();
     if (item?.post && key !== before) this.#parts.tell('mf-seen', item.post);
     if (visible.length === 0 && items.length > 0) return;
     if (places.complete && from + window.innerHeight > places.height - AHEAD[scrolled > 0 ? 'scrolling' : 'resting'])

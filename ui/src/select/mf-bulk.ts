@@ -1,4 +1,5 @@
 import { html, LitElement, nothing } from 'lit';
+import type { PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Post } from '../api/types.ts';
 import { icon } from '../elements/icons.ts';
@@ -11,6 +12,7 @@ import type { Filter } from '../router/filter.ts';
 import { toApiError } from '../api/api-error.ts';
 import { changesContext, foldersContext, libraryContext, selectionContext, toastsContext } from '../state/contexts.ts';
 import type { DoneWords } from '../state/changes.ts';
+import { sameFilter } from '../state/list-ends.rules.ts';
 import { UseStore } from '../state/use-store.ts';
 import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
@@ -43,11 +45,31 @@ export class MfBulk extends LitElement {
   @property({ attribute: false }) place: LibraryPlace | undefined;
   @property({ attribute: false }) filter: Filter = {};
   @state() private _sheet: Sheet | undefined;
+  /** Those that are picked, as they were seen last. */
+  private readonly _seen = new Map<string, Post>();
   private readonly _selection = new UseStore(this, selectionContext);
   private readonly _library = new UseStore(this, libraryContext);
   private readonly _folders = new UseStore(this, foldersContext);
   private readonly _toasts = new UseStore(this, toastsContext);
   private readonly _changes = new UseValue(this, changesContext);
+
+  protected override willUpdate(): void {
+    const picked = this._selection.value?.picked ?? new Set();
+    for (const id of picked) {
+      const post = this._library.value?.byId(id);
+      if (post) this._seen.set(id, post);
+    }
+    for (const id of this._seen.keys()) if (!picked.has(id)) this._seen.delete(id);
+  }
+
+  /** "All" were all of another list. */
+  protected override updated(changed: PropertyValues<this>): void {
+    const before = changed.get('filter');
+    const selection = this._selection.value;
+    if (!before || !selection?.everything || sameFilter(before, this.filter)) return;
+    selection.clear();
+    this.dispatchEvent(new CustomEvent('mf-clear', { bubbles: true, composed: true }));
+  }
 
   /** Opens the folders, as the A key does. */
   openFolders(): void {
@@ -154,11 +176,13 @@ export class MfBulk extends LitElement {
     }
   }
 
-  /** Those that are picked and at hand. */
+  /** Those that are picked, also what a filter hides now. */
   private get _posts(): readonly Post[] {
     const selection = this._selection.value;
-    const posts = this._library.value?.posts ?? [];
-    return selection?.everything ? posts : posts.filter(({ id }) => selection?.picked.has(id));
+    const library = this._library.value;
+    if (!selection || !library) return [];
+    if (selection.everything) return library.posts;
+    return [...selection.picked].flatMap((id) => library.byId(id) ?? this._seen.get(id) ?? []);
   }
 
   /** All that the list shows. */

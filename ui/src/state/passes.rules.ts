@@ -16,7 +16,8 @@ export function toListInput(filter: Filter): FilterInput {
   const input = toInput(filter);
   if (!filter.at) return input;
   const [year = 0, month = 1] = filter.at.split('-').map(Number);
-  const end = new Date(year, month, 1, 0, 0, 0, -1).toISOString();
+  // Months are those of the server, which knows no time zone.
+  const end = new Date(Date.UTC(year, month, 1) - 1).toISOString();
   return { ...input, to: input.to !== undefined && input.to < end ? input.to : end };
 }
 

@@ -134,4 +134,14 @@ describe('mf-card', () => {
     await element.updateComplete;
     assert.equal(find(element, 'a').ariaLabel, 'Vidéo TikTok\u00a0: Chat, 0:34');
   });
+
+  it('a picture that could not be had is asked for again when the post is read anew', async () => {
+    const one = post();
+    const element = await card(one);
+    find(element, 'img').dispatchEvent(new Event('error'));
+    await element.updateComplete;
+    assert.equal(element.renderRoot.querySelector('img'), null);
+    element.fill({ post: { ...one }, href: '/m/1', width: 190, picked: false, picking: false, current: false });
+    assert.exists(element.renderRoot.querySelector('img'));
+  });
 });

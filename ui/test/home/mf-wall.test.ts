@@ -142,4 +142,45 @@ describe('mf-wall', () => {
     element.dispatchEvent(new PointerEvent('pointerleave', { pointerType: 'mouse' }));
     assert.equal((veiled as MfCard).preview, false);
   });
+
+  it('can be entered by keys wherever it was scrolled to', async () => {
+    const element = await wall(posts(400));
+    window.scrollTo({ top: 5000, behavior: 'instant' });
+    await until(() => window.scrollY > 4000);
+    await element.settled();
+    await element.updateComplete;
+    const [entry, ...others] = cards(element).filter((card) => card.shadowRoot?.querySelector('a[tabindex="0"]'));
+    assert.equal(others.length, 0);
+    assert.isAbove(entry?.getBoundingClientRect().bottom ?? 0, 0, 'it is on the screen');
+    window.scrollTo({ top: 0, behavior: 'instant' });
+  });
+
+  it('the focus stays where downloads before it change their order', async () => {
+    const [one, two] = [job(), job()];
+    const [post1, post2] = posts(2) as [WallItem, WallItem];
+    const element = await wall([{ job: one }, { job: two }, post1, post2]);
+    const focused = cards(element).at(2) as HTMLElement; // There are four.
+    focused.focus();
+    assert.equal(focused.matches(':focus-within'), true);
+    let lost = 0;
+    focused.addEventListener('focusout', () => (lost += 1));
+    element.items = [{ job: two }, { job: one }, post1, post2];
+    await element.settled();
+    assert.equal(focused.matches(':focus-within'), true);
+    assert.equal(lost, 0);
+    assert.deepEqual(
+      cards(element).map((card) => card.dataset['key']),
+      [`j${two.id}`, `j${one.id}`, `p${post1.post?.id ?? ''}`, `p${post2.post?.id ?? ''}`],
+    );
+  });
+
+  it('where the card with the focus leaves, the next one has it', async () => {
+    const list = posts(4);
+    const element = await wall(list);
+    cards(element).at(1)?.focus();
+    element.items = list.toSpliced(1, 1);
+    await element.settled();
+    const focused = cards(element).find((card) => card.matches(':focus-within'));
+    assert.equal(focused?.dataset['post'], list[2]?.post?.id);
+  });
 });

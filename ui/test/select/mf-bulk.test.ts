@@ -115,4 +115,31 @@ describe('mf-bulk', () => {
     await until(() => services.of('StartBulk').length === 1);
     assert.equal(services.of('StartBulk')[0]?.['action'], 'restore');
   });
+
+  it('what is picked is changed, also where a filter hides it by now', async () => {
+    const list = posts();
+    const { services, element } = await open(list, { kind: 'folder', id: 'f' });
+    services.selection.toggle(list[0]?.id ?? '');
+    await element.updateComplete;
+    await services.library.open({ folder: 'f', kind: 'audio' });
+    services.library.hide([list[0]?.id ?? '']);
+    services.selection.toggle(list[1]?.id ?? '');
+    await element.updateComplete;
+    button(element, /^Remove$/).click();
+    await until(() => services.of('StartBulk').length > 0);
+    assert.deepEqual(services.of('StartBulk')[0]?.['ids'], [list[0]?.id, list[1]?.id]);
+  });
+
+  it('"all" ends with the filter that they were all of', async () => {
+    const list = posts();
+    const { services, element } = await open(list, { kind: 'folder', id: 'f' });
+    services.selection.all(
+      list.map(({ id }) => id),
+      true,
+    );
+    element.filter = { kind: 'video' };
+    await element.updateComplete;
+    assert.equal(services.selection.everything, false);
+    assert.equal(services.selection.size, 0);
+  });
 });
