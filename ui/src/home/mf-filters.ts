@@ -10,6 +10,7 @@ import { dropFilter, isEmptyFilter } from '../router/filter.ts';
 import type { Filter } from '../router/filter.ts';
 import { base } from '../styles/base.ts';
 import { chips } from '../styles/chips.ts';
+import { formatNumber } from '../words/format.ts';
 import { platformName, PLATFORMS } from '../words/names.ts';
 import { localized, t, tn } from '../words/t.ts';
 import { SPANS, spanOf, startOf } from './dates.rules.ts';
@@ -134,7 +135,7 @@ export class MfFilters extends CalmElement {
       ${
         this.count
           ? html`<span class="end t3 sm-t num count only-desk"
-              >${this.count.more ? t('posts_many', { n: this.count.value.toLocaleString() }) : tn('posts', this.count.value)}</span
+              >${this.count.more ? t('posts_many', { n: formatNumber(this.count.value) }) : tn('posts', this.count.value)}</span
             >`
           : nothing
       }

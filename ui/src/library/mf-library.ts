@@ -24,6 +24,7 @@ import {
 } from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
+import { formatNumber } from '../words/format.ts';
 import { errorSentence } from '../words/errors.ts';
 import { localized, t, tn } from '../words/library.ts';
 import { currentLocale } from '../words/t.ts';
@@ -175,7 +176,7 @@ export class MfLibrary extends LitElement {
     return [
       ...(shown === undefined
         ? []
-        : [count?.more && !this._folder ? t('posts_many', { n: shown }) : tn('posts', shown)]),
+        : [count?.more && !this._folder ? t('posts_many', { n: formatNumber(shown) }) : tn('posts', shown)]),
       ...(inside > 0 ? [tn('n_folders', inside)] : []),
       ...(this._folder && this._folder.shares.length > 0 ? [tn('shared_with', this._folder.shares.length)] : []),
       ...(this._foreign ? [t('folder_foreign')] : []),

@@ -83,9 +83,9 @@ export function libraryPostView({ link, post, ...seen }: LibraryEntry): LibraryP
       .map((item) => mediaItemView(item, renditionOf(post, item))),
     // What a person notes is theirs, also where they share the post.
     favourite: !foreign && link.favourite === true,
-    tags: link.tags,
+    tags: foreign ? [] : link.tags,
     note: foreign ? null : (link.note ?? null),
-    ownTitle: link.title ?? null,
+    ownTitle: foreign ? null : (link.title ?? null),
     folders: foreign ? [] : link.folders.map(String),
     hiddenItems: foreign ? [] : hidden,
     foreign,

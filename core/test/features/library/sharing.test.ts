@@ -20,7 +20,10 @@ const elsewhere = await admit(app, ann.id, 'tiktok:3', [await pictureOf(3)]);
 const user = open.link.user;
 await folders.filing.add({ user, links: [open.link._id, hidden.link._id] }, inner._id);
 await folders.filing.add({ user, links: [elsewhere.link._id] }, unshared._id);
-await linkModel(app).updateOne({ _id: open.link._id }, { $set: { note: 'mine alone', favourite: true } });
+await linkModel(app).updateOne(
+  { _id: open.link._id },
+  { $set: { note: 'mine alone', favourite: true, title: 'For Lea', tags: ['gift'] } },
+);
 
 const SHARE =
   'mutation($id: ID!, $userId: ID!, $right: ShareRight) { shareFolder(id: $id, userId: $userId, right: $right) { shares { userId right } } }';
@@ -61,13 +64,18 @@ test('what is not shared is not there for anybody else, admins included', async 
 test('a shared folder is seen with those inside it, without what an account fetched and without private words', async () => {
   assert.deepEqual((await share('read')).data, { shareFolder: { shares: [{ userId: ben.id, right: 'read' }] } });
   const { data } = await ben.graphql(
-    'query($id: ID!) { sharedFolders { name count right shares { userId } } foldersInside(id: $id) { name right count cover { id note favourite } } }',
+    'query($id: ID!) { sharedFolders { name count right shares { userId } } foldersInside(id: $id) { name right count cover { id title ownTitle note favourite tags } } }',
     { id: String(top._id) },
   );
   assert.deepEqual(data, {
     sharedFolders: [{ name: 'Top', count: 0, right: 'read', shares: [] }],
     foldersInside: [
-      { name: 'Inner', right: 'read', count: 1, cover: { id: String(open.link._id), note: null, favourite: false } },
+      {
+        name: 'Inner',
+        right: 'read',
+        count: 1,
+        cover: { id: String(open.link._id), title: 'For Lea', ownTitle: null, note: null, favourite: false, tags: [] },
+      },
     ],
   });
   for (const sort of ['added_desc', 'random', 'size_asc'])
