@@ -145,6 +145,7 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   shareFolder: 'MF_ERR_UNKNOWN',
   startBulk: 'MF_ERR_UNKNOWN',
   trashPost: 'MF_ERR_UNKNOWN',
+  undoBulk: 'MF_ERR_UNKNOWN',
   accounts: 'MF_ERR_FORBIDDEN',
   answerChallenge: 'MF_ERR_FORBIDDEN',
   changePassword: 'MF_ERR_FORBIDDEN',

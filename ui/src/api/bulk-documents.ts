@@ -9,6 +9,7 @@ export const BulkFragment = graphql(`
     done
     failed
     errorCode
+    undoable
   }
 `);
 
@@ -16,6 +17,17 @@ export const StartBulkMutation = graphql(
   `
     mutation StartBulk($action: BulkAction!, $options: BulkOptions, $ids: [ID!], $filter: LibraryFilter) {
       startBulk(action: $action, options: $options, ids: $ids, filter: $filter) {
+        ...Bulk
+      }
+    }
+  `,
+  [BulkFragment],
+);
+
+export const UndoBulkMutation = graphql(
+  `
+    mutation UndoBulk($id: ID!) {
+      undoBulk(id: $id) {
         ...Bulk
       }
     }

@@ -4,7 +4,7 @@ import type { Tag } from '../api/types.ts';
 import { Busy } from '../elements/busy.ts';
 import '../elements/mf-dialog.ts';
 import { renderProblem } from '../elements/problem.ts';
-import type { Change } from '../select/bulk-undo.rules.ts';
+import type { Change } from '../select/change.rules.ts';
 import { readTag } from '../select/mf-tag-picker.ts';
 import '../select/mf-tag-picker.ts';
 import type { TagToggle } from '../select/mf-tag-picker.ts';

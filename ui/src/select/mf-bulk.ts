@@ -21,7 +21,7 @@ import { formatBytes, formatNumber } from '../words/format.ts';
 import { localized, t, tn } from '../words/select.ts';
 import { renderItem, renderTool } from './bulk-parts.ts';
 import { bulkStyles } from './bulk.styles.ts';
-import type { Change } from './bulk-undo.rules.ts';
+import type { Change } from './change.rules.ts';
 import { tellCover, tellExport } from './bulk-extras.ts';
 import { exportListUrl, exportUrl, MOST_EXPORTED } from './export-url.ts';
 import './mf-folder-picker.ts';
@@ -200,7 +200,7 @@ export class MfBulk extends LitElement {
     this._sheet = undefined;
   };
 
-  /** Everything that is counted is read, so that it can be taken back; what is more goes by the filter. */
+  /** Everything that is counted is read, so that a change shows at once; what is more goes by the filter. */
   private readonly _pickAll = async (): Promise<void> => {
     const library = this._library.value;
     const count = library?.count;

@@ -11,7 +11,7 @@ import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
 import { formatNumber } from '../words/format.ts';
 import { localized, t } from '../words/select.ts';
-import { hasTag } from './bulk-undo.rules.ts';
+import { hasTag } from './change.rules.ts';
 import { pickerStyles } from './picker.styles.ts';
 import { shareOf } from './selection.rules.ts';
 import type { Share } from './selection.rules.ts';

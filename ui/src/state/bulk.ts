@@ -1,8 +1,8 @@
 import type { Api } from '../api/api.ts';
-import { BulkJobsQuery, CancelBulkMutation, StartBulkMutation } from '../api/bulk-documents.ts';
+import { BulkJobsQuery, CancelBulkMutation, StartBulkMutation, UndoBulkMutation } from '../api/bulk-documents.ts';
 import type { BulkJob } from '../api/types.ts';
 import type { Filter } from '../router/filter.ts';
-import type { Change } from '../select/bulk-undo.rules.ts';
+import type { Change } from '../select/change.rules.ts';
 import { toInput } from './passes.rules.ts';
 import { Store } from './store.ts';
 
@@ -39,10 +39,12 @@ export class Bulk extends Store {
       ids: 'ids' in target ? [...target.ids] : null,
       filter: 'filter' in target ? toInput(target.filter) : null,
     });
-    const over = new Promise<BulkJob>((resolve) => this.#waiting.set(startBulk.id, resolve));
-    this.take(startBulk);
-    this.#lookLater();
-    return over;
+    return this.#endOf(startBulk);
+  }
+
+  /** Has all that a change did taken back, and waits for its end. @throws ApiError */
+  async undo(id: string): Promise<BulkJob> {
+    return this.#endOf((await this.#api.query(UndoBulkMutation, { id })).undoBulk);
   }
 
   /** How a job stands, as the server tells. */
@@ -71,6 +73,13 @@ export class Bulk extends Store {
     this.running = [];
     this.#waiting.clear();
     this.changed();
+  }
+
+  async #endOf(job: BulkJob): Promise<BulkJob> {
+    const over = new Promise<BulkJob>((resolve) => this.#waiting.set(job.id, resolve));
+    this.take(job);
+    this.#lookLater();
+    return over;
   }
 
   /** The live connection tells sooner; this is for when it is down. */

@@ -1,7 +1,7 @@
-import { toApiError } from '../api/api-error.ts';
-import type { Post } from '../api/types.ts';
-import { changePost, leavesList, undoOf } from '../select/bulk-undo.rules.ts';
-import type { Change, ChangeOf } from '../select/bulk-undo.rules.ts';
+import { ApiError, toApiError } from '../api/api-error.ts';
+import type { BulkJob, Post } from '../api/types.ts';
+import { changePost, leavesList } from '../select/change.rules.ts';
+import type { Change } from '../select/change.rules.ts';
 import { errorSentence } from '../words/errors.ts';
 import { t, tn } from '../words/t.ts';
 import type { Bulk, Target } from './bulk.ts';
@@ -29,7 +29,7 @@ export class Changes {
     parts.bulk.addEventListener('over', () => parts.folders.stale());
   }
 
-  /** Changes these posts; what they were is known, so that it can be taken back. */
+  /** Changes these posts, and shows it before the server has answered. */
   async apply(change: Change, posts: readonly Post[], done: DoneWords): Promise<void> {
     const own = posts.filter(({ foreign }) => !foreign);
     if (own.length === 0) {
@@ -38,12 +38,12 @@ export class Changes {
     }
     const ids = own.map(({ id }) => id);
     this.#show(change, ids);
-    await this.#finish(change, { ids }, done, undoOf(change, own));
+    await this.#finish(change, { ids }, done);
   }
 
-  /** Changes all that a target names, seen or not. It cannot be taken back in one go. */
+  /** Changes all that a target names, seen or not. */
   async applyAll(change: Change, target: Target, done: DoneWords): Promise<void> {
-    await this.#finish(change, target, done, []);
+    await this.#finish(change, target, done);
     await this.#parts.library.reread();
   }
 
@@ -52,38 +52,38 @@ export class Changes {
     this.#undo?.();
   }
 
-  async #finish(change: Change, target: Target, done: DoneWords, undo: readonly ChangeOf[]): Promise<void> {
+  async #finish(change: Change, target: Target, done: DoneWords): Promise<void> {
     const { bulk, library, toasts } = this.#parts;
     try {
       const job = await bulk.run(change, target);
-      const changed = job.done - job.failed;
-      if (job.errorCode) throw Object.assign(new Error(), { code: job.errorCode });
+      if (job.errorCode) throw new ApiError(job.errorCode, '');
       if (job.failed > 0) void library.reread();
-      const failed = job.failed > 0 ? ` ${tn('bulk_failed', job.failed)}` : '';
-      this.#tell(`${done(changed)}${failed}`, undo);
+      this.#tell(withFailed(done(job.done - job.failed), job), job);
     } catch (error) {
       toasts.show({ text: errorSentence(toApiError(error)), tone: 'bad' });
       await library.reread();
     }
   }
 
-  #tell(text: string, undo: readonly ChangeOf[]): void {
+  /** The server knows what each post was before, however many they are. */
+  #tell(text: string, { id, undoable }: BulkJob): void {
     const { toasts } = this.#parts;
-    if (undo.length === 0) return void toasts.show({ text, tone: 'good' });
+    if (!undoable) return void toasts.show({ text, tone: 'good' });
     const run = (): void => {
       this.#undo = undefined;
       drop();
-      void this.#takeBack(undo);
+      void this.#takeBack(id);
     };
     this.#undo = run;
     const drop = toasts.show({ text, tone: 'good', action: { label: t('undo'), run } });
   }
 
-  async #takeBack(undo: readonly ChangeOf[]): Promise<void> {
+  async #takeBack(id: string): Promise<void> {
     const { bulk, library, toasts } = this.#parts;
     try {
-      for (const { ids, ...change } of undo) await bulk.run(change, { ids });
-      toasts.show({ text: t('undone'), tone: 'plain' });
+      const job = await bulk.undo(id);
+      if (job.errorCode) throw new ApiError(job.errorCode, '');
+      toasts.show({ text: withFailed(t('undone'), job), tone: 'plain' });
     } catch (error) {
       toasts.show({ text: errorSentence(toApiError(error)), tone: 'bad' });
     }
@@ -100,3 +100,6 @@ export class Changes {
     this.#parts.toasts.show({ text, tone: 'warn' });
   }
 }
+
+const withFailed = (text: string, { failed }: BulkJob): string =>
+  failed > 0 ? `${text} ${tn('bulk_failed', failed)}` : text;

@@ -3,7 +3,7 @@ import { toApiError } from '../api/api-error.ts';
 import type { Post, Removed } from '../api/types.ts';
 import { copyText } from '../elements/clipboard.ts';
 import { shareLink } from '../elements/share.ts';
-import { changePost } from '../select/bulk-undo.rules.ts';
+import { changePost } from '../select/change.rules.ts';
 import { apiContext, changesContext, libraryContext, toastsContext } from '../state/contexts.ts';
 import { organize } from '../state/organize.ts';
 import { UseStore } from '../state/use-store.ts';

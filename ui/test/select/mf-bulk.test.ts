@@ -15,6 +15,7 @@ const job = (over: object): BulkJob => ({
   done: 2,
   failed: 0,
   errorCode: null,
+  undoable: true,
   ...over,
 });
 
@@ -34,10 +35,11 @@ async function open(posts: readonly Post[], place: { kind: 'folder'; id: string 
       startBulk: job({
         id: `job ${String(action)}`,
         action,
-        total: (ids as string[]).length,
-        done: (ids as string[]).length,
+        total: (ids as string[] | null)?.length ?? 5000,
+        done: (ids as string[] | null)?.length ?? 5000,
       }),
     }),
+    UndoBulk: ({ id }) => ({ undoBulk: job({ id: `undo ${String(id)}`, undoable: false }) }),
   });
   await services.library.open(place.kind === 'trash' ? { trash: true } : { folder: place.id });
   await services.folders.load();
@@ -80,10 +82,32 @@ describe('mf-bulk', () => {
     await until(() => services.toasts.list.length > 0);
     assert.equal(services.toasts.list[0]?.text, 'Took 2 posts out of Recipes.');
     services.toasts.list[0]?.action?.run();
-    await until(() => services.of('StartBulk').length === 2);
-    const [out, back] = services.of('StartBulk');
-    assert.deepEqual([out?.['action'], out?.['ids']], ['removeFromFolder', ids]);
-    assert.deepEqual([back?.['action'], back?.['ids']], ['addToFolder', ids]);
+    await until(() => services.toasts.list.some(({ text }) => text === 'Taken back.'));
+    assert.deepEqual(
+      services.of('StartBulk').map(({ action, ids: of }) => [action, of]),
+      [['removeFromFolder', ids]],
+    );
+    assert.deepEqual(
+      services.of('UndoBulk').map(({ id }) => id),
+      ['job removeFromFolder'],
+    );
+    assert.equal(services.library.posts.length, 3, 'the list is as it was');
+  });
+
+  it('thousands that go by the filter are taken back as well', async () => {
+    const list = posts();
+    const { services, element } = await open(list, { kind: 'folder', id: 'f' });
+    services.selection.all(
+      list.map(({ id }) => id),
+      true,
+    );
+    await element.updateComplete;
+    button(element, /^Remove$/).click();
+    await until(() => services.toasts.list.length > 0);
+    services.changes.undoLast();
+    await until(() => services.toasts.list.some(({ text }) => text === 'Taken back.'));
+    assert.equal(services.of('StartBulk')[0]?.['ids'], null);
+    assert.equal(services.of('UndoBulk')[0]?.['id'], 'job trash');
   });
 
   it('a refusal is told, and the list is read again', async () => {

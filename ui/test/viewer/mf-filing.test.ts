@@ -19,7 +19,7 @@ async function filing(over: Partial<Post>): Promise<{ services: FakeServices; el
   const services = new FakeServices({
     Folders: () => FOLDERS,
     StartBulk: ({ action }) => ({
-      startBulk: { id: 'j', action, status: 'done', total: 1, done: 1, failed: 0, errorCode: null },
+      startBulk: { id: 'j', action, status: 'done', total: 1, done: 1, failed: 0, errorCode: null, undoable: true },
     }),
   });
   await services.folders.load();

@@ -17,9 +17,10 @@ interface Dependencies {
  * @throws MF_ERR_MOUNT_MISSING
  */
 export async function removeLibraryOf(userId: string, { library, models, tombstones }: Dependencies): Promise<boolean> {
-  const { Link, Folder, FolderTree, Tag, BulkJob } = models;
+  const { Link, Folder, FolderTree, Tag, BulkJob, BulkStep } = models;
   // First, so that none of them goes on with what is being removed.
   await BulkJob.deleteMany({ user: userId });
+  await BulkStep.deleteMany({ user: userId });
   for (;;) {
     const links = await Link.find({ user: userId, state: { $in: ['adding', 'active', 'trashed'] } }, { _id: 1 })
       .limit(BATCH)

@@ -4,7 +4,7 @@ import test, { after } from 'node:test';
 import { BulkJobs } from '../../../src/features/library/bulk/bulk-jobs.ts';
 import { BulkWatch } from '../../../src/features/library/bulk/bulk-watch.ts';
 import { Leases } from '../../../src/features/library/leases.ts';
-import type { BulkDoc } from '../../../src/features/library/bulk/bulk-model.ts';
+import type { BulkDoc, BulkStepDoc } from '../../../src/features/library/bulk/bulk-model.ts';
 import { listenTestApp } from '../../helpers/build-test-app.ts';
 import { GraphQLSocket } from '../../helpers/graphql-socket.ts';
 import { linkModel } from '../../helpers/library.ts';
@@ -29,6 +29,7 @@ await addPosts(
 await addPost(app, ben.id);
 const models = {
   BulkJob: app.database.model<BulkDoc>('BulkJob'),
+  BulkStep: app.database.model<BulkStepDoc>('BulkStep'),
   Link: linkModel(app),
 };
 const jobModel = app.database.model<BulkDoc>('BulkJob');

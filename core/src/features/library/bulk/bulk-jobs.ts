@@ -3,74 +3,77 @@ import { Types } from 'mongoose';
 import { CodedError } from '../../../errors.ts';
 import type { Leases } from '../leases.ts';
 import type { LibraryQuery } from '../library-query.ts';
-import type { LibraryFilter } from '../listing/library-filter.ts';
-import type { ListScope } from '../listing/list-reader.ts';
-import type { LibraryModels, LinkDoc } from '../models.ts';
+import type { LibraryModels } from '../models.ts';
 import { applyBulk } from './bulk-actions.ts';
 import type { BulkTools } from './bulk-actions.ts';
+import { BulkBatches, scopeOf } from './bulk-batches.ts';
+import type { Batch } from './bulk-batches.ts';
 import type { BulkDoc, BulkStatus } from './bulk-model.ts';
 import { checkBulkRequest } from './bulk-request.rules.ts';
 import type { BulkRequest } from './bulk-request.rules.ts';
+import { BulkSteps } from './bulk-steps.ts';
+import { canBeUndone } from './bulk-undo.rules.ts';
 
-const BATCH = 100;
 const MAX_UNFINISHED = 20;
 const UNFINISHED: BulkStatus[] = ['queued', 'running'];
 
 interface Dependencies {
-  readonly models: Pick<LibraryModels, 'BulkJob' | 'Link'>;
+  readonly models: Pick<LibraryModels, 'BulkJob' | 'BulkStep' | 'Link'>;
   readonly query: LibraryQuery;
   readonly tools: BulkTools;
   readonly leases: Leases;
-}
-
-interface Batch {
-  readonly links: readonly LinkDoc[];
-  /** Of the list, those included that are not there any more. */
-  readonly taken: number;
-  /** Null: it was the last one. */
-  readonly cursor: string | null;
 }
 
 /** Changes of many posts, in batches, one job after the other; a crash repeats one batch at most. */
 export class BulkJobs {
   readonly events: EventEmitter<{ change: [BulkDoc] }> = new EventEmitter();
   readonly #deps: Dependencies;
+  readonly #steps: BulkSteps;
+  readonly #batches: BulkBatches;
   #running: Promise<void> | undefined;
   #stopped = false;
 
   constructor(dependencies: Dependencies) {
     this.#deps = dependencies;
+    this.#steps = new BulkSteps(dependencies.models);
+    this.#batches = new BulkBatches({ ...dependencies, steps: this.#steps });
     // One listener for each open page.
     this.events.setMaxListeners(0);
   }
 
   /** @throws MF_ERR_VALIDATION · MF_ERR_UNKNOWN · MF_ERR_FORBIDDEN for a folder of somebody else · MF_ERR_STATE */
   async start(userId: string, request: BulkRequest): Promise<BulkDoc> {
-    const { models, query, tools } = this.#deps;
+    const { query, tools } = this.#deps;
     const options = checkBulkRequest(request);
     for (const id of [options.folder, options.from]) if (id !== undefined) await tools.folders.get(userId, id);
-    if ((await models.BulkJob.countDocuments({ user: userId, status: { $in: UNFINISHED } })) >= MAX_UNFINISHED)
-      throw new CodedError('MF_ERR_STATE', 'Too many of these are waiting already.');
-    const createdAt = new Date();
     const ids = request.ids === undefined ? undefined : [...new Set(request.ids)];
+    const createdAt = new Date();
     // What comes in later is not meant.
     const filter = request.filter && { ...request.filter, to: earlier(request.filter.to, createdAt) };
-    const total = filter === undefined ? (ids?.length ?? 0) : await query.size(await this.#scope(userId, filter));
-    const _id = new Types.ObjectId();
-    await models.BulkJob.create({
-      _id,
-      user: userId,
+    const total = filter === undefined ? (ids?.length ?? 0) : await query.size(await scopeOf(query, userId, filter));
+    return this.#queue(userId, {
       action: request.action,
       options,
       ...(filter !== undefined && { filter }),
       ...(ids !== undefined && { ids }),
-      status: 'queued',
       total,
-      done: 0,
-      failed: 0,
       createdAt,
     });
-    return this.get(userId, _id.toHexString());
+  }
+
+  /**
+   * Takes back what a job has done, also one that was stopped: each post is again as it was before.
+   * @throws MF_ERR_UNKNOWN · MF_ERR_STATE while it is at work, when it was taken back already, and for what is for good
+   */
+  async undo(userId: string, id: string): Promise<BulkDoc> {
+    const { BulkJob } = this.#deps.models;
+    const { _id: undoes, action, options, status, undoes: other } = await this.get(userId, id);
+    if (!canBeUndone(action) || other !== undefined) throw new CodedError('MF_ERR_STATE', 'This cannot be taken back.');
+    if (UNFINISHED.includes(status)) throw new CodedError('MF_ERR_STATE', 'This is still being done. Stop it first.');
+    if ((await BulkJob.exists({ undoes, status: { $in: [...UNFINISHED, 'done'] } })) !== null)
+      throw new CodedError('MF_ERR_STATE', 'This has been taken back.');
+    const total = await this.#steps.size(undoes);
+    return this.#queue(userId, { action, options, undoes, total, createdAt: new Date() });
   }
 
   /** @throws MF_ERR_UNKNOWN */
@@ -128,8 +131,8 @@ export class BulkJobs {
     try {
       let job: BulkDoc | null = claimed;
       while (job?.status === 'running' && !this.#stopped) {
-        const batch: Batch = await this.#batch(job);
-        const failed = await this.#apply(job, batch.links);
+        const batch: Batch = await this.#batches.next(job);
+        const failed = await this.#apply(job, batch);
         job = await this.#progress(job, batch, failed + batch.taken - batch.links.length);
       }
     } catch (error) {
@@ -139,7 +142,7 @@ export class BulkJobs {
   }
 
   /** One batch can take longer than a lease. */
-  async #apply(job: BulkDoc, links: readonly LinkDoc[]): Promise<number> {
+  async #apply(job: BulkDoc, { links, undo }: Batch): Promise<number> {
     const { models, leases, tools } = this.#deps;
     const { lease } = job;
     const renewal = setInterval(() => {
@@ -148,6 +151,8 @@ export class BulkJobs {
       models.BulkJob.updateOne(own, { $set: { lease: lease && leases.renew(lease) } }).catch(() => undefined);
     }, leases.renewalMs);
     try {
+      if (undo !== undefined) return await this.#steps.takeBack(tools, job, undo, links);
+      if (canBeUndone(job.action)) await this.#steps.note(job, links);
       return await applyBulk(tools, job, links);
     } finally {
       clearInterval(renewal);
@@ -179,24 +184,16 @@ export class BulkJobs {
     return now === null ? null : this.#tell(now);
   }
 
-  async #batch({ user, filter, ids = [], cursor }: BulkDoc): Promise<Batch> {
-    const { models, query } = this.#deps;
-    if (filter !== undefined) {
-      const scope = await this.#scope(user.toHexString(), filter);
-      const page = await query.links(scope, { filter, sort: 'added_asc', limit: BATCH, cursor });
-      return { links: page.links, cursor: page.nextCursor, taken: page.links.length };
-    }
-    const from = Number(cursor ?? 0);
-    const some = ids.slice(from, from + BATCH);
-    const links = await models.Link.find({ _id: { $in: some }, user, state: { $in: ['active', 'trashed'] } }).lean();
-    const next = from + some.length;
-    return { links, cursor: next < ids.length ? String(next) : null, taken: some.length };
-  }
-
-  async #scope(userId: string, filter: LibraryFilter): Promise<ListScope> {
-    const scope = await this.#deps.query.scope(userId, filter);
-    if (scope.user !== userId) throw new CodedError('MF_ERR_FORBIDDEN', 'This folder is somebody else’s.');
-    return scope;
+  async #queue(
+    userId: string,
+    job: Pick<BulkDoc, 'action' | 'options' | 'filter' | 'ids' | 'undoes' | 'total' | 'createdAt'>,
+  ): Promise<BulkDoc> {
+    const { BulkJob } = this.#deps.models;
+    if ((await BulkJob.countDocuments({ user: userId, status: { $in: UNFINISHED } })) >= MAX_UNFINISHED)
+      throw new CodedError('MF_ERR_STATE', 'Too many of these are waiting already.');
+    const _id = new Types.ObjectId();
+    await BulkJob.create({ _id, user: userId, ...job, status: 'queued', done: 0, failed: 0 });
+    return this.get(userId, _id.toHexString());
   }
 
   #tell(job: BulkDoc): BulkDoc {

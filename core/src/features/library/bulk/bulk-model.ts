@@ -3,6 +3,7 @@ import type { Connection, Model, Types } from 'mongoose';
 import { leaseSchema } from '../../media/index.ts';
 import type { Lease } from '../../media/index.ts';
 import type { LibraryFilter } from '../listing/library-filter.ts';
+import type { UndoPart } from './bulk-undo.rules.ts';
 
 /** What is done with many posts. Each may be done twice to a post. */
 export const BULK_ACTIONS = [
@@ -48,15 +49,28 @@ export interface BulkDoc {
   /** How far it is. */
   readonly cursor?: string;
   readonly errorCode?: string;
+  /** The job that this one takes back; action and options are that one's. */
+  readonly undoes?: Types.ObjectId;
   readonly lease?: Lease;
+  readonly createdAt: Date;
+}
+
+/** What takes one batch of a job back. */
+export interface BulkStepDoc {
+  readonly _id: Types.ObjectId;
+  readonly job: Types.ObjectId;
+  readonly user: Types.ObjectId;
+  readonly undo: UndoPart[];
   readonly createdAt: Date;
 }
 
 export interface BulkModels {
   readonly BulkJob: Model<BulkDoc>;
+  readonly BulkStep: Model<BulkStepDoc>;
 }
 
-const KEPT_SECONDS = 7 * 24 * 60 * 60;
+const DAY_SECONDS = 24 * 60 * 60;
+const KEPT_SECONDS = 7 * DAY_SECONDS;
 
 export function createBulkModels(connection: Connection): BulkModels {
   const bulk = new Schema<BulkDoc>(
@@ -72,6 +86,7 @@ export function createBulkModels(connection: Connection): BulkModels {
       failed: { type: Number, required: true },
       cursor: String,
       errorCode: String,
+      undoes: Schema.Types.ObjectId,
       lease: leaseSchema,
       createdAt: { type: Date, required: true, expires: KEPT_SECONDS },
     },
@@ -79,5 +94,18 @@ export function createBulkModels(connection: Connection): BulkModels {
   );
   bulk.index({ user: 1, createdAt: -1 });
   bulk.index({ status: 1 }, { partialFilterExpression: { status: { $in: ['queued', 'running'] } } });
-  return { BulkJob: connection.model<BulkDoc>('BulkJob', bulk) };
+  const step = new Schema<BulkStepDoc>(
+    {
+      job: { type: Schema.Types.ObjectId, required: true },
+      user: { type: Schema.Types.ObjectId, required: true, index: true },
+      undo: { type: Schema.Types.Mixed, required: true },
+      createdAt: { type: Date, required: true, expires: DAY_SECONDS },
+    },
+    { minimize: false },
+  );
+  step.index({ job: 1, _id: 1 });
+  return {
+    BulkJob: connection.model<BulkDoc>('BulkJob', bulk),
+    BulkStep: connection.model<BulkStepDoc>('BulkStep', step),
+  };
 }

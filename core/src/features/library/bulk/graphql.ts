@@ -4,6 +4,7 @@ import { LibraryFilter } from '../graphql.ts';
 import { present } from '../present.rules.ts';
 import { BULK_ACTIONS, BULK_STATUSES } from './bulk-model.ts';
 import type { BulkDoc } from './bulk-model.ts';
+import { canBeUndone } from './bulk-undo.rules.ts';
 
 const Action = builder.enumType('BulkAction', { values: BULK_ACTIONS });
 const Status = builder.enumType('BulkStatus', { values: BULK_STATUSES });
@@ -18,6 +19,10 @@ const Job = builder.objectRef<BulkDoc>('BulkJob').implement({
     done: t.exposeInt('done'),
     failed: t.exposeInt('failed', { description: 'Of those done: what could not be changed.' }),
     errorCode: t.exposeString('errorCode', { nullable: true }),
+    undoable: t.boolean({
+      description: 'Whether `undoBulk` can take it back once it has ended; for a day.',
+      resolve: ({ action, undoes }) => undoes === undefined && canBeUndone(action),
+    }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
 });
@@ -56,6 +61,16 @@ builder.mutationFields((t) => ({
         ...(filter !== null && filter !== undefined && { filter: present(filter) }),
         ...(ids !== null && ids !== undefined && { ids }),
       });
+      await app.agenda.now('library.bulk');
+      return job;
+    },
+  }),
+  undoBulk: t.field({
+    type: Job,
+    description: 'Takes back what a job has done to each of its posts, by a job of its own.',
+    args: { id: t.arg.id({ required: true }) },
+    resolve: async (_root, { id }, { app, person }) => {
+      const job = await app.library.bulk.undo(person.id, id);
       await app.agenda.now('library.bulk');
       return job;
     },

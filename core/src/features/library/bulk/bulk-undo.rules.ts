@@ -1,0 +1,60 @@
+import type { LinkDoc } from '../models.ts';
+import { labelOf } from '../listing/list-facts.rules.ts';
+import type { BulkAction, BulkOptions } from './bulk-model.ts';
+
+/** What takes a change of some posts back. */
+export interface UndoPart {
+  readonly action: BulkAction;
+  readonly options: BulkOptions;
+  /** Of links. */
+  readonly ids: readonly string[];
+}
+
+type Facts = Pick<LinkDoc, '_id' | 'folders' | 'tags' | 'favourite' | 'state'>;
+
+const FOR_GOOD: ReadonlySet<BulkAction> = new Set(['remove', 'renameTag'] as const);
+
+export const canBeUndone = (action: BulkAction): boolean => !FOR_GOOD.has(action);
+
+/** What will take a change back, from what the links are before it; those that it leaves as they are, are left out. */
+export function undoOf(action: BulkAction, options: BulkOptions, links: readonly Facts[]): UndoPart[] {
+  const part = (back: BulkAction, put: BulkOptions, wanted: (link: Facts) => boolean): UndoPart[] => {
+    const ids = links.filter(wanted).map(({ _id }) => _id.toHexString());
+    return ids.length === 0 ? [] : [{ action: back, options: put, ids }];
+  };
+  // A job has what its action needs: see `checkBulkRequest`.
+  const { folder = '', from = '', tags = [] } = options;
+  const isIn = (link: Facts, id: string): boolean => link.folders.some((known) => String(known) === id);
+  switch (action) {
+    case 'addToFolder':
+      return part('removeFromFolder', { folder }, (link) => !isIn(link, folder));
+    case 'removeFromFolder':
+      return part('addToFolder', { folder }, (link) => isIn(link, folder));
+    case 'moveToFolder':
+      return [
+        ...part('addToFolder', { folder: from }, (link) => from !== folder && isIn(link, from)),
+        ...part('removeFromFolder', { folder }, (link) => !isIn(link, folder)),
+      ];
+    case 'toInbox':
+      return [...new Set(links.flatMap((link) => link.folders.map(String)))].flatMap((id) =>
+        part('addToFolder', { folder: id }, (link) => isIn(link, id)),
+      );
+    case 'favourite':
+      return part('unfavourite', {}, ({ favourite }) => favourite !== true);
+    case 'unfavourite':
+      return part('favourite', {}, ({ favourite }) => favourite === true);
+    case 'addTags':
+      return tags.flatMap((tag) => part('removeTags', { tags: [tag] }, (link) => !hasTag(link, tag)));
+    case 'removeTags':
+      return tags.flatMap((tag) => part('addTags', { tags: [tag] }, (link) => hasTag(link, tag)));
+    case 'trash':
+      return part('restore', {}, ({ state }) => state === 'active');
+    case 'restore':
+      return part('trash', {}, ({ state }) => state === 'trashed');
+    case 'remove':
+    case 'renameTag':
+      return [];
+  }
+}
+
+const hasTag = ({ tags }: Facts, tag: string): boolean => tags.some((known) => labelOf(known) === labelOf(tag));
