@@ -36,6 +36,11 @@ export const PostFragment = graphql(`
       sha256
       thumbhash
       thumbnails
+      rendition {
+        id
+        mime
+        size
+      }
     }
   }
 `);
@@ -133,6 +138,34 @@ export const PostAdded = graphql(
     }
   `,
   [PostFragment],
+);
+
+export const RenditionFragment = graphql(`
+  fragment Rendition on RenditionState {
+    id
+    index
+    status
+    progress
+    ahead
+    errorCode
+    rendition {
+      id
+      mime
+      size
+    }
+  }
+`);
+
+/** How it stands with making an item playable. */
+export const RenditionChanged = graphql(
+  `
+    subscription RenditionChanged {
+      renditionChanged {
+        ...Rendition
+      }
+    }
+  `,
+  [RenditionFragment],
 );
 
 /** Own folders, or those of somebody who shares one, are not what they were. */

@@ -3,10 +3,10 @@ import type { Client } from 'graphql-ws';
 import type { TadaDocumentNode } from 'gql.tada';
 import { BulkChanged } from './bulk-documents.ts';
 import { DownloadChanged } from './download-documents.ts';
-import { FoldersChanged, PostAdded, PostRemoved } from './library-documents.ts';
+import { FoldersChanged, PostAdded, PostRemoved, RenditionChanged } from './library-documents.ts';
 import { textOf } from './graphql.ts';
 import { PluginChanged } from './plugin-documents.ts';
-import type { BulkJob, Job, Post } from './types.ts';
+import type { BulkJob, Job, Post, RenditionState } from './types.ts';
 
 /** The server says so when the session of an open connection is over. */
 const SESSION_OVER = new Set([4401, 4403]);
@@ -28,6 +28,7 @@ export class Live extends EventTarget {
   onPlugin: () => void = () => undefined;
   onPostAdded: (post: Post) => void = () => undefined;
   onPostRemoved: (id: string) => void = () => undefined;
+  onRendition: (state: RenditionState) => void = () => undefined;
   #client: Client | undefined;
   #again: ReturnType<typeof setTimeout> | undefined;
 
@@ -59,6 +60,7 @@ export class Live extends EventTarget {
     this.#subscribe(PluginChanged, () => this.onPlugin());
     this.#subscribe(PostAdded, (data) => this.onPostAdded(data.postAdded));
     this.#subscribe(PostRemoved, (data) => this.onPostRemoved(data.postRemoved));
+    this.#subscribe(RenditionChanged, (data) => this.onRendition(data.renditionChanged));
   }
 
   stop(): void {

@@ -5,6 +5,9 @@ const address = (path: string): string => new URL(`api/media/${path}`, document.
 /** The stored file; seekable. */
 export const fileUrl = (item: Pick<MediaItem, 'id'>): string => address(`${encodeURIComponent(item.id)}/file`);
 
+/** What plays: the form that was made playable, where there is one. */
+export const playUrl = (item: Pick<MediaItem, 'id' | 'rendition'>): string => fileUrl(item.rendition ?? item);
+
 /** The stored file, to keep. */
 export const downloadUrl = (item: Pick<MediaItem, 'id'>): string => `${fileUrl(item)}?download=1`;
 

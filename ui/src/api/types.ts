@@ -2,12 +2,20 @@ import type { ResultOf, VariablesOf } from 'gql.tada';
 import type { BulkFragment } from './bulk-documents.ts';
 import type { DownloadFragment, LinkQuery } from './download-documents.ts';
 import type { DeleteFolderMutation, FolderFragment, TagsQuery } from './folder-documents.ts';
-import type { ImpactQuery, LibraryCountQuery, PostFragment, RemoveMutation } from './library-documents.ts';
+import type {
+  ImpactQuery,
+  LibraryCountQuery,
+  PostFragment,
+  RemoveMutation,
+  RenditionFragment,
+} from './library-documents.ts';
 
 /** A post in the person's library. */
 export type Post = ResultOf<typeof PostFragment>;
 export type MediaItem = Post['items'][number];
 export type PostKind = Post['kind'];
+/** How it stands with making an item playable. */
+export type RenditionState = ResultOf<typeof RenditionFragment>;
 export type MediaKind = MediaItem['kind'];
 /** A download, on its way or over. */
 export type Job = ResultOf<typeof DownloadFragment>;

@@ -4,7 +4,7 @@ import { customElement, property, query, state } from 'lit/decorators.js';
 import { classMap } from 'lit/directives/class-map.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { styleMap } from 'lit/directives/style-map.js';
-import { coverOf, fileUrl, smallestThumbnail, thumbnailSet } from '../api/media-url.ts';
+import { coverOf, playUrl, smallestThumbnail, thumbnailSet } from '../api/media-url.ts';
 import type { Post } from '../api/types.ts';
 import '../elements/mf-blur.ts';
 import { icon } from '../elements/icons.ts';
@@ -184,7 +184,7 @@ export class MfCard extends LitElement {
         @animationend=${() => this._link?.classList.remove('is-late')}
         @error=${() => (this._broken = true)}
       />`,
-    )}${moving ? html`<mf-preview .src=${fileUrl(moving)}></mf-preview>` : nothing}`;
+    )}${moving ? html`<mf-preview .src=${playUrl(moving)}></mf-preview>` : nothing}`;
   }
 
   private readonly _drawBlur = (): void => {

@@ -6,6 +6,7 @@ import type { Downloads } from './downloads.ts';
 import type { Folders } from './folders.ts';
 import type { Library } from './library.ts';
 import { Store } from './store.ts';
+import { withRendition } from './with-rendition.rules.ts';
 
 /** Milliseconds. */
 const POLL_RUNNING = 2000;
@@ -24,6 +25,7 @@ interface Stores {
  * Keeps the stores in step with the server: by one live connection, and by asking while that is down.
  * `degraded` after three seconds without it, `offline` when for ten seconds nothing answers at all.
  * @fires stands - the live connection is there (again)
+ * @fires rendition - how it stands with making an item playable (detail)
  * @fires plugin - one was switched, or its platform begins or ends a rest
  */
 export class Connection extends Store {
@@ -59,6 +61,10 @@ export class Connection extends Store {
     this.#live.onPostRemoved = (id) => {
       library.drop(id);
       folders.stale();
+    };
+    this.#live.onRendition = (state) => {
+      library.patch([state.id], (post) => withRendition(post, state));
+      this.dispatchEvent(new CustomEvent('rendition', { detail: state }));
     };
     this.#live.addEventListener('up', () => void this.#onUp());
     this.#live.addEventListener('down', () => this.#onDown());

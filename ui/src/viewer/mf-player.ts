@@ -17,6 +17,7 @@ import { icon } from '../elements/icons.ts';
 import { base } from '../styles/base.ts';
 import { currentLocale } from '../words/t.ts';
 import { localized } from '../words/viewer.ts';
+import './mf-make-playable.ts';
 import { PauseUnseen } from './pause-unseen.ts';
 import { PlayerControls } from './player-controls.ts';
 import { hidePlaying, showPlaying, showPosition } from './media-session.ts';
@@ -55,6 +56,10 @@ export class MfPlayer extends LitElement {
   @property() medium = '';
   /** Where the file can be kept from, when it cannot be played. */
   @property() download = '';
+  /** Whose item it is, when it may be made playable. */
+  @property() postId = '';
+  /** Of the item in its post. */
+  @property({ type: Number }) index = 0;
   @property() label = '';
   @property() artist = '';
   @state() private _problem: WhyNot | undefined;
@@ -117,7 +122,13 @@ export class MfPlayer extends LitElement {
     return html`${this.kind === 'audio' ? this._renderAudio() : this._renderVideo()}
     ${
       this._problem
-        ? renderNotShown({ why: this._problem, kind: 'media', download: this.download, onAgain: this._again })
+        ? renderNotShown({
+            ...{ why: this._problem, kind: 'media', download: this.download, onAgain: this._again },
+            help:
+              this.kind === 'video' && this.postId
+                ? html`<mf-make-playable .postId=${this.postId} .index=${this.index}></mf-make-playable>`
+                : nothing,
+          })
         : this._sign.render()
     }`;
   }

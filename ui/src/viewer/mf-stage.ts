@@ -3,7 +3,7 @@ import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { styleMap } from 'lit/directives/style-map.js';
-import { downloadUrl, fileUrl, largestThumbnail } from '../api/media-url.ts';
+import { downloadUrl, fileUrl, largestThumbnail, playUrl } from '../api/media-url.ts';
 import type { MediaItem } from '../api/types.ts';
 import '../elements/mf-blur.ts';
 import { base } from '../styles/base.ts';
@@ -28,6 +28,8 @@ export class MfStage extends LitElement {
   @property() label = '';
   /** Who made it, for the system's own player. */
   @property() artist = '';
+  /** Whose item it is, when it may be made playable. */
+  @property() postId = '';
   /** Seen from nearer than as a whole. */
   @property({ type: Boolean, reflect: true }) zoomed = false;
   @state() private _failed: WhyNot | undefined;
@@ -112,13 +114,15 @@ export class MfStage extends LitElement {
 
   private _renderPlayer(item: MediaItem, kind: 'video' | 'audio') {
     return html`<mf-player
-      .src=${fileUrl(item)}
+      .src=${playUrl(item)}
       .kind=${kind}
       .poster=${largestThumbnail(item) ?? ''}
       .download=${downloadUrl(item)}
       .label=${this.label}
       .artist=${this.artist}
       .medium=${item.id}
+      .postId=${item.rendition ? '' : this.postId}
+      .index=${item.index}
     ></mf-player>`;
   }
 

@@ -4,11 +4,12 @@ import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { toApiError } from '../api/api-error.ts';
 import { coverOf } from '../api/media-url.ts';
-import type { Post, Removed } from '../api/types.ts';
+import type { Post, RenditionState, Removed } from '../api/types.ts';
 import '../elements/mf-blur.ts';
 import '../elements/mf-dialog.ts';
 import { libraryContext, preferencesContext, routerContext } from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
+import { withRendition } from '../state/with-rendition.rules.ts';
 import { base } from '../styles/base.ts';
 import { dark } from '../styles/dark.ts';
 import { authorOf, cardName, titleOf } from '../words/names.ts';
@@ -145,6 +146,8 @@ export class MfViewer extends LitElement {
           .item=${item}
           .label=${titleOf(post)}
           .artist=${authorOf(post)}
+          .postId=${post.foreign ? '' : post.id}
+          @mf-playable=${(event: CustomEvent<RenditionState>) => this._onPlayable(post, event.detail)}
           @mf-skip=${(event: CustomEvent<1 | -1>) => this._steps.post(event.detail)}
         ></mf-stage>
         ${this.dragging?.swipe === 'close' ? renderLetGo() : nothing}
@@ -269,6 +272,12 @@ export class MfViewer extends LitElement {
     this._actions.removed(event.detail);
     this._close();
   };
+
+  /** What is in the list, the connection changes; this is for a post that came by its address. */
+  private _onPlayable(post: Post, state: RenditionState): void {
+    this._library.value?.patch([post.id], (listed) => withRendition(listed, state));
+    this._changed = withRendition(post, state);
+  }
 
   private readonly _close = (): void => {
     this.dispatchEvent(new CustomEvent('mf-close', { bubbles: true, composed: true }));

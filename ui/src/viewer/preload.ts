@@ -1,4 +1,4 @@
-import { fileUrl, largestThumbnail } from '../api/media-url.ts';
+import { fileUrl, largestThumbnail, playUrl } from '../api/media-url.ts';
 import type { MediaItem } from '../api/types.ts';
 import { isSparing } from '../elements/sparing.ts';
 
@@ -33,7 +33,7 @@ function load(item: MediaItem): HTMLVideoElement | HTMLImageElement {
   const video = document.createElement('video');
   video.preload = 'metadata';
   video.muted = true;
-  video.src = fileUrl(item);
+  video.src = playUrl(item);
   return video;
 }
 

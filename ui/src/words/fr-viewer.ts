@@ -17,6 +17,23 @@ export const frViewer = {
   details_label: 'À propos de cette publication',
   unplayable: 'Ce fichier ne peut pas être lu ici',
   unplayable_text: 'Le fichier va bien, mais ce navigateur ne connaît pas son format.',
+  make_playable: 'Rendre lisible',
+  playable_next: 'C’est la suivante dans la file.',
+  playable_waits_one: 'En attente, {n} vidéo passe avant.',
+  playable_waits_other: 'En attente, {n} vidéos passent avant.',
+  playable_running: 'Conversion',
+  playable_leave: 'Elle continue si vous partez.',
+  playable_failed: 'La vidéo n’a pas pu être rendue lisible. L’original est intact.',
+  playable_MF_ERR_UNSUPPORTED:
+    'Rien ici ne convertit ce fichier. Un administrateur peut activer «\u00a0H.264 video\u00a0» dans les réglages, sous Extensions.',
+  playable_MF_ERR_DISK_FULL:
+    'Le dossier média est plein. Rien n’a été écrit\u00a0: libérez de l’espace, puis réessayez.',
+  playable_MF_ERR_MOUNT_MISSING: 'Le dossier média n’est pas là. Rien n’est perdu\u00a0: montez-le, puis réessayez.',
+  playable_MF_ERR_CORRUPT: 'Le fichier est abîmé et ne peut pas être converti. Récupérez la publication à nouveau.',
+  playable_MF_ERR_TOOL_MISSING:
+    'ffmpeg manque sur le serveur. Un administrateur le trouve dans les réglages, sous Outils.',
+  playable_MF_ERR_TIMEOUT: 'Elle n’avançait plus et a été arrêtée. Réessayez quand le serveur aura moins à faire.',
+  playable_MF_ERR_TOO_LARGE: 'Le résultat serait plus grand qu’un fichier ne peut l’être ici.',
   image_failed: 'Cette image ne peut pas être affichée ici',
   file_gone: 'Le fichier n’est plus là',
   file_gone_text: 'La publication est connue, pas son fichier. Un administrateur peut le chercher.',

@@ -14,6 +14,7 @@ export const item = (over: Partial<MediaItem> = {}): MediaItem => ({
   sha256: '9f2c41d7aa30e5b7c2d19f2c41d7aa30e5b7c2d19f2c41d7aa30e5b7c2d1e08b',
   thumbhash: 'HBkSHYSIeHiPiHh8eJd4eTN0EEQG',
   thumbnails: [240, 480, 960],
+  rendition: null,
   ...over,
 });
 

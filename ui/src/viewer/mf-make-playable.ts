@@ -1,0 +1,175 @@
+import { ContextConsumer } from '@lit/context';
+import { css, html, LitElement, nothing } from 'lit';
+import type { PropertyValues } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { toApiError } from '../api/api-error.ts';
+import type { RenditionState } from '../api/types.ts';
+import { icon } from '../elements/icons.ts';
+import { apiContext, connectionContext } from '../state/contexts.ts';
+import { base } from '../styles/base.ts';
+import { errorSentence } from '../words/errors.ts';
+import { formatNumber } from '../words/format.ts';
+import { isMessageId, localized, t, tn } from '../words/viewer.ts';
+import { MakePlayableMutation, RenditionStateQuery } from './rendition-documents.ts';
+
+/** Milliseconds between two looks while something is under way: a net under the live connection. */
+const LOOK_EVERY = 4000;
+
+/**
+ * Has an item made playable: the button, then how it stands.
+ * @fires mf-playable - it plays now: its state, with the form that does (detail)
+ */
+@customElement('mf-make-playable')
+@localized()
+export class MfMakePlayable extends LitElement {
+  static override styles = [
+    base,
+    css`
+      :host {
+        display: grid;
+        justify-items: center;
+        gap: var(--mf-3);
+        inline-size: min(36ch, 80cqi);
+      }
+      p {
+        color: #ffffffc7;
+      }
+      .bar {
+        inline-size: 100%;
+        block-size: 5px;
+        border-radius: 3px;
+        overflow: hidden;
+        background: #ffffff33;
+      }
+      .bar i {
+        display: block;
+        block-size: 100%;
+        background: var(--mf-signal-text);
+        transition: inline-size var(--mf-base) linear;
+      }
+    `,
+  ];
+
+  @property() postId = '';
+  /** Of the item in its post. */
+  @property({ type: Number }) index = 0;
+  @state() private _state: RenditionState | undefined;
+  /** Why it could not even be asked for. */
+  @state() private _refused = '';
+  @state() private _asking = false;
+  readonly #api = new ContextConsumer(this, { context: apiContext });
+  readonly #connection = new ContextConsumer(this, {
+    context: connectionContext,
+    callback: (store) => this.#watch(store),
+  });
+  #watched: EventTarget | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.#connection.value) this.#watch(this.#connection.value);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+    this.#watched?.removeEventListener('rendition', this.#onRendition);
+    this.#watched = undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('postId') && !changed.has('index')) return;
+    this._state = undefined;
+    this._refused = '';
+    // It may have been asked for before.
+    void this.#look();
+  }
+
+  protected override render() {
+    const { _state: at } = this;
+    if (at?.status === 'queued')
+      return html`<p role="status">${at.ahead > 0 ? tn('playable_waits', at.ahead) : t('playable_next')}</p>
+        <p class="t3">${t('playable_leave')}</p>`;
+    if (at?.status === 'running') {
+      const percent = Math.round(at.progress);
+      return html`<p role="status">${t('playable_running')}</p>
+        <div
+          class="bar"
+          role="progressbar"
+          aria-label=${t('playable_running')}
+          aria-valuemin="0"
+          aria-valuemax="100"
+          aria-valuenow=${percent}
+        >
+          <i style="inline-size: ${percent}%"></i>
+        </div>
+        <p class="t3 num">${formatNumber(percent)} % · ${t('playable_leave')}</p>`;
+    }
+    const why = this._refused || (at?.status === 'failed' ? failureSentence(at.errorCode) : '');
+    return html`${why ? html`<p role="alert">${why}</p>` : nothing}
+      <button class="btn" ?disabled=${this._asking} @click=${this.#ask}>
+        ${icon(why ? 'retry' : 'bolt', 'sm')}${t(why ? 'again' : 'make_playable')}
+      </button>`;
+  }
+
+  readonly #ask = async (): Promise<void> => {
+    this._asking = true;
+    this._refused = '';
+    try {
+      const answer = await this.#api.value?.query(MakePlayableMutation, { id: this.postId, index: this.index });
+      if (answer) this.#take(answer.makePlayable);
+    } catch (error) {
+      this._refused = errorSentence(toApiError(error));
+    } finally {
+      this._asking = false;
+    }
+  };
+
+  async #look(): Promise<void> {
+    const { postId, index } = this;
+    try {
+      const answer = await this.#api.value?.query(RenditionStateQuery, { id: postId, index });
+      if (answer?.renditionState && this.isConnected) this.#take(answer.renditionState);
+    } catch {
+      // The server does not answer now: the next look may tell.
+      this.#lookLater();
+    }
+  }
+
+  #take(state: RenditionState): void {
+    if (state.id !== this.postId || state.index !== this.index) return;
+    this._state = state;
+    this.#lookLater();
+    if (state.status === 'ready')
+      this.dispatchEvent(new CustomEvent('mf-playable', { detail: state, bubbles: true, composed: true }));
+  }
+
+  #lookLater(): void {
+    clearTimeout(this.#timer);
+    const waits = this._state?.status === 'queued' || this._state?.status === 'running';
+    if (waits && this.isConnected) this.#timer = setTimeout(() => void this.#look(), LOOK_EVERY);
+  }
+
+  #watch(connection: EventTarget): void {
+    this.#watched?.removeEventListener('rendition', this.#onRendition);
+    this.#watched = connection;
+    connection.addEventListener('rendition', this.#onRendition);
+  }
+
+  readonly #onRendition = (event: Event): void => {
+    // The connection's own event.
+    this.#take((event as CustomEvent<RenditionState>).detail);
+  };
+}
+
+/** What happened, and what helps. */
+function failureSentence(code: string | null): string {
+  const id = `playable_${code ?? ''}`;
+  return isMessageId(id) ? t(id) : t('playable_failed');
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mf-make-playable': MfMakePlayable;
+  }
+}

@@ -1,0 +1,133 @@
+import { assert } from 'chai';
+import { html } from 'lit';
+import type { RenditionState } from '../../src/api/types.ts';
+import { withRendition } from '../../src/state/with-rendition.rules.ts';
+import '../../src/viewer/mf-stage.ts';
+import type { MfStage } from '../../src/viewer/mf-stage.ts';
+import { film, post } from '../helpers/data.ts';
+import { eventOf, find, textOf, unmount, until } from '../helpers/render.ts';
+import { FakeServices, mountIn } from '../helpers/services.ts';
+
+const state = (over: Partial<RenditionState> = {}): RenditionState => ({
+  id: 'p',
+  index: 0,
+  status: 'queued',
+  progress: 0,
+  ahead: 0,
+  errorCode: null,
+  rendition: null,
+  ...over,
+});
+
+interface Answers {
+  /** Before anybody presses the button. */
+  readonly before?: RenditionState | null;
+  readonly ask?: () => RenditionState;
+}
+
+/** A film that the browser cannot play, with what is offered in its place. */
+async function open({ before = null, ask = () => state() }: Answers = {}) {
+  const services = new FakeServices({
+    RenditionState: () => ({ renditionState: before }),
+    MakePlayable: () => ({ makePlayable: ask() }),
+  });
+  const stage = await mountIn<MfStage>(
+    services,
+    html`<mf-stage
+      style="inline-size: 400px; block-size: 600px"
+      .item=${film({ id: 'broken.mp4' })}
+      .postId=${'p'}
+    ></mf-stage>`,
+  );
+  await until(() => stage.player?.renderRoot.querySelector('mf-make-playable')?.hasUpdated === true);
+  const offer = stage.player?.renderRoot.querySelector('mf-make-playable');
+  if (!offer) throw new Error('nothing is offered');
+  const tell = (over: Partial<RenditionState>): void => {
+    services.connection.dispatchEvent(new CustomEvent('rendition', { detail: state(over) }));
+  };
+  return { services, stage, offer, tell };
+}
+
+describe('mf-make-playable', () => {
+  afterEach(unmount);
+
+  it('offers it beside the original, asks once, and tells how it stands until it plays', async () => {
+    const { services, stage, offer, tell } = await open({ ask: () => state({ ahead: 2 }) });
+    assert.include(textOf(stage), 'This file can’t be played here');
+    assert.include(textOf(stage), 'Download original');
+    const button = find<HTMLButtonElement>(offer, 'button');
+    assert.include(textOf(button), 'Make playable');
+    button.click();
+    await offer.updateComplete;
+    assert.equal(button.disabled, true, 'a second press asks nothing');
+    await until(() => textOf(offer).includes('Waiting, 2 videos are before it.'));
+    assert.deepEqual(services.of('MakePlayable'), [{ id: 'p', index: 0 }]);
+    tell({ id: 'another', status: 'failed' });
+    tell({ status: 'running', progress: 41.6 });
+    await until(() => offer.renderRoot.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow') === '42');
+    assert.include(textOf(offer), 'Making it playable');
+    assert.notInclude(find(offer, '[role=status]').textContent, '%', 'a screen reader is spared the numbers');
+    const playable = eventOf<RenditionState>(stage, 'mf-playable');
+    tell({ status: 'ready', rendition: { id: 'clip.mp4', mime: 'video/mp4', size: 1 } });
+    const { rendition } = (await playable).detail;
+    stage.item = film({ id: 'broken.mp4', rendition });
+    await until(() => (stage.player?.renderRoot.querySelector('video')?.videoWidth ?? 0) > 0);
+    assert.equal(stage.player?.renderRoot.querySelector('[role=alert]'), null);
+    assert.match(stage.player?.download ?? '', /broken\.mp4/, 'the original is still what is downloaded');
+  });
+
+  it('what was asked for before goes on being told', async () => {
+    const { offer } = await open({ before: state({ status: 'running', progress: 10 }) });
+    await until(() => textOf(offer).includes('Making it playable'));
+    assert.equal(offer.renderRoot.querySelector('button'), null);
+  });
+
+  for (const [code, sentence] of [
+    ['MF_ERR_DISK_FULL', 'free some space'],
+    ['MF_ERR_UNSUPPORTED', 'switch on “H.264 video”'],
+    ['MF_ERR_NEVER_HEARD_OF', 'The original is untouched'],
+  ] as const) {
+    it(`${code} says what helps, and lets one try again`, async () => {
+      const { offer } = await open({ before: state({ status: 'failed', errorCode: code }) });
+      await until(() => textOf(offer).includes(sentence));
+      find<HTMLButtonElement>(offer, 'button').click();
+      await until(() => textOf(offer).includes('It is next in the queue.'));
+    });
+  }
+
+  it('a refusal is told in words', async () => {
+    const { offer } = await open({
+      ask: () => {
+        throw Object.assign(new Error('no'), { code: 'MF_ERR_FORBIDDEN' });
+      },
+    });
+    find<HTMLButtonElement>(offer, 'button').click();
+    await until(() => offer.renderRoot.querySelector('[role=alert]') !== null);
+    assert.equal(find<HTMLButtonElement>(offer, 'button').disabled, false);
+  });
+
+  it('what somebody else shares, and what was made playable already, is not offered', async () => {
+    for (const over of [{ postId: '' }, { postId: 'p', rendition: { id: 'broken.mp4', mime: 'video/mp4', size: 1 } }]) {
+      const stage = await mountIn<MfStage>(
+        new FakeServices(),
+        html`<mf-stage
+          style="inline-size: 400px; block-size: 600px"
+          .item=${film({ id: 'broken.mp4', rendition: over.rendition ?? null })}
+          .postId=${over.postId}
+        ></mf-stage>`,
+      );
+      await until(() => textOf(stage).includes('This file can’t be played here'));
+      assert.equal(stage.player?.renderRoot.querySelector('mf-make-playable'), null);
+    }
+  });
+});
+
+it('withRendition changes the one item', () => {
+  const rendition = { id: 'r', mime: 'video/mp4', size: 1 };
+  const value = post({ items: [film(), film({ index: 1 })] });
+  assert.deepEqual(
+    withRendition(value, { index: 1, rendition }).items.map((each) => each.rendition),
+    [null, rendition],
+  );
+  assert.equal(withRendition(value, { index: 1, rendition: null }), value);
+});
