@@ -172,7 +172,7 @@ export class MfDownloads extends LitElement {
             ${
               job.children
                 ? html`<mf-list-job .job=${job}></mf-list-job>`
-                : html`<mf-job .job=${job} .href=${this._hrefOf(job)}></mf-job>`
+                : html`<mf-job data-job=${job.id} .job=${job} .href=${this._hrefOf(job)}></mf-job>`
             }
           </li>`,
       )}
