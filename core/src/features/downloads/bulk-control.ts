@@ -1,7 +1,7 @@
 import { CodedError } from '../../errors.ts';
-import type { ErrorCode } from '../../errors.ts';
 import type { Controls } from './parents/list-control.ts';
 import type { DownloadModels, DownloadStatus } from './model.ts';
+import type { Refusal } from './set-control.ts';
 import { statesFor } from './state.rules.ts';
 import type { Control } from './state.rules.ts';
 
@@ -9,8 +9,6 @@ import type { Control } from './state.rules.ts';
 export const MAX_BULK = 1_000;
 /** Refusals that are told one by one; the rest is counted. */
 const MAX_REFUSALS = 100;
-/** So many at a time: enough to keep the database busy, little enough to let others through. */
-const LANES = 8;
 
 /** Which downloads are meant: those that are named, or all that the action fits. */
 export interface Selection {
@@ -18,12 +16,6 @@ export interface Selection {
   readonly all?: boolean | undefined;
   /** Of `all` only this platform's. */
   readonly platform?: string | undefined;
-}
-
-export interface Refusal {
-  readonly id: string;
-  readonly code: ErrorCode;
-  readonly message: string;
 }
 
 export interface BulkOutcome {
@@ -59,28 +51,8 @@ export class BulkControl {
     const { ids, left } = selection.ids
       ? { ids: [...new Set(selection.ids)], left: 0 }
       : await this.#all(userId, action, selection.platform);
-    const refusals: Refusal[] = [];
-    let changed = 0;
-    const waiting = ids[Symbol.iterator]();
-    const lane = async (): Promise<void> => {
-      for (const id of waiting) {
-        const refusal = await this.#one(userId, action, id);
-        if (refusal === undefined) changed += 1;
-        else refusals.push(refusal);
-      }
-    };
-    await Promise.all(Array.from({ length: LANES }, lane));
+    const { changed, refusals } = await this.#deps.control.many(userId, action, ids);
     return { changed, refused: refusals.length, refusals: refusals.slice(0, MAX_REFUSALS), left };
-  }
-
-  async #one(userId: string, action: Control, id: string): Promise<Refusal | undefined> {
-    try {
-      await this.#deps.control[action](userId, id);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof CodedError) || error.statusCode >= 500) throw error;
-      return { id, code: error.code, message: error.message };
-    }
   }
 
   async #all(userId: string, action: Control, platform?: string): Promise<{ ids: string[]; left: number }> {

@@ -1,6 +1,8 @@
 import { isDuplicateKey } from '../../duplicate-key.ts';
 import { CodedError } from '../../errors.ts';
 import type { PlatformsService } from '../platforms/index.ts';
+import { CHANGES, retryOf } from './control-changes.ts';
+import type { Change } from './control-changes.ts';
 import { send, withdraw } from './connections.ts';
 import type { WorkerConnections } from './connections.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -10,9 +12,8 @@ import type { DownloadDoc, DownloadModels } from './model.ts';
 import { assertJobId, noDownload } from './job-id.rules.ts';
 import { forgetPlatformAttempt } from './platform-outcome.ts';
 import type { ProgressWriter } from './progress-writer.ts';
-import { statesFor } from './state.rules.ts';
+import { ON_ITS_WAY, statesFor, whyNot } from './state.rules.ts';
 import type { Control } from './state.rules.ts';
-import { wishedKey } from './wished-key.rules.ts';
 import type { StoreStage } from './store-stage.ts';
 
 interface Dependencies {
@@ -25,20 +26,6 @@ interface Dependencies {
   readonly stage: StoreStage;
   readonly platforms: PlatformsService;
 }
-
-const RUNNING_FIELDS = {
-  stage: 1,
-  speed: 1,
-  eta: 1,
-  worker: 1,
-  server: 1,
-  slot: 1,
-  fence: 1,
-  leaseUntil: 1,
-  waitsFor: 1,
-} as const;
-
-const HELD_FIELDS = { heldUntil: 1, heldReason: 1, room: 1, staged: 1 } as const;
 
 /** What is being put away is put away: seconds later it is there. */
 const NOT_STORING = { $nor: [{ status: 'running' as const, stage: 'store' as const }] };
@@ -53,58 +40,35 @@ export class DownloadControl {
   }
 
   async cancel(userId: string, jobId: string): Promise<DownloadDoc> {
-    const before = await this.#change(userId, jobId, 'cancel', {
-      $set: { status: 'cancelled', indeterminate: false, finishedAt: new Date() },
-      $unset: { ...RUNNING_FIELDS, ...HELD_FIELDS, activeKey: 1 },
-    });
+    const before = await this.#change(userId, jobId, 'cancel', CHANGES.cancel());
     await this.#stopRunner(before, 'cancel');
     if (before.status !== 'running') await this.#deps.stage.sweep(jobId);
     return this.#after(before);
   }
 
   async pause(userId: string, jobId: string): Promise<DownloadDoc> {
-    const before = await this.#change(userId, jobId, 'pause', {
-      $set: { status: 'paused', indeterminate: false },
-      $unset: RUNNING_FIELDS,
-    });
+    const before = await this.#change(userId, jobId, 'pause', CHANGES.pause());
     await this.#stopRunner(before, 'pause');
     return this.#after(before);
   }
 
   async resume(userId: string, jobId: string): Promise<DownloadDoc> {
-    // What it was held for before is over, or is said anew.
-    const before = await this.#change(userId, jobId, 'resume', {
-      $set: { status: 'queued', notBefore: new Date() },
-      $unset: { heldUntil: 1, heldReason: 1, room: 1 },
-    });
-    return this.#after(before);
+    return this.#after(await this.#change(userId, jobId, 'resume', CHANGES.resume()));
   }
 
   async retry(userId: string, jobId: string): Promise<DownloadDoc> {
     const found = await this.#find(userId, jobId);
-    const activeKey = `${userId} ${found.key ?? wishedKey(found.link.url, found.options)}`;
     try {
-      const before = await this.#change(userId, jobId, 'retry', {
-        $set: {
-          status: 'queued',
-          progress: 0,
-          notBefore: new Date(),
-          attemptBase: found.attempt,
-          dismissed: false,
-          activeKey,
-        },
-        $unset: { errorCode: 1, errorMessage: 1, finishedAt: 1, waitsFor: 1, lostWorkers: 1, ...HELD_FIELDS },
-      });
-      return await this.#after(before);
+      return await this.#after(await this.#change(userId, jobId, 'retry', retryOf(found)));
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      throw new CodedError('MF_ERR_STATE', 'This post is on its way already.', { cause: error });
+      throw new CodedError('MF_ERR_STATE', ON_ITS_WAY, { cause: error });
     }
   }
 
   /** Takes a download that is over off the list. */
   async dismiss(userId: string, jobId: string): Promise<void> {
-    await this.#change(userId, jobId, 'dismiss', { $set: { dismissed: true } });
+    await this.#change(userId, jobId, 'dismiss', CHANGES.dismiss());
     this.#deps.events.emit('removed', { userId, jobId });
   }
 
@@ -116,7 +80,7 @@ export class DownloadControl {
   }
 
   /** The record as it was before the change. */
-  async #change(userId: string, jobId: string, control: Control, update: object): Promise<DownloadDoc> {
+  async #change(userId: string, jobId: string, control: Control, update: Change): Promise<DownloadDoc> {
     assertJobId(jobId);
     const before = await this.#deps.models.Download.findOneAndUpdate(
       { _id: jobId, user: userId, status: { $in: [...statesFor(control)] }, ...(CUTS_IN.has(control) && NOT_STORING) },
@@ -124,9 +88,7 @@ export class DownloadControl {
       { returnDocument: 'before', lean: true },
     );
     if (before !== null) return before;
-    const { status, stage } = await this.#find(userId, jobId);
-    if (stage === 'store') throw new CodedError('MF_ERR_STATE', 'The post is just being put away.');
-    throw new CodedError('MF_ERR_STATE', `A download that is ${status} cannot do this.`);
+    throw new CodedError('MF_ERR_STATE', whyNot(await this.#find(userId, jobId)));
   }
 
   async #stopRunner(before: DownloadDoc, how: 'cancel' | 'pause'): Promise<void> {

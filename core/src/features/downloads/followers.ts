@@ -48,6 +48,11 @@ export class Followers {
     for (const follower of followers) await this.settle(follower);
   }
 
+  /** The same of many. */
+  async releaseAll(leaders: readonly Types.ObjectId[]): Promise<void> {
+    for (const leader of await this.#deps.queue.followed(leaders)) await this.release(leader);
+  }
+
   /** Lets those go whose leader ended unseen (a crash, another server). */
   async releaseOrphans(): Promise<void> {
     for (const follower of await this.#deps.queue.orphanedFollowers()) await this.settle(follower);

@@ -1,11 +1,12 @@
 import { builder } from '../../graphql/builder.ts';
 import type { GraphQLContext } from '../../graphql/builder.ts';
 import { iterateEvents } from '../../graphql/events.ts';
-import type { BulkOutcome, Refusal } from './bulk-control.ts';
+import type { BulkOutcome } from './bulk-control.ts';
 import { MAX_BULK } from './bulk-control.ts';
 import type { QueueState } from './events.ts';
 import { Download, shown } from './download-type.ts';
 import type { QueuePause } from './queue-switch.ts';
+import type { Refusal } from './set-control.ts';
 
 const Action = builder.enumType('DownloadAction', {
   values: ['cancel', 'pause', 'resume', 'retry', 'dismiss'] as const,

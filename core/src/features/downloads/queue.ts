@@ -303,6 +303,13 @@ export class DownloadQueue {
     return this.#download.find({ waitsFor: leader, status: { $in: [...ACTIVE] } }).lean();
   }
 
+  /** Those of them that others wait for. */
+  async followed(leaders: readonly Types.ObjectId[]): Promise<Types.ObjectId[]> {
+    const waiting = { waitsFor: { $in: [...leaders] }, status: { $in: [...ACTIVE] } };
+    const found = await this.#download.find(waiting, { waitsFor: 1 }).lean();
+    return [...new Map(found.flatMap(({ waitsFor }) => (waitsFor ? [[waitsFor.toString(), waitsFor]] : []))).values()];
+  }
+
   /** Lets those go whose leader is over, however that happened. */
   async orphanedFollowers(): Promise<DownloadDoc[]> {
     const waiting = await this.#download.find({ waitsFor: { $ne: null }, status: 'queued' }).lean();

@@ -16,6 +16,14 @@ export function statesFor(control: Control): readonly DownloadStatus[] {
   return ALLOWED[control];
 }
 
+/** Why the state of a download does not allow what a person wants of it, in words for them. */
+export function whyNot({ status, stage }: { status: DownloadStatus; stage?: string }): string {
+  return stage === 'store' ? 'The post is just being put away.' : `A download that is ${status} cannot do this.`;
+}
+
+/** The same of a second download of one post. */
+export const ON_ITS_WAY = 'This post is on its way already.';
+
 /** What an account rests for; another person's may serve. */
 const OF_ACCOUNT: string[] = ['MF_ERR_CHALLENGE', 'MF_ERR_LOGIN_REQUIRED', 'MF_ERR_RATE_LIMITED'];
 const UNDER_WAY: DownloadStatus[] = ['queued', 'running'];

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { DownloadControl } from '../control.ts';
+import { SetControl } from '../set-control.ts';
 import { Children } from './children.ts';
 import { FanOut } from './fan-out.ts';
 import { ListControl } from './list-control.ts';
@@ -18,12 +19,13 @@ export function createLists(app: FastifyInstance, parts: Parts): { lists: Lists;
   const { log, plugins, library, platforms } = app;
   const { dispatcher } = parts;
   const single = new DownloadControl({ platforms, ...parts });
+  const set = new SetControl({ ...parts, single });
   const throttleMs = Math.max(COUNT_MS, app.config.progressThrottleMs);
   const states = new ParentStates({ ...parts, throttleMs, log });
-  const fanOut = new FanOut({ ...parts, control: single, states, log });
+  const fanOut = new FanOut({ ...parts, single, set, states, log });
   const children = new Children({ ...parts, plugins, library });
   return {
     lists: new Lists({ ...parts, children, states, fanOut, wake: () => dispatcher.wake() }),
-    control: new ListControl({ ...parts, single, fanOut, states }),
+    control: new ListControl({ ...parts, single, set, fanOut, states }),
   };
 }

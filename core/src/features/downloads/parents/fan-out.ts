@@ -3,20 +3,21 @@ import type { FastifyBaseLogger } from 'fastify';
 import { CodedError } from '../../../errors.ts';
 import type { DownloadControl } from '../control.ts';
 import type { DownloadDoc, DownloadModels, DownloadStatus } from '../model.ts';
+import { SET_SIZE } from '../set-control.ts';
+import type { SetControl } from '../set-control.ts';
 import { statesFor } from '../state.rules.ts';
 import type { Control } from '../state.rules.ts';
 import type { FanOut as Kind } from './list-state.ts';
 import type { ParentStates } from './parent-states.ts';
 
-/** Posts that are looked up at a time, and so many are changed at once. */
-const BATCH = 100;
-const LANES = 8;
 /** What begins while others are stopped is found by the next round. */
 const ROUNDS = 3;
 
 interface Dependencies {
   readonly models: Pick<DownloadModels, 'Download'>;
-  readonly control: Pick<DownloadControl, 'cancel' | 'pause' | 'resume' | 'retry'>;
+  /** Of the list itself. */
+  readonly single: DownloadControl;
+  readonly set: SetControl;
   readonly states: ParentStates;
   readonly log: FastifyBaseLogger;
 }
@@ -87,46 +88,45 @@ export class FanOut {
   async #doToAll(parent: DownloadDoc, kind: Kind): Promise<void> {
     const control = kind === 'retry-all' ? 'retry' : kind;
     const rounds = control === 'cancel' || control === 'pause' ? ROUNDS : 1;
+    const statuses = statusesFor(kind);
     for (let round = 0; round < rounds; round += 1) {
-      if ((await this.#round(parent, control, statusesFor(kind))) === 0) return;
+      // Those that wait go first: else each that stops would let one of them begin.
+      const waiting = await this.#pass(parent, control, { $in: statuses.filter((status) => status !== 'running') });
+      const running = statuses.includes('running') ? await this.#pass(parent, control, 'running') : 0;
+      if (waiting + running === 0 || this.#stopped) return;
     }
   }
 
   /** How many posts it was for. */
-  async #round(
+  async #pass(
     { _id, user }: DownloadDoc,
     control: Exclude<Control, 'dismiss'>,
-    statuses: DownloadStatus[],
+    status: DownloadStatus | { readonly $in: DownloadStatus[] },
   ): Promise<number> {
-    const { Download } = this.#deps.models;
+    const { models, set } = this.#deps;
     let met = 0;
     let last = 0;
     for (;;) {
-      const children = await Download.find(
-        { parent: _id, status: { $in: statuses }, outcome: { $ne: 'declined' }, seq: { $gt: last } },
+      const children = await models.Download.find(
+        { parent: _id, status, outcome: { $ne: 'declined' }, seq: { $gt: last } },
         { seq: 1 },
       )
         .sort({ seq: 1 })
-        .limit(BATCH)
+        .limit(SET_SIZE)
         .lean();
       last = children.at(-1)?.seq ?? last;
       met += children.length;
-      const waiting = children[Symbol.iterator]();
-      const lane = async (): Promise<void> => {
-        for (const child of waiting) {
-          if (!this.#stopped) await this.#one(user.toString(), control, child._id.toString());
-        }
-      };
-      await Promise.all(Array.from({ length: LANES }, lane));
-      if (children.length < BATCH || this.#stopped) return met;
+      const ids = children.map((child) => child._id.toString());
+      if (ids.length > 0) await set.run(user.toString(), control, ids);
+      if (children.length < SET_SIZE || this.#stopped) return met;
     }
   }
 
-  async #one(userId: string, control: Exclude<Control, 'dismiss'>, childId: string): Promise<void> {
+  async #one(userId: string, control: Exclude<Control, 'dismiss'>, jobId: string): Promise<void> {
     try {
-      await this.#deps.control[control](userId, childId);
+      await this.#deps.single[control](userId, jobId);
     } catch (error) {
-      // It has ended meanwhile, is just being put away, or another download brings the same post.
+      // It has ended meanwhile.
       if (!(error instanceof CodedError) || error.statusCode >= 500) throw error;
     }
   }

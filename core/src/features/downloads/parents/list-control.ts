@@ -1,8 +1,11 @@
 import { CodedError } from '../../../errors.ts';
 import type { DownloadControl } from '../control.ts';
 import type { DownloadEmitter } from '../events.ts';
-import { assertJobId, noDownload } from '../job-id.rules.ts';
+import { assertJobId, isJobId, noDownload } from '../job-id.rules.ts';
+import { inLanes } from '../lanes.ts';
 import type { DownloadDoc, DownloadModels, DownloadStatus } from '../model.ts';
+import { refusalIn } from '../set-control.ts';
+import type { Refusal, SetControl } from '../set-control.ts';
 import { statesFor } from '../state.rules.ts';
 import type { Control } from '../state.rules.ts';
 import type { FanOut } from './fan-out.ts';
@@ -10,7 +13,16 @@ import type { FanOut as Kind, ListState } from './list-state.ts';
 import type { ParentStates } from './parent-states.ts';
 
 /** What a person can do with a download, or with a list and all of its posts. @throws MF_ERR_UNKNOWN · MF_ERR_STATE from each */
-export type Controls = Pick<DownloadControl, Control>;
+export interface Controls extends Pick<DownloadControl, Control> {
+  /** Does it to many at once; each is changed or refused by itself. */
+  many(userId: string, control: Control, ids: readonly string[]): Promise<ManyOutcome>;
+}
+
+/** What became of many. */
+export interface ManyOutcome {
+  readonly changed: number;
+  readonly refusals: readonly Refusal[];
+}
 
 type Parent = DownloadDoc & { readonly list: ListState };
 
@@ -19,6 +31,8 @@ interface Dependencies {
   readonly events: DownloadEmitter;
   /** Of one download. */
   readonly single: DownloadControl;
+  /** Of many. */
+  readonly set: SetControl;
   readonly fanOut: FanOut;
   readonly states: ParentStates;
 }
@@ -62,6 +76,27 @@ export class ListControl implements Controls {
     await models.Download.updateMany({ parent: jobId, user: userId }, { $set: { dismissed: true } });
   }
 
+  async many(userId: string, control: Control, ids: readonly string[]): Promise<ManyOutcome> {
+    const { models, set } = this.#deps;
+    const found = await models.Download.find(
+      { user: userId, _id: { $in: ids.filter(isJobId) }, list: { $exists: true } },
+      { _id: 1 },
+    ).lean();
+    const lists = new Set(found.map(({ _id }) => _id.toString()));
+    const { changed, refusals } = await set.run(
+      userId,
+      control,
+      ids.filter((id) => !lists.has(id)),
+    );
+    await this.#overrule(changed, control);
+    const refused = [...refusals];
+    await inLanes(lists, async (id) => {
+      const refusal = await refusalIn(id, async () => this[control](userId, id));
+      if (refusal !== undefined) refused.push(refusal);
+    });
+    return { changed: changed.length + lists.size - (refused.length - refusals.length), refusals: refused };
+  }
+
   async #do(control: Exclude<Control, 'dismiss'>, userId: string, jobId: string): Promise<DownloadDoc> {
     const { models, single } = this.#deps;
     assertJobId(jobId);
@@ -69,7 +104,7 @@ export class ListControl implements Controls {
     if (found === null) throw noDownload();
     if (isParent(found)) return this.#doToList(control, found);
     const after = await single[control](userId, jobId);
-    if (found.parent !== undefined) await this.#overrule(found, control);
+    await this.#overrule([found], control);
     return after;
   }
 
@@ -85,14 +120,16 @@ export class ListControl implements Controls {
     }
   }
 
-  /** What a person asks of one post counts more than what they asked of the whole list before. */
-  async #overrule({ parent }: DownloadDoc, control: Control): Promise<void> {
-    if (parent === undefined || (control !== 'resume' && control !== 'retry')) return;
-    await this.#deps.models.Download.updateOne(
-      { _id: parent, 'list.wish': { $exists: true } },
-      { $unset: { 'list.wish': 1 }, $inc: { 'list.rev': 1 } },
-    );
-    this.#deps.states.touch(parent.toString());
+  /** What a person asks of posts counts more than what they asked of their whole list before. */
+  async #overrule(posts: readonly DownloadDoc[], control: Control): Promise<void> {
+    if (control !== 'resume' && control !== 'retry') return;
+    for (const parent of new Set(posts.flatMap((post) => post.parent?.toString() ?? []))) {
+      await this.#deps.models.Download.updateOne(
+        { _id: parent, 'list.wish': { $exists: true } },
+        { $unset: { 'list.wish': 1 }, $inc: { 'list.rev': 1 } },
+      );
+      this.#deps.states.touch(parent);
+    }
   }
 
   async #doToList(control: Exclude<Control, 'dismiss'>, parent: Parent): Promise<DownloadDoc> {
