@@ -13,6 +13,8 @@ export interface KeptList {
   readonly start: number;
   readonly older: Beyond | undefined;
   readonly newer: Beyond | undefined;
+  /** See `Library.numberOf`. */
+  readonly before: number | undefined;
   readonly spot: Spot | undefined;
   readonly count: Count | undefined;
 }

@@ -10,9 +10,11 @@ import type { KeptList, Spot } from './kept-lists.ts';
 import { Leaving } from './leaving.ts';
 import { firstOf, newerThanMonth, olderThan, sameFilter, samePlace } from './list-ends.rules.ts';
 import type { Beyond } from './list-ends.rules.ts';
-import { needsServer, passes } from './passes.rules.ts';
+import { ListPages } from './list-pages.ts';
+import { needsServer, passes, toInput } from './passes.rules.ts';
+import type { FilterInput } from './passes.rules.ts';
 import { PostWindow } from './post-window.ts';
-import { after, readCount, readNewer, readOlder } from './read-library.ts';
+import { after, readCount, readOlder } from './read-library.ts';
 import type { PostPage } from './read-library.ts';
 import { Store } from './store.ts';
 
@@ -27,8 +29,6 @@ export class Library extends Store {
   /** While true, new posts wait in `fresh`. */
   hold = false;
   count: Count | undefined;
-  loadingMore = false;
-  moreFailed = false;
   /** What was looked at in this list when it was left. */
   spot: Spot | undefined;
   /** Whether what is far away may be given up: not while it may be picked. */
@@ -37,8 +37,7 @@ export class Library extends Store {
   readonly #kept = new KeptLists();
   readonly #list = new PostWindow();
   readonly #leaving = new Leaving();
-  #olderComes: Promise<boolean> | undefined;
-  #newerComes: Promise<boolean> | undefined;
+  readonly #pages: ListPages;
   #reading: AbortController | undefined;
   /** Something came while the list was being read: it may not be in the answer. */
   #lookAgain = false;
@@ -46,6 +45,21 @@ export class Library extends Store {
   constructor(api: Api) {
     super();
     this.#api = api;
+    this.#pages = new ListPages(api, this.#list, {
+      signal: () => this.#reading?.signal,
+      mayForget: () => this.mayForget(),
+      changed: () => this.changed(),
+    });
+  }
+
+  /** A page of older ones is on its way. */
+  get loadingMore(): boolean {
+    return this.#pages.loadingMore;
+  }
+
+  /** It did not come. */
+  get moreFailed(): boolean {
+    return this.#pages.moreFailed;
   }
 
   get posts(): readonly Post[] {
@@ -74,6 +88,11 @@ export class Library extends Store {
 
   byId(id: string): Post | undefined {
     return this.#list.byId(id);
+  }
+
+  /** Which of all that the filter lets through a post is, counted from 1; nothing where that is not known. */
+  numberOf(id: string): number | undefined {
+    return this.#list.numberOf(id);
   }
 
   /**
@@ -146,7 +165,7 @@ export class Library extends Store {
       const page = await this.#leaving.without(readOlder(this.#api, begins));
       if (!sameFilter(filter, this.filter)) return;
       if (this.state === 'failed' || !this.#list.bringUpToDate(page, this.hold)) this.#replace(page);
-      this.moreFailed = false;
+      this.#pages.moreFailed = false;
       void this.#readCount();
     } catch {
       // The next reconnect tries again; what is shown stays.
@@ -159,18 +178,12 @@ export class Library extends Store {
    * @returns whether it has come
    */
   async more(byHand = false): Promise<boolean> {
-    const { older } = this.#list;
-    if (this.state !== 'ready' || !older || (this.moreFailed && !byHand)) return false;
-    this.#olderComes ??= this.#readOlder(older).finally(() => (this.#olderComes = undefined));
-    return this.#olderComes;
+    return this.state === 'ready' && this.#pages.older(byHand);
   }
 
   /** Fetches the page before the first post. @returns whether it has come */
   async newer(): Promise<boolean> {
-    const { newer } = this.#list;
-    if (this.state !== 'ready' || !newer) return false;
-    this.#newerComes ??= this.#readNewer(newer).finally(() => (this.#newerComes = undefined));
-    return this.#newerComes;
+    return this.state === 'ready' && this.#pages.newer();
   }
 
   /** A post that the server says is new. */
@@ -252,55 +265,39 @@ export class Library extends Store {
     this.changed();
   }
 
-  async #readOlder(older: Beyond): Promise<boolean> {
-    const reading = this.#reading;
-    let came = false;
-    this.loadingMore = true;
-    this.moreFailed = false;
-    this.changed();
-    try {
-      const page = await readOlder(this.#api, older, reading?.signal);
-      came = this.#list.older === older;
-      if (came) this.#list.growOlder(page.items, after(older, page), this.mayForget());
-    } catch {
-      this.moreFailed = !reading?.signal.aborted;
-    }
-    this.loadingMore = false;
-    this.changed();
-    return came;
-  }
-
-  async #readNewer(newer: Beyond): Promise<boolean> {
-    try {
-      const page = await readNewer(this.#api, newer, this.#reading?.signal);
-      if (this.#list.newer === newer) this.#list.growNewer(page.items, after(newer, page), this.mayForget());
-    } catch {
-      return false; // Asked for again by who comes near the beginning.
-    }
-    this.changed();
-    return true;
-  }
-
   async #readCount(): Promise<void> {
-    const filter = this.filter;
-    try {
-      const count = await readCount(this.#api, filter);
-      if (sameFilter(filter, this.filter)) this.count = count;
-    } catch {
-      this.count = undefined; // The wall does without.
-    }
+    const { filter } = this;
+    const count = await this.#countOf(toInput(filter));
+    if (sameFilter(filter, this.filter)) this.count = count;
     this.changed();
+  }
+
+  /** A list that begins with a month does not know how many are newer. */
+  async #readBefore(newer: Beyond): Promise<void> {
+    const [{ filter }, reading] = [this, this.#reading];
+    const count = await this.#countOf(newer.filter);
+    if (!count || count.more || reading !== this.#reading || !sameFilter(filter, this.filter)) return;
+    this.#list.before = count.value;
+    this.changed();
+  }
+
+  /** The wall does without. */
+  async #countOf(filter: FilterInput): Promise<Count | undefined> {
+    return readCount(this.#api, filter).catch(() => undefined);
   }
 
   #replace(page: PostPage): void {
+    const newer = newerThanMonth(this.filter);
+    if (newer) void this.#readBefore(newer);
     this.#list.set(page.items);
     Object.assign(this.#list, {
       wanted: this.filter,
       start: 0,
       older: after(firstOf(this.filter), page),
-      newer: newerThanMonth(this.filter),
+      newer,
+      before: newer ? undefined : 0,
     });
-    this.loadingMore = this.moreFailed = false;
+    this.#pages.reset();
     this.spot = undefined;
     this.state = 'ready';
   }
@@ -312,15 +309,16 @@ export class Library extends Store {
     // What has waited takes its place only where the list begins with the newest.
     const posts = newer ? this.posts : [...this.fresh, ...this.posts];
     const { count, spot } = this;
-    this.#kept.keep(buildFilterQuery(this.filter), { posts, start, older, newer, count, spot });
+    const before = this.#list.before === undefined ? undefined : this.#list.before + (newer ? this.fresh.length : 0);
+    this.#kept.keep(buildFilterQuery(this.filter), { posts, start, older, newer, before, count, spot });
   }
 
-  async #takeUp({ posts, start, older, newer, count, spot }: KeptList): Promise<void> {
+  async #takeUp({ posts, start, older, newer, before, count, spot }: KeptList): Promise<void> {
     this.#reading?.abort();
     this.#reading = new AbortController();
     this.error = undefined;
     this.#replace({ items: posts, nextCursor: null });
-    Object.assign(this.#list, { start, older, newer });
+    Object.assign(this.#list, { start, older, newer, before });
     Object.assign(this, { count, spot });
     this.changed();
     await this.refresh();

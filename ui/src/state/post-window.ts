@@ -20,6 +20,16 @@ export class PostWindow extends PostList {
   older: Beyond | undefined;
   newer: Beyond | undefined;
   wanted: Filter = {};
+  /** So many come before where the list began when it was opened; nothing while that is not known to one. */
+  before: number | undefined = 0;
+
+  /** Which of all that the filter lets through a post is, counted from 1; nothing where that is not known. */
+  numberOf(id: string): number | undefined {
+    const index = this.all.findIndex((post) => post.id === id);
+    return index < 0 || this.before === undefined
+      ? undefined
+      : this.before + this.fresh.length + this.start + index + 1;
+  }
 
   /** What belongs behind the part that is kept is met on the way there. */
   override insert(post: Post, hold: boolean): void {
@@ -61,7 +71,10 @@ export class PostWindow extends PostList {
 
   /** Puts a page before the others, the newest first. @param trim - the oldest may be given up */
   growNewer(posts: readonly Post[], next: Beyond | undefined, trim: boolean): void {
+    const waited = this.fresh.length;
     this.start -= this.prepend(posts);
+    // What waited and is among the page came after those before were counted.
+    if (this.before !== undefined) this.before += waited - this.fresh.length;
     this.newer = next;
     if (!trim || this.all.length <= MOST) return;
     this.slice(0, MOST - LESS);

@@ -1,9 +1,8 @@
 import type { Api } from '../api/api.ts';
 import { LibraryCountQuery, LibraryQuery, NewerPostsQuery } from '../api/library-documents.ts';
 import type { Count, Post } from '../api/types.ts';
-import type { Filter } from '../router/filter.ts';
 import type { Beyond } from './list-ends.rules.ts';
-import { toInput } from './passes.rules.ts';
+import type { FilterInput } from './passes.rules.ts';
 
 /** A part of a list, and what the next part is asked for with. */
 export interface PostPage {
@@ -27,6 +26,6 @@ export const after = ({ filter }: Beyond, { nextCursor }: PostPage): Beyond | un
   nextCursor === null ? undefined : { filter, cursor: nextCursor };
 
 /** How many there are, wherever the list begins. @throws ApiError */
-export async function readCount(api: Api, filter: Filter): Promise<Count> {
-  return (await api.query(LibraryCountQuery, { filter: toInput(filter) })).libraryCount;
+export async function readCount(api: Api, filter: FilterInput): Promise<Count> {
+  return (await api.query(LibraryCountQuery, { filter })).libraryCount;
 }

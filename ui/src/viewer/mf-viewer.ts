@@ -140,7 +140,7 @@ export class MfViewer extends LitElement {
     const item = post.items[place.index];
     return html`<div class="stage">
         ${coverOf(post)?.thumbhash ? html`<mf-blur class="glow" .hash=${(item ?? coverOf(post))?.thumbhash ?? ''}></mf-blur>` : nothing}
-        ${renderTop({ post, place, count: this._library.value?.count, wide: this.wide, steps: this._steps, onClose: this._close, onDetails: this._toggleDetails, onZoom: () => this._stage?.zoom('toggle') })}
+        ${renderTop({ post, place, number: this._library.value?.numberOf(post.id), count: this._library.value?.count, wide: this.wide, steps: this._steps, onClose: this._close, onDetails: this._toggleDetails, onZoom: () => this._stage?.zoom('toggle') })}
         <mf-stage
           style=${dragStyle(this.dragging)}
           .item=${item}

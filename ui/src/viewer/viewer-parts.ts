@@ -16,6 +16,8 @@ type Step = (step: 1 | -1) => void;
 interface Top {
   readonly post: Post;
   readonly place: Place;
+  /** Which of all it is, counted from 1; nothing where that is not known. */
+  readonly number: number | undefined;
   readonly count: Count | undefined;
   readonly wide: boolean;
   readonly steps: { readonly post: (step: 1 | -1) => void };
@@ -26,7 +28,7 @@ interface Top {
 }
 
 /** The bar over the picture: close, where one is, the ways to other posts. */
-export function renderTop({ post, place, count, wide, steps, onClose, onDetails, onZoom }: Top) {
+export function renderTop({ post, place, number, count, wide, steps, onClose, onDetails, onZoom }: Top) {
   const all = count ? `${formatNumber(count.value)}${count.more ? '+' : ''}` : '';
   const item = post.items[place.index];
   const kind = t(`kind_${item?.kind ?? 'image'}`);
@@ -35,7 +37,7 @@ export function renderTop({ post, place, count, wide, steps, onClose, onDetails,
       ${icon('close')}
     </button>
     <span class="pos num only-desk">
-      ${place.at >= 0 && all ? t('viewer_position', { at: formatNumber(place.at + 1), all }) : ''}
+      ${number !== undefined && all ? t('viewer_position', { at: formatNumber(number), all }) : ''}
     </span>
     <span class="vh" role="status">
       ${post.items.length > 1 ? t('viewer_item', { at: place.index + 1, all: post.items.length, kind }) : ''}

@@ -27,9 +27,10 @@ export class LibraryServer {
     return {
       Library: (asked: Asked) => ({ library: this.#page(this.posts, asked) }),
       NewerPosts: (asked: Asked) => ({ library: this.#page(this.posts.toReversed(), asked) }),
-      LibraryCount: () => ({
-        libraryCount: { value: Math.min(1000, this.posts.length), more: this.posts.length > 1000 },
-      }),
+      LibraryCount: ({ filter }: Asked) => {
+        const { length } = wantedOf(this.posts, filter);
+        return { libraryCount: { value: Math.min(1000, length), more: length > 1000 } };
+      },
     };
   }
 
@@ -42,10 +43,15 @@ export class LibraryServer {
     this.posts = this.posts.filter((one) => one.id !== id);
   }
 
-  #page(order: readonly Post[], { filter: { from = '', to = '~' } = {}, cursor }: Asked) {
-    const wanted = order.filter(({ addedAt }) => addedAt >= from && addedAt <= to);
+  #page(order: readonly Post[], { filter, cursor }: Asked) {
+    const wanted = wantedOf(order, filter);
     const begins = cursor ? wanted.findIndex(({ id }) => id === cursor) + 1 : 0;
     const items = wanted.slice(begins, begins + LIMIT);
     return { items, nextCursor: begins + LIMIT < wanted.length ? (items.at(-1)?.id ?? null) : null };
   }
 }
+
+const wantedOf = (
+  posts: readonly Post[],
+  { from = '', to = '~' }: NonNullable<Asked['filter']> = {},
+): readonly Post[] => posts.filter(({ addedAt }) => addedAt >= from && addedAt <= to);

@@ -3,6 +3,7 @@ import type { Post } from '../../src/api/types.ts';
 import type { Filter } from '../../src/router/filter.ts';
 import type { Library } from '../../src/state/library.ts';
 import { LibraryServer } from '../helpers/library-server.ts';
+import { until } from '../helpers/render.ts';
 import { FakeServices } from '../helpers/services.ts';
 import { post } from '../helpers/data.ts';
 
@@ -54,6 +55,32 @@ describe('a long list', () => {
       assert.isAtMost(most, MOST);
     });
   }
+
+  it('each post has its number among all, also after a jump, and when others come', async () => {
+    const server = new LibraryServer(900);
+    const numbers = (): void => {
+      for (const { id } of library.posts)
+        assert.equal(library.numberOf(id), server.posts.findIndex((one) => one.id === id) + 1, id);
+    };
+    const library = await opened(server, { at: '2026-09' });
+    await until(() => library.numberOf(library.posts[0]?.id ?? '') !== undefined);
+    assert.isAbove(library.numberOf(library.posts[0]?.id ?? '') ?? 0, 1);
+    numbers();
+    library.take(server.add(post({ id: 'new', addedAt: '2026-11-21T00:00:00.000Z' })));
+    numbers();
+    await library.more();
+    numbers();
+    await readToTheEnd(library, 'newer', numbers);
+    assert.equal(library.numberOf('new'), 1);
+    library.take(server.add(post({ id: 'newer', addedAt: '2026-11-22T00:00:00.000Z' })));
+    numbers();
+  });
+
+  it('what is behind more than can be counted has no number', async () => {
+    const library = await opened(new LibraryServer(5000), { at: '2025-09' });
+    await until(() => library.count !== undefined);
+    assert.equal(library.numberOf(library.posts[0]?.id ?? ''), undefined);
+  });
 
   it('what is picked may be anywhere in it: meanwhile nothing is given up', async () => {
     const server = new LibraryServer(2000);
