@@ -68,6 +68,8 @@ export interface RunnerJob {
   /** The person's own request headers. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly extraCaFile?: string;
+  /** Absolute; certificate files of all jobs. */
+  readonly caDirectory: string;
   readonly maxFileBytes: number;
   /** Of a profile or a list: how many of its posts are wanted. */
   readonly listLimit?: number;
@@ -103,8 +105,12 @@ export type RunnerOrder =
   | { readonly type: 'make-thumbnails'; readonly task: ThumbnailTask }
   | { readonly type: 'make-playable'; readonly task: PlayableTask };
 
-/** Worker → runner. A stop is SIGTERM. `rest`: the job is over, another one may come. */
-export type ToRunner = RunnerOrder | { readonly type: 'continue' } | { readonly type: 'rest' };
+/** Worker → runner. A stop is SIGTERM. `rest`: the job is over, another one may come. `turn`: it is this one's turn. */
+export type ToRunner =
+  | RunnerOrder
+  | { readonly type: 'continue' }
+  | { readonly type: 'rest' }
+  | { readonly type: 'turn'; readonly id: number };
 
 const Path = Type.String({ minLength: 1, maxLength: 4096 });
 const Key = Type.String({ minLength: 3, maxLength: 200 });
@@ -132,6 +138,13 @@ const RunnerListed = Type.Object({ type: Type.Literal('listed'), entries: Listed
 
 /** The list has been told to its end. */
 const RunnerExpanded = Type.Object({ type: Type.Literal('expanded') });
+
+/** What takes much memory is done by one runner of a worker at a time: a turn is asked for, and given back. */
+const RunnerTurn = Type.Object({
+  type: Type.Literal('turn'),
+  id: Type.Integer({ minimum: 0 }),
+  wanted: Type.Boolean(),
+});
 
 const RunnerLog = Type.Object({
   type: Type.Literal('log'),
@@ -204,6 +217,7 @@ export const FromRunner = Type.Union([
   RunnerResolved,
   RunnerListed,
   RunnerExpanded,
+  RunnerTurn,
   RunnerLog,
   RunnerDone,
   RunnerThumbnails,

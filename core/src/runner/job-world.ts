@@ -53,6 +53,7 @@ export function createJobWorld(job: RunnerJob, parent: Parent, launch: Launch, s
     ...(job.proxy !== undefined && { proxy: job.proxy }),
     ...(job.headers && { headers: job.headers }),
     ...(job.extraCaFile !== undefined && { extraCaFile: job.extraCaFile }),
+    caDirectory: job.caDirectory,
   });
   return {
     job,

@@ -10,6 +10,15 @@ export interface Parent {
   send(message: FromRunner): Promise<void>;
   /** Shows the worker which post it is, or what a list holds, and waits until the server wants it to go on. */
   confirm(message: Extract<FromRunner, { type: 'resolved' | 'listed' }>): Promise<void>;
+  /** Asks for a turn at what one runner of the worker does at a time. */
+  askTurn(): Turn;
+}
+
+export interface Turn {
+  /** Resolves when it is this runner's. */
+  readonly comes: Promise<undefined>;
+  /** It is not wanted any more, whether it came or not. */
+  end(): void;
 }
 
 /** The worker, as its runner sees it. */
@@ -32,12 +41,15 @@ export function connectParent(): WorkerPipe {
   let order = Promise.withResolvers<RunnerOrder>();
   let confirmed = Promise.withResolvers<undefined>();
   let rest = Promise.withResolvers<undefined>();
+  const turns = new Map<number, () => void>();
+  let asked = 0;
   const pipe = openPipe();
   const lines = createLineSplitter(({ text }) => {
     // The worker made the message.
     const message = JSON.parse(text) as ToRunner;
     if (message.type === 'continue') confirmed.resolve(undefined);
     else if (message.type === 'rest') rest.resolve(undefined);
+    else if (message.type === 'turn') turns.get(message.id)?.();
     else order.resolve(message);
   }, MAX_RUNNER_LINE_BYTES);
   pipe.on('data', (chunk) => lines.push(chunk));
@@ -72,6 +84,19 @@ export function connectParent(): WorkerPipe {
           confirmed = Promise.withResolvers<undefined>();
           await sendWhileOpen(message);
           await confirmed.promise;
+        },
+        askTurn() {
+          const id = (asked += 1);
+          const { promise, resolve } = Promise.withResolvers<undefined>();
+          turns.set(id, () => resolve(undefined));
+          void sendWhileOpen({ type: 'turn', id, wanted: true });
+          return {
+            comes: promise,
+            end() {
+              turns.delete(id);
+              void sendWhileOpen({ type: 'turn', id, wanted: false });
+            },
+          };
         },
         end: () => void (open = false),
       };

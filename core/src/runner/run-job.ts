@@ -1,8 +1,17 @@
-import type { Connector, ConnectorContext, FetchedItem, GuardedHttp, LinkMatch, PostProbe } from '@mediafetcher/sdk';
+import type {
+  Connector,
+  ConnectorContext,
+  FetchedItem,
+  GuardedHttp,
+  LinkMatch,
+  PostProbe,
+  Tools,
+} from '@mediafetcher/sdk';
 import type { FromRunner, RunnerItem, RunnerJob, RunnerResult } from '../channel/runner-messages.ts';
 import type { Launch } from '../tools/index.ts';
 import type { JobWorld } from './job-world.ts';
 import { createJobWorld } from './job-world.ts';
+import { inTurn } from './in-turn.ts';
 import { lazyHttp } from './lazy-http.ts';
 import { watchKills } from './outside-kill.ts';
 import type { Parent } from './parent.ts';
@@ -89,7 +98,7 @@ async function runPost(world: JobWorld, connector: Connector, context: Connector
   world.meter.enter('fetch');
   world.meter.expect(countItems(probe));
   const fetched = readFetchedItems(await connector.fetch(context, probe));
-  const frames = new FirstFrames(job.stagingDirectory, world.tools);
+  const frames = new FirstFrames(job.stagingDirectory, oneAtATime(world));
   const verified = await verifyAll(world, fetched, frames);
   world.meter.enter('process');
   const processed = await processItems(world, await processors, verified);
@@ -137,9 +146,14 @@ async function verifyAll(
   return verified;
 }
 
+/** The tools that pictures are made with: of the worker's runners one at a time has an ffmpeg for them. */
+function oneAtATime({ tools, parent }: JobWorld): Tools {
+  return { ...tools, ffmpeg: async (request) => inTurn(parent, async () => tools.ffmpeg(request)) };
+}
+
 async function describeItem(world: JobWorld, verified: VerifiedItem, frames: FirstFrames): Promise<RunnerItem> {
   const { item, facts } = verified;
-  const context = { ...world, stagingDirectory: world.job.stagingDirectory, frames };
+  const context = { ...world, tools: oneAtATime(world), stagingDirectory: world.job.stagingDirectory, frames };
   const { thumbnails, thumbhash } = await makeThumbnails(context, verified);
   return {
     index: item.index,

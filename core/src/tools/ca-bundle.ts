@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { getCACertificates } from 'node:tls';
 import { PluginError } from '@mediafetcher/sdk';
 import { sizeOfFile } from './whole-files.ts';
 
@@ -22,12 +21,13 @@ const NAMED_BY_HASH = /^[\da-f]{8}\.\d+$/;
 /**
  * Writes files with the usual certificate authorities and the extra one. Made once for each content of the extra file and of
  * the system's folder.
+ * @param folder where they are written
  * @param directory @default SSL_CERT_DIR, else the system's
  * @throws MF_ERR_INTERNAL when the extra file cannot be read
  */
 export async function buildCaFiles(
   extraCaFile: string,
-  stateDirectory: string,
+  folder: string,
   directory: string = process.env['SSL_CERT_DIR'] ?? SYSTEM_DIRECTORY,
 ): Promise<CaFiles> {
   const extra = await readExtra(extraCaFile);
@@ -35,14 +35,16 @@ export async function buildCaFiles(
   const parts = [process.version, extra, directory, ...names];
   const key = createHash('sha256').update(parts.join('\n')).digest('hex').slice(0, 16);
   const files = {
-    bundle: join(stateDirectory, `ca-${key}.pem`),
+    bundle: join(folder, `ca-${key}.pem`),
     ...(names.length > 0
-      ? { file: join(stateDirectory, `ca-${key}-rest.pem`), directory }
-      : { file: join(stateDirectory, `ca-${key}.pem`) }),
+      ? { file: join(folder, `ca-${key}-rest.pem`), directory }
+      : { file: join(folder, `ca-${key}.pem`) }),
   };
   // The bundle is written last.
   if ((await sizeOfFile(files.bundle)) > 0) return files;
-  await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  // What has nothing to write does without the 3 MB that this module takes.
+  const { getCACertificates } = await import('node:tls');
   const all = [...getCACertificates('bundled'), ...getCACertificates('system'), extra];
   if (names.length > 0) {
     // A name may lead nowhere: then its certificate is not there.
@@ -72,7 +74,8 @@ function contentOf(certificate: string): string {
 }
 
 async function write(path: string, text: string): Promise<void> {
-  const draft = `${path}.${process.pid}.tmp`;
+  // Jobs that begin at the same time write the same.
+  const draft = `${path}.${randomUUID()}.tmp`;
   await writeFile(draft, text);
   await rename(draft, path);
 }

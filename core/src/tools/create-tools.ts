@@ -19,7 +19,7 @@ export interface CreateToolsOptions {
   /** The job's; every run ends with it. */
   readonly signal: AbortSignal;
   readonly stagingDirectory: string;
-  /** Local and private: tool caches, certificate bundles, copies of cookies. */
+  /** Local and private: tool caches, copies of cookies. */
   readonly stateDirectory: string;
   /** `instagram`, `tiktok`, …; names the platform in sentences. */
   readonly platform: string;
@@ -32,6 +32,8 @@ export interface CreateToolsOptions {
   readonly headers?: Readonly<Record<string, string>>;
   /** PEM of a certificate authority that is trusted besides the usual ones. */
   readonly extraCaFile?: string;
+  /** Folder of the certificate files that are made of it. @default `stateDirectory` */
+  readonly caDirectory?: string;
   readonly maxFileBytes: number;
   /** Keep the tools' own pauses between requests; only a stand-in of a platform does without. @default true */
   readonly slow?: boolean;
@@ -74,10 +76,10 @@ function createContext({ extraCaFile, slow = true, launch = ownProcess, ...optio
 const ownProcess: Launch = (_tool, request) => runProcess(request);
 
 async function createTrust(
-  { paths, proxy, stateDirectory }: Omit<CreateToolsOptions, 'extraCaFile'>,
+  { paths, proxy, stateDirectory, caDirectory = stateDirectory }: Omit<CreateToolsOptions, 'extraCaFile'>,
   extraCaFile: string | undefined,
 ): Promise<Trust> {
-  const ca = extraCaFile === undefined ? undefined : await buildCaFiles(extraCaFile, stateDirectory);
+  const ca = extraCaFile === undefined ? undefined : await buildCaFiles(extraCaFile, caDirectory);
   const environment = buildChildEnvironment(process.env, {
     programs: paths.ffmpeg === undefined ? [] : [paths.ffmpeg],
     ownProxy: proxy !== undefined,

@@ -1,3 +1,4 @@
+export { buildCaFiles } from './ca-bundle.ts';
 export { createTools } from './create-tools.ts';
 export type { CreateToolsOptions, HostTools } from './create-tools.ts';
 export type { Launch } from './launch.ts';

@@ -7,6 +7,7 @@ import type { FromRunner, RunnerJob, RunnerResult } from '../channel/runner-mess
 import { toFailure } from '../channel/to-failure.ts';
 import { PYTHON_HOST } from '../places.ts';
 import { startPatiently } from '../refused-start.ts';
+import { buildCaFiles } from '../tools/index.ts';
 import type { Failure } from '../channel/to-failure.ts';
 import { startDiskWatch } from './disk-watch.ts';
 import type { JobOutcome, StopReason } from './job-outcome.ts';
@@ -143,7 +144,7 @@ async function runInDirectories(
     runner = await startPatiently(async () => runners.take(key), { signal });
     const started = runner;
     started.listen({
-      onMessage: createListener({ watchdog, events, log, resolve }),
+      onMessage: createListener({ watchdog, events, log, resolve, onTurn: (turn) => takeTurn(runners, started, turn) }),
       onMisbehaviour: (what: string) => fail({ errorCode: 'MF_ERR_PLUGIN', message: `The plugin's process ${what}.` }),
     });
     running.onRunner(() => {
@@ -159,6 +160,7 @@ async function runInDirectories(
     watchdog.stop();
     stopWatching();
     signal.removeEventListener('abort', onAbort);
+    if (runner !== undefined) runners.turns.leave(runner);
     const dead = await letGo(running, runner, verdict, stagingDirectory);
     if (!dead) log.error({ pid: runner?.pid }, 'A process of the job cannot be killed.');
   }
@@ -192,8 +194,9 @@ function createListener(parts: {
   readonly events: AttemptEvents;
   readonly log: Logger;
   readonly resolve: (verdict: Verdict) => void;
+  readonly onTurn: (message: Extract<FromRunner, { type: 'turn' }>) => void;
 }): (message: FromRunner) => void {
-  const { watchdog, events, log, resolve } = parts;
+  const { watchdog, events, log, resolve, onTurn } = parts;
   let last = '';
   return (message) => {
     if (message.type === 'progress') {
@@ -209,12 +212,18 @@ function createListener(parts: {
     } else if (message.type === 'listed') {
       watchdog.rest();
       events.onListed(message);
-    } else if (message.type === 'log') logRunnerRecord(log, message);
+    } else if (message.type === 'turn') onTurn(message);
+    else if (message.type === 'log') logRunnerRecord(log, message);
     else if (message.type === 'expanded') resolve({ kind: 'expanded' });
     else if (message.type === 'done') resolve({ kind: 'done', result: message.result });
     else if (message.type === 'failed')
       resolve({ kind: 'failed', failure: failureIn(message), requeue: message.requeue === true });
   };
+}
+
+function takeTurn({ turns }: RunnerPool, runner: PooledRunner, { id, wanted }: { id: number; wanted: boolean }): void {
+  if (wanted) turns.ask(runner, id);
+  else turns.leave(runner, id);
 }
 
 function failureIn({ errorCode, message, retryAfterMs, untried }: Extract<FromRunner, { type: 'failed' }>): Failure {
@@ -235,6 +244,9 @@ async function buildRunnerJob(
   // What a tool keeps of a signed-in session goes with the job.
   const stateDirectory = own.secrets ?? join(options.dataDir, 'state', encodeURIComponent(link.platform));
   await mkdir(stateDirectory, { recursive: true, mode: 0o700 });
+  const caDirectory = join(options.dataDir, 'cache', 'certificates');
+  // Made here once: what that takes would stay in each runner.
+  if (options.extraCaFile !== undefined) await buildCaFiles(options.extraCaFile, caDirectory);
   return {
     ...{ jobId, attempt, link, settings, connector, processors, maxFileBytes, stagingDirectory, stateDirectory },
     workDirectory: own.path,
@@ -244,6 +256,7 @@ async function buildRunnerJob(
     toolPaths: options.toolPaths,
     allowPrivateHosts: options.allowPrivateHosts,
     logFile: logFileOf(own),
+    caDirectory,
     ...(listLimit !== undefined && { listLimit }),
     ...(assign.probe === true && { probe: true }),
     ...(own.cookiesFile !== undefined && { cookiesFile: own.cookiesFile }),

@@ -6,6 +6,8 @@ import { describeGroup, listGroup, residentBytesOf } from './process-group.ts';
 import type { RunnerProcess } from './runner-process.ts';
 import { startRunner } from './runner-process.ts';
 import { writeGroupRecord } from './staging.ts';
+import { createTurns } from './turns.ts';
+import type { Turns } from './turns.ts';
 import type { WorkerOptions } from './worker-options.ts';
 
 /** A runner, with what the pool knows of it. */
@@ -24,6 +26,8 @@ export interface RunnerPool {
    * @returns false when a process of it cannot be killed
    */
   giveBack(runner: PooledRunner, onRest: () => Promise<void>): Promise<boolean>;
+  /** Turns of the runners at what takes much memory. */
+  readonly turns: Turns;
   /** Ends those that wait; the others are ended by whoever has them. */
   close(): Promise<void>;
 }
@@ -63,6 +67,7 @@ export function createRunnerPool(
     member.timer = setTimeout(end, warmMs).unref();
   };
   return {
+    turns: createTurns(),
     async take(key) {
       const idle = waiting();
       const fit = idle.find((member) => member.key === key);
