@@ -47,8 +47,14 @@ export class MfComing extends LitElement {
     const title = job.title ?? t('coming_untitled', { platform: platformName(job.platform) });
     const { lead, rest } = shortLine(job);
     const left = job.status === 'running' && job.eta ? t('left', { time: formatWait(job.eta) }) : ' ';
-    return html`<article class="coming" style=${styleMap({ '--r': String(ratioOf({ job })) })}>
-      <a class="media" href=${this.href} aria-label=${t('coming_name', { title })} tabindex=${this.current ? 0 : -1}>
+    return html`<article class="coming">
+      <a
+        class="media"
+        href=${this.href}
+        aria-label=${t('coming_name', { title })}
+        tabindex=${this.current ? 0 : -1}
+        style=${styleMap({ aspectRatio: String(ratioOf({ job })) })}
+      >
         ${renderOrigin({ platform: job.platform, note: left })}
         <div class="how">
           <p class="num"><b>${lead}</b>${rest.length > 0 ? ` · ${rest.join(' · ')}` : ''}</p>

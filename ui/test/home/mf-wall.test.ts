@@ -98,7 +98,10 @@ describe('mf-wall', () => {
 
   it('a download has the place of its post', async () => {
     const element = await wall([{ job: job() }, ...posts(3)]);
-    assert.equal(cards(element)[0]?.localName, 'mf-coming');
+    const [first] = cards(element);
+    assert.equal(first?.localName, 'mf-coming');
+    const { height = 0, width = 0 } = first?.shadowRoot?.querySelector('.media')?.getBoundingClientRect() ?? {};
+    assert.isAtMost(Math.abs(height - (width * 5) / 4), 1, 'its picture is not there yet, and has its room');
   });
 
   it('a list that gets shorter breaks nothing', async () => {
