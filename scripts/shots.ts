@@ -67,7 +67,12 @@ async function keepBusy({ api }: Product, platforms: Lab): Promise<void> {
 
 async function shoot(screens: readonly Screen[], [device, colorScheme]: (typeof LOOKS)[number]): Promise<void> {
   const viewport = device === 'desktop' ? DESKTOP : PHONE;
-  const { page, context } = await openPage(browser, { viewport, colorScheme, hasTouch: device === 'phone', isMobile: device === 'phone' });
+  const { page, context } = await openPage(browser, {
+    viewport,
+    colorScheme,
+    hasTouch: device === 'phone',
+    isMobile: device === 'phone',
+  });
   await signIn(context);
   for (const screen of screens) await picture(page, screen, `${screen.name}-${device}-${colorScheme}`);
   await context.close();

@@ -3,8 +3,10 @@ import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { POSTS_TYPE } from '../select/drag-data.ts';
 import { PickGestures } from '../select/pick-gestures.ts';
-import { selectionContext } from '../state/contexts.ts';
+import { preferencesContext, selectionContext } from '../state/contexts.ts';
 import type { Spot } from '../state/kept-lists.ts';
+import { CARD_SIZES } from '../state/preferences.ts';
+import type { CardSize } from '../state/preferences.ts';
 import { UseStore } from '../state/use-store.ts';
 import { reset } from '../styles/reset.ts';
 import { localized, t } from '../words/t.ts';
@@ -18,6 +20,7 @@ import type { WallCard } from './wall-cards.ts';
 import { wallKeys } from './wall-keys.ts';
 import { forgetFont, layColumns } from './wall-layout.ts';
 import type { Columns } from './wall-layout.ts';
+import { PinchCards } from './pinch-cards.ts';
 import { WallView } from './wall-view.ts';
 
 /**
@@ -41,6 +44,7 @@ export class MfWall extends LitElement {
         position: relative;
         min-block-size: 1px;
         overflow-anchor: none;
+        touch-action: pan-x pan-y;
       }
       .cards > * {
         position: absolute;
@@ -63,6 +67,7 @@ export class MfWall extends LitElement {
   @query('section') private readonly _section: HTMLElement | null | undefined;
   @query('.cards') private readonly _place: HTMLElement | null | undefined;
   private readonly _selection = new UseStore(this, selectionContext);
+  private readonly _preferences = new UseStore(this, preferencesContext);
   private readonly _view = new WallView({
     section: () => this._section,
     place: () => this._place,
@@ -76,6 +81,7 @@ export class MfWall extends LitElement {
     selection: () => this._selection.value,
     file: (ids) => this._fire('mf-file', ids),
   });
+  private _size: CardSize = 'normal';
   private readonly _watcher = new ResizeObserver(() => this._measure());
 
   constructor() {
@@ -86,6 +92,7 @@ export class MfWall extends LitElement {
       postAt: (node) =>
         node instanceof HTMLElement && node.localName === 'mf-card' ? node.dataset['post'] : undefined,
     });
+    new PinchCards(this, (step) => this._resize(step));
     new CardPreview(this, (event) =>
       event.composedPath().find((node): node is MfCard => node instanceof HTMLElement && node.localName === 'mf-card'),
     );
@@ -136,6 +143,7 @@ export class MfWall extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues): void {
+    if (this._columns && this._size !== (this._preferences.value?.cardSize ?? 'normal')) this._measure();
     if (!changed.has('items') || this.items.some((item) => wallKey(item) === this._current)) return;
     const [first] = this.items;
     this._current = first ? wallKey(first) : '';
@@ -207,12 +215,19 @@ export class MfWall extends LitElement {
     return this.items.flatMap((item) => (item.post ? [item.post.id] : []));
   }
 
+  private _resize(step: 1 | -1): void {
+    const preferences = this._preferences.value;
+    const size = preferences && CARD_SIZES[CARD_SIZES.indexOf(preferences.cardSize) + step];
+    if (size) preferences.setCardSize(size);
+  }
+
   private _measure(): void {
     const style = getComputedStyle(this);
     const pixels = (name: string): number => Number.parseFloat(style.getPropertyValue(name)) || 0;
     const available = this.clientWidth - Number.parseFloat(style.paddingLeft) - Number.parseFloat(style.paddingRight);
     if (available <= 0) return;
-    const columns = layColumns(available, pixels('--mf-wall-col'), pixels('--mf-wall-gap'));
+    this._size = this._preferences.value?.cardSize ?? 'normal';
+    const columns = layColumns(available, pixels('--mf-wall-col'), pixels('--mf-wall-gap'), this._size);
     if (columns.width === this._columns?.width && columns.count === this._columns.count) return;
     forgetFont();
     this._columns = columns;

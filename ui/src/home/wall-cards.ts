@@ -69,6 +69,11 @@ export class WallCards {
     if (lost !== undefined) this.#focusAt(lost);
   }
 
+  /** Gives all cards their places, which have changed. */
+  put(): void {
+    for (const { card, index } of this.#shown.values()) this.#parts.put(card, index);
+  }
+
   /** Brings all cards up to date. */
   refresh(): void {
     for (const { card, index } of this.#shown.values()) {

@@ -1,5 +1,6 @@
 import { isStack, ratioOf } from './card.rules.ts';
 import type { WallItem } from './card.rules.ts';
+import type { CardSize } from '../state/preferences.ts';
 import { titleOf } from '../words/names.ts';
 
 export interface Columns {
@@ -9,9 +10,16 @@ export interface Columns {
   readonly gap: number;
 }
 
-/** As many columns of at least `smallest` as fit; never fewer than two, so that a phone shows a wall too. */
-export function layColumns(available: number, smallest: number, gap: number): Columns {
-  const count = Math.max(2, Math.floor((available + gap) / (smallest + gap)));
+/** How many columns there are, of those that fit. */
+const SHARES = { small: 1.5, normal: 1, large: 0.6 } as const satisfies Record<CardSize, number>;
+
+/**
+ * As many columns of at least `smallest` as fit, and never fewer than two, so that a phone shows a wall too; for smaller
+ * cards some more of them, for larger ones fewer.
+ */
+export function layColumns(available: number, smallest: number, gap: number, size: CardSize = 'normal'): Columns {
+  const fitting = Math.max(2, Math.floor((available + gap) / (smallest + gap)));
+  const count = Math.max(1, Math.round(fitting * SHARES[size]));
   return { count, width: Math.max(1, Math.floor((available - gap * (count - 1)) / count)), gap };
 }
 

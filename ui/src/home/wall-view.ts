@@ -90,8 +90,7 @@ export class WallView {
     const moved = list.start !== this.#list.start;
     const keep = moved || window.scrollY > AT_TOP ? this.spot : undefined;
     this.#list = list;
-    // The first ones come in tasks of their own.
-    this.#places.set(list.items, list.start, keep ? Infinity : this.#places.height > 0 ? LAYING : 0);
+    this.#places.set(list.items, list.start, keep ? Infinity : this.#budget(this.#places));
     this.#setHeight(section);
     this.cards.set(list.items);
     if (!this.#places.complete) void this.#layOn();
@@ -119,9 +118,14 @@ export class WallView {
   drawAll(): void {
     const section = this.#parts.section();
     if (!section) return;
-    this.#places?.lay(Infinity);
-    this.#setHeight(section);
+    if (this.#places) this.#lay(this.#places, Infinity);
     this.#drawWithin(Infinity);
+  }
+
+  /** Cards that are there move to their new columns at once; the very first ones come in tasks of their own. */
+  #budget(places: WallPlaces<WallItem>): number {
+    if (places.height > 0) return LAYING;
+    return this.cards.all.length > 0 ? Infinity : 0;
   }
 
   #placeOf(key: string) {
@@ -157,12 +161,18 @@ export class WallView {
     this.#laying = true;
     while (this.#watching && this.#places && !this.#places.complete) {
       await ownTask();
-      this.#places.lay(LAYING);
-      const section = this.#parts.section();
-      if (section) this.#setHeight(section);
+      this.#lay(this.#places, LAYING);
       this.#drawSoon();
     }
     this.#laying = false;
+  }
+
+  #lay(places: WallPlaces<WallItem>, budget: number): void {
+    if (places.complete) return;
+    places.lay(budget);
+    const section = this.#parts.section();
+    if (section) this.#setHeight(section);
+    this.cards.put();
   }
 
   readonly #draw = (): void => this.#drawWithin(BUDGET);

@@ -1,7 +1,7 @@
 import { html, LitElement } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { preferencesContext } from '../state/contexts.ts';
-import { MOTIONS, THEMES } from '../state/preferences.ts';
+import { CARD_SIZES, MOTIONS, THEMES } from '../state/preferences.ts';
 import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
 import { localized, t } from '../words/settings.ts';
@@ -50,6 +50,15 @@ export class MfSettingsAppearance extends LitElement {
             t(`motion_${motion}`),
             motion === preferences?.motion,
             () => preferences?.setMotion(motion),
+          ]),
+        )}
+        ${this._line(
+          t('cards'),
+          t('cards_text'),
+          CARD_SIZES.map((size) => [
+            t(`cards_${size}`),
+            size === preferences?.cardSize,
+            () => preferences?.setCardSize(size),
           ]),
         )}
         <li><mf-install></mf-install></li>

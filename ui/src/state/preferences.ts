@@ -9,6 +9,10 @@ export type Theme = (typeof THEMES)[number];
 export const MOTIONS = ['system', 'less'] as const;
 export type Motion = (typeof MOTIONS)[number];
 
+/** From many small ones to few large ones. */
+export const CARD_SIZES = ['small', 'normal', 'large'] as const;
+export type CardSize = (typeof CARD_SIZES)[number];
+
 const read = (key: string): string | undefined => {
   try {
     return localStorage.getItem(`mf.${key}`) ?? undefined;
@@ -25,6 +29,8 @@ export class Preferences extends Store {
   locale: Locale = LOCALES.find((locale) => locale === read('locale')) ?? preferredLocale(navigator.languages);
   /** How folders are laid out on a page. */
   folderSort: FolderSort = FOLDER_SORTS.find((sort) => sort === read('folders')) ?? 'own';
+  /** Of the wall. */
+  cardSize: CardSize = CARD_SIZES.find((size) => size === read('cards')) ?? 'normal';
   details = read('details') !== 'shut';
   muted = read('muted') !== 'no';
   volume = numberOr(read('volume'), 1);
@@ -64,6 +70,12 @@ export class Preferences extends Store {
   setFolderSort(sort: FolderSort): void {
     this.folderSort = sort;
     this.#keep('folders', sort);
+    this.changed();
+  }
+
+  setCardSize(size: CardSize): void {
+    this.cardSize = size;
+    this.#keep('cards', size);
     this.changed();
   }
 

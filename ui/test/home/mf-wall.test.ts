@@ -7,6 +7,7 @@ import type { MfWall } from '../../src/home/mf-wall.ts';
 import { layColumns } from '../../src/home/wall-layout.ts';
 import { carousel, film, item, job, post } from '../helpers/data.ts';
 import { allowResizeLoops, mount, unmount, until } from '../helpers/render.ts';
+import { FakeServices, mountIn } from '../helpers/services.ts';
 
 const wall = async (items: WallItem[], width = 900): Promise<MfWall> => {
   const element = await mount<MfWall>(
@@ -38,6 +39,57 @@ describe('layColumns', () => {
       assert.isAtMost(columns.width * count + 14 * (count - 1), Math.max(available, 2 + 14));
     });
   }
+});
+
+describe('the size of cards', () => {
+  beforeEach(allowResizeLoops);
+  afterEach(() => {
+    unmount();
+    localStorage.removeItem('mf.cards');
+  });
+  for (const [available, size, count] of [
+    [1300, 'small', 9],
+    [1300, 'large', 4],
+    [358, 'small', 3],
+    [358, 'large', 1],
+  ] as const) {
+    it(`${size} ones make ${count} columns of ${available} px`, () => {
+      assert.equal(layColumns(available, 190, 14, size).count, count);
+    });
+  }
+
+  it('two fingers apart make them larger, together smaller, no further than there are sizes', async () => {
+    const services = new FakeServices({});
+    const element = await mountIn<MfWall>(
+      services,
+      html`<mf-wall style="inline-size: 900px" .items=${posts(12)} .hrefOf=${() => ''}></mf-wall>`,
+    );
+    await until(() => cards(element).length > 0);
+    const fingers = (type: string, ...at: readonly number[]): boolean => {
+      const touches = at.map((clientX, identifier) => new Touch({ identifier, target: element, clientX, clientY: 50 }));
+      return element.dispatchEvent(new TouchEvent(type, { touches, bubbles: true, cancelable: true }));
+    };
+    const columns = async (): Promise<number> => {
+      await element.settled();
+      return new Set(cards(element).map(({ style }) => style.left)).size;
+    };
+    assert.equal(await columns(), 4);
+    fingers('touchstart', 100, 200);
+    fingers('touchmove', 90, 210);
+    assert.equal(await columns(), 4);
+    assert.equal(fingers('touchmove', 60, 240), false, 'the page does not zoom');
+    assert.equal(await columns(), 2);
+    fingers('touchmove', 0, 400);
+    assert.equal(services.preferences.cardSize, 'large');
+    fingers('touchmove', 0, 200);
+    fingers('touchmove', 0, 100);
+    assert.equal(services.preferences.cardSize, 'small');
+    assert.equal(await columns(), 6);
+    fingers('touchend', 0);
+    assert.equal(fingers('touchmove', 300), true, 'one finger scrolls');
+    services.preferences.setCardSize('normal');
+    assert.equal(await columns(), 4);
+  });
 });
 
 describe('mf-wall', () => {
