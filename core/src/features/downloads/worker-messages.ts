@@ -48,6 +48,8 @@ export class WorkerMessages {
   readonly #deps: Dependencies;
   /** Jobs in the store stage: a doubled `staged` joins the first. */
   readonly #storing = new Map<string, Promise<void>>();
+  /** Lists of which posts are being taken in. */
+  readonly #listing = new Map<string, Promise<void>>();
 
   constructor(dependencies: Dependencies) {
     this.#deps = dependencies;
@@ -69,7 +71,7 @@ export class WorkerMessages {
       case 'resolved':
         return this.#resolved(worker, message);
       case 'listed':
-        return this.#listed(worker, message);
+        return this.#inTurn(message, async () => this.#listed(worker, message));
       case 'expanded':
         return this.#expanded(worker, message);
       case 'staged':
@@ -136,6 +138,18 @@ export class WorkerMessages {
     send(worker, { type: 'continue', jobId: message.jobId, attempt: message.attempt });
   }
 
+  /** One batch of a list after the other: a doubled one would let its worker tell the end before the last is taken in. */
+  async #inTurn(ref: JobRef, take: () => Promise<void>): Promise<void> {
+    const key = jobKey(ref);
+    const turn = (this.#listing.get(key) ?? Promise.resolve()).catch(() => undefined).then(take);
+    this.#listing.set(key, turn);
+    try {
+      await turn;
+    } finally {
+      if (this.#listing.get(key) === turn) this.#listing.delete(key);
+    }
+  }
+
   /** Posts of a list: the worker may read on, unless a person has stopped it meanwhile. */
   async #listed(worker: WorkerConnection, message: Listed): Promise<void> {
     const { queue, lists, log } = this.#deps;
@@ -157,6 +171,7 @@ export class WorkerMessages {
   }
 
   async #expanded(worker: WorkerConnection, message: Expanded): Promise<void> {
+    await this.#listing.get(jobKey(message))?.catch(() => undefined);
     const job = await this.#deps.queue.running(message);
     if (job?.list !== undefined) {
       // The first post has shown that the platform serves us: now the list is read for good.
@@ -223,6 +238,7 @@ export class WorkerMessages {
   async #failed(worker: WorkerConnection, message: Failed): Promise<void> {
     // What was staged before counts.
     await this.#storing.get(jobKey(message));
+    await this.#listing.get(jobKey(message))?.catch(() => undefined);
     const job = await this.#deps.queue.running(message);
     if (job !== null) {
       // Before the record says that it failed: who sees that looks there.

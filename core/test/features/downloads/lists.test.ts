@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { after, beforeEach } from 'node:test';
+import type { DownloadDoc } from '../../../src/features/downloads/model.ts';
 import { listenTestApp } from '../../helpers/build-test-app.ts';
 import { downloadModel, reaches, recordOf, submit } from '../../helpers/downloads.ts';
 import { FakeWorker } from '../../helpers/fake-worker.ts';
@@ -114,6 +115,39 @@ test('posts that are in the library are counted and not fetched; what the person
   assert.equal(fetched.key, keyOfEntry(fresh));
   const { list } = await reaches(app, jobId, ({ status }) => status === 'completed');
   assert.deepEqual([list?.tally.added, list?.tally.existing, list?.tally.declined, list?.tally.total], [2, 1, 1, 4]);
+});
+
+test('a list is over only when its last posts are taken in, also when its worker says so too early', async (t) => {
+  const worker = await FakeWorker.connect(t, app);
+  const jobId = await submit(ann, newProfileUrl());
+  const { attempt } = await worker.next('assign', jobId);
+  const [have, fresh] = newEntries(2);
+  assert.ok(have && fresh);
+  const single = await submit(ann, have.url);
+  await worker.complete([sea]);
+  await reaches(app, single, ({ status }) => status === 'completed');
+  const { promise: opened, resolve: open } = Promise.withResolvers<undefined>();
+  const resolve = app.plugins.resolve.bind(app.plugins);
+  t.mock.method(app.plugins, 'resolve', async (url: string) => {
+    if (url === fresh.url) await opened;
+    return resolve(url);
+  });
+  const ends: (number | undefined)[] = [];
+  const note = ({ _id, status, list }: DownloadDoc): void => {
+    if (_id.toString() === jobId && status === 'completed') ends.push(list?.tally.total);
+  };
+  app.downloads.events.on('change', note);
+  t.after(() => app.downloads.events.off('change', note));
+  // The answer to the doubled batch is taken for the one to the last.
+  for (const entry of [have, have, fresh]) worker.send({ type: 'listed', jobId, attempt, entries: [entry] });
+  worker.send({ type: 'expanded', jobId, attempt });
+  await worker.settled();
+  assert.equal((await recordOf(app, jobId)).list?.expanded, false);
+  open(undefined);
+  await worker.next('ack', jobId);
+  await worker.complete([sea]);
+  await reaches(app, jobId, ({ status }) => status === 'completed');
+  assert.deepEqual(new Set(ends), new Set([2]));
 });
 
 test('with update off posts that are in the library are fetched again', async (t) => {
