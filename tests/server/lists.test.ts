@@ -22,7 +22,8 @@ describe('a profile becomes its posts', async () => {
   let product: Product;
   before(async () => {
     product = await Product.start({ lab });
-    await product.api.post('/api/cookies', { platform: 'x', cookies: lab.cookies('x') });
+    for (const platform of ['x', 'instagram', 'reddit'] as const)
+      await product.api.post('/api/cookies', { platform, cookies: lab.cookies(platform) });
   });
   after(async () => {
     await product.close();
@@ -48,6 +49,24 @@ describe('a profile becomes its posts', async () => {
     const asked = lab.requests().filter(({ url }) => url.includes(`/L${lab.post('x-gif').key.slice(2)}`));
     assert.ok(asked.length > 0, 'the lab was asked for the files');
   });
+
+  for (const platform of ['instagram', 'tiktok', 'reddit', 'youtube'] as const) {
+    test(`a profile of ${platform}: its newest posts are in the library, and no other`, async () => {
+      const profile = lab.profile(platform, 5);
+      const record = asList(await product.api.fetchPost(profile.url, { count: 3 }));
+      const { total, added, failed, listed } = record.children;
+      assert.deepEqual([record.status, record.progress, record.errorCode], ['completed', 100, null]);
+      assert.deepEqual({ total, added, failed, listed }, { total: 3, added: 3, failed: 0, listed: true });
+      const { items } = await product.api.get<{ items: DownloadRecord[] }>(`/api/downloads?parent=${record.id}`);
+      assert.deepEqual(
+        items.map(({ key, status, progress }) => [key, status, progress]),
+        profile.keys.slice(0, 3).map((key) => [key, 'completed', 100]),
+      );
+      const posts = (await product.api.library('?limit=200')).filter(({ key }) => key.startsWith(`${platform}:`));
+      assert.deepEqual(new Set(posts.map(({ key }) => key)), new Set(profile.keys.slice(0, 3)));
+      assert.ok(posts.every((post) => post.items.every(({ size }) => size > 0)));
+    });
+  }
 
   test('of a post that holds both only what is wanted is kept, as an entry of its own, named as asked for', async () => {
     const mixed = lab.post('x-mixed');
