@@ -24,8 +24,8 @@ import {
 } from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
-import { formatNumber } from '../words/format.ts';
 import { errorSentence } from '../words/errors.ts';
+import { formatNumber } from '../words/format.ts';
 import { localized, t, tn } from '../words/library.ts';
 import { currentLocale } from '../words/t.ts';
 import type { MessageId } from '../words/library.ts';
