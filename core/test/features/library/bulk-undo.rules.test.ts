@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Types } from 'mongoose';
 import { canBeUndone, undoOf } from '../../../src/features/library/bulk/bulk-undo.rules.ts';
-import type { UndoPart } from '../../../src/features/library/bulk/bulk-undo.rules.ts';
+import type { UndoPart } from '../../../src/features/library/bulk/bulk-model.ts';
 import { BULK_ACTIONS } from '../../../src/features/library/bulk/bulk-model.ts';
 import type { BulkAction, BulkOptions } from '../../../src/features/library/bulk/bulk-model.ts';
 

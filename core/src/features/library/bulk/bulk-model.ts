@@ -3,7 +3,6 @@ import type { Connection, Model, Types } from 'mongoose';
 import { leaseSchema } from '../../media/index.ts';
 import type { Lease } from '../../media/index.ts';
 import type { LibraryFilter } from '../listing/library-filter.ts';
-import type { UndoPart } from './bulk-undo.rules.ts';
 
 /** What is done with many posts. Each may be done twice to a post. */
 export const BULK_ACTIONS = [
@@ -53,6 +52,14 @@ export interface BulkDoc {
   readonly undoes?: Types.ObjectId;
   readonly lease?: Lease;
   readonly createdAt: Date;
+}
+
+/** What takes a change of some posts back. */
+export interface UndoPart {
+  readonly action: BulkAction;
+  readonly options: BulkOptions;
+  /** Of links. */
+  readonly ids: readonly string[];
 }
 
 /** What takes one batch of a job back. */

@@ -1,14 +1,6 @@
 import type { LinkDoc } from '../models.ts';
 import { labelOf } from '../listing/list-facts.rules.ts';
-import type { BulkAction, BulkOptions } from './bulk-model.ts';
-
-/** What takes a change of some posts back. */
-export interface UndoPart {
-  readonly action: BulkAction;
-  readonly options: BulkOptions;
-  /** Of links. */
-  readonly ids: readonly string[];
-}
+import type { BulkAction, BulkOptions, UndoPart } from './bulk-model.ts';
 
 type Facts = Pick<LinkDoc, '_id' | 'folders' | 'tags' | 'favourite' | 'state'>;
 
