@@ -147,6 +147,20 @@ describe('profiles of the other platforms, with the real tools', { concurrency: 
     assert.equal(new Set(posts.map(({ author }) => author?.handle)).size, 2);
   });
 
+  for (const [what, addressOf] of [
+    ['what a person has saved', (handle: string) => `https://www.reddit.com/user/${handle}/saved/`],
+    ['what a person has voted for', (handle: string) => `https://www.reddit.com/user/${handle}/upvoted/`],
+    ['several subreddits in one address', (handle: string) => `https://www.reddit.com/r/${handle}+${handle}/new/`],
+  ] as const) {
+    test(`reddit: ${what}`, LIMIT, async () => {
+      const profile = lab.profile('reddit', 4, { reposts: [1, 3] });
+      const { keys, failure } = await readProfile(lab, await load('reddit', reddit), profile, {
+        ...{ limit: 3, signedIn: true, url: addressOf(profile.handle) },
+      });
+      assert.deepEqual([codeOf(failure), keys], [undefined, profile.keys.slice(0, 3)]);
+    });
+  }
+
   test('youtube: the list of the Shorts of a channel', LIMIT, async () => {
     const profile = lab.profile('youtube', 5);
     const url = `https://www.youtube.com/playlist?list=UUSH${profile.id.padStart(22, '-')}`;

@@ -41,7 +41,7 @@ const buildPosts = (profile: Profile, request: SiteRequest, { find, buildSubmiss
 /** What Reddit's JSON says of people and subreddits. */
 export const answerListing = (request: SiteRequest, pages: Pages): Answer | undefined => {
   const { world, wall, isSignedIn } = pages;
-  const [, kind, name = '', tail = ''] = /^\/(user|r)\/(\w+)\/([\w/]*)\.json$/.exec(request.path) ?? [];
+  const [, kind, name = '', tail = ''] = /^\/(user|r)\/(\w+)(?:\+\w+)*\/([\w/]*)\.json$/.exec(request.path) ?? [];
   const about = request.path.endsWith('/about.json');
   if (kind === undefined) return undefined;
   if (!isSignedIn(request)) return html(wall, 403);
@@ -53,7 +53,7 @@ export const answerListing = (request: SiteRequest, pages: Pages): Answer | unde
     return refuse(429, 'Too Many Requests', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '30' });
   if (fault === 'page-500') return refuse(500, 'Internal Server Error');
   if (about) return json({ kind: 't2', data: { name, id: userIdOf(profile) } });
-  return tail === '' || ['submitted/', 'new/', 'hot/', 'top/'].includes(tail)
+  return tail === '' || ['submitted/', 'saved/', 'upvoted/', 'new/', 'hot/', 'top/'].includes(tail)
     ? buildPosts(profile, request, pages)
     : undefined;
 };

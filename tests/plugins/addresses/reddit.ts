@@ -39,7 +39,7 @@ export const REDDIT: Readonly<Record<string, string>> = {
   'https://www.reddit.com/u/some-one': 'profile https://www.reddit.com/user/some-one/',
   'https://www.reddit.com/user/some-one/submitted/': 'profile https://www.reddit.com/user/some-one/',
   'https://www.reddit.com/user/some-one/saved': 'listing https://www.reddit.com/user/some-one/saved/',
-  'https://www.reddit.com/user/some-one/m/funny/': 'listing https://www.reddit.com/user/some-one/m/funny/',
+  'https://www.reddit.com/user/some-one/m/funny/': 'MF_ERR_URL_UNSUPPORTED',
   'https://i.redd.it/abc123def456g.jpg': 'MF_ERR_URL_UNSUPPORTED',
   'https://preview.redd.it/abc123.jpg?width=640&crop=smart&s=x': 'MF_ERR_URL_UNSUPPORTED',
   'https://external-preview.redd.it/abc.png': 'MF_ERR_URL_UNSUPPORTED',
