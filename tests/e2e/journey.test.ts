@@ -2,8 +2,10 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { PHONE, launchBrowser, openPage } from '../harness/browser.ts';
+import { DESKTOP, PHONE, launchBrowser, openPage } from '../harness/browser.ts';
 import { ADMIN, Product } from '../harness/product.ts';
+import { axeFindings, tooWide } from '../harness/tour/axe.ts';
+import { FIRST_SCREEN, openScreen } from '../harness/tour/screens.ts';
 import { createLab } from '../lab/index.ts';
 import type { Lab } from '../lab/index.ts';
 
@@ -30,6 +32,18 @@ describe('a person and a browser', async () => {
 
   const box = (): Locator => page.getByLabel(/search your library/i);
   const cards = (): Locator => page.locator('mf-card');
+
+  test('the page before any account is as good as the others, on a desktop in the dark and a phone in the light', async () => {
+    for (const options of [
+      { viewport: DESKTOP, colorScheme: 'dark' },
+      { viewport: PHONE, colorScheme: 'light', hasTouch: true },
+    ] as const) {
+      const { page: fresh, context, errors: wrong } = await openPage(browser, { reducedMotion: 'reduce', ...options });
+      await openScreen(fresh, product.url, FIRST_SCREEN);
+      assert.deepEqual([...(await axeFindings(fresh)), ...(await tooWide(fresh)), ...wrong], []);
+      await context.close();
+    }
+  });
 
   test('the first visit makes the admin and shows what to do', async () => {
     await page.goto(product.url);

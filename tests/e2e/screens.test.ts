@@ -1,13 +1,11 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { AxeResults } from 'axe-core';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { DESKTOP, PHONE, launchBrowser, openPage } from '../harness/browser.ts';
 import { ADMIN, Product } from '../harness/product.ts';
+import { axeFindings, tooWide } from '../harness/tour/axe.ts';
 import { furnish } from '../harness/tour/furnish.ts';
 import { openScreen, screensOf } from '../harness/tour/screens.ts';
 import { SPOILED, Spoiler, wordsOf } from '../harness/tour/spoil.ts';
@@ -17,13 +15,8 @@ import { createLab } from '../lab/index.ts';
 const FURNITURE = {
   posts: ['reddit-image', 'reddit-gallery', 'reddit-video', 'reddit-sticker'],
   failing: ['tiktok-gone', 'tiktok-private'],
+  unplayable: 'tiktok-hevc',
 };
-/** 200 % of a page that is 640 pixels wide, and the narrowest that WCAG 2.2 knows (1.4.10). */
-const NARROW = { width: 320, height: 640 } as const;
-
-/** In the page, after axe's own script. */
-declare const axe: { run(context: Document, options: unknown): Promise<AxeResults> };
-
 /** Words of ours for machines, or of machines. */
 const RAW = /undefined|\bNaN\b|\[object|TypeError|Cannot read|<h1>|JSON|HTTP_|MF_ERR|Bad Gateway/;
 /** Screens that ask the server for nothing, or have what they need from elsewhere. */
@@ -31,7 +24,6 @@ const ASKS_NOTHING = new Set(['add', 'settings-account', 'settings-appearance', 
 
 describe('every screen', async () => {
   const lab = await createLab();
-  const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
   let product: Product;
   let browser: Browser;
   let screens: readonly Screen[];
@@ -47,19 +39,6 @@ describe('every screen', async () => {
     await lab.close();
   });
 
-  /** What is serious or critical, in words. */
-  const findings = async (page: Page): Promise<string[]> => {
-    await page.evaluate(axeSource);
-    const { violations } = await page.evaluate(async () =>
-      axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }),
-    );
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) =>
-        nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
-      );
-  };
-
   const signedIn = async (options: Parameters<typeof openPage>[1]): ReturnType<typeof openPage> => {
     const opened = await openPage(browser, { reducedMotion: 'reduce', ...options });
     opened.page.setDefaultTimeout(60_000);
@@ -72,7 +51,7 @@ describe('every screen', async () => {
     const found: string[] = [];
     for (const screen of screens) {
       await openScreen(page, product.url, screen);
-      found.push(...(await findings(page)).map((finding) => `${screen.name}: ${finding}`));
+      found.push(...(await axeFindings(page)).map((finding) => `${screen.name}: ${finding}`));
     }
     await page.context().close();
     assert.deepEqual(found, []);
@@ -83,15 +62,8 @@ describe('every screen', async () => {
     const found: string[] = [];
     for (const screen of screens) {
       await openScreen(page, product.url, screen);
-      found.push(...(await findings(page)).map((finding) => `${screen.name}: ${finding}`));
-      await page.setViewportSize(NARROW);
-      const width = await page.evaluate(async () => {
-        // What watches its own size is told before a frame is painted.
-        for (let frames = 0; frames < 3; frames += 1) await new Promise(requestAnimationFrame);
-        return document.documentElement.scrollWidth;
-      });
-      if (width > NARROW.width) found.push(`${screen.name}: ${width} pixels wide`);
-      await page.setViewportSize(PHONE);
+      found.push(...(await axeFindings(page)).map((finding) => `${screen.name}: ${finding}`));
+      found.push(...(await tooWide(page)).map((finding) => `${screen.name}: ${finding}`));
     }
     await page.context().close();
     assert.deepEqual(found, []);
@@ -145,10 +117,10 @@ describe('every screen', async () => {
     await page.goto(`${product.url}/login`);
     await page.locator('mf-login').waitFor();
     await page.waitForLoadState('networkidle');
-    assert.deepEqual(await findings(page), []);
+    assert.deepEqual(await axeFindings(page), []);
     // And axe sees into elements: a button without a name there is found.
     await page.locator('mf-login').evaluate((login) => login.shadowRoot?.append(document.createElement('button')));
-    assert.match((await findings(page)).join('\n'), /^button-name: /);
+    assert.match((await axeFindings(page)).join('\n'), /^button-name: /);
     await context.close();
   });
 });

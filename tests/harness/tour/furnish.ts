@@ -6,6 +6,8 @@ export interface Furniture {
   readonly posts: readonly string[];
   /** Posts that fail, each in a way of its own. */
   readonly failing: readonly string[];
+  /** A post that is stored as it came, and that browsers do not play. @default none */
+  readonly unplayable?: string;
 }
 
 /** A library as people have it, in order. */
@@ -16,22 +18,32 @@ export interface Furnished {
 }
 
 /** Fills a product with posts, folders, tags, a favourite, something in the trash, failures, and cookies of two platforms. */
-export async function furnish({ api }: Product, lab: Lab, { posts: names, failing }: Furniture): Promise<Furnished> {
+export async function furnish(
+  { api }: Product,
+  lab: Lab,
+  { posts: names, failing, unplayable }: Furniture,
+): Promise<Furnished> {
   for (const platform of ['instagram', 'x'] as const)
     await api.post('/api/cookies', { platform, cookies: lab.cookies(platform) });
   const posts = new Map<string, string>();
-  // In the order given: what is asked for first is the oldest.
-  for (const name of names) {
+  const fetch = async (name: string): Promise<void> => {
     const { jobId } = await api.submit(lab.post(name).url);
     const { status, errorCode } = await api.untilOver(jobId, 300_000);
     if (status !== 'completed') throw new Error(`${name}: ${errorCode ?? status}`);
     const stored = await api.postOf(lab.post(name).key);
     if (stored === undefined) throw new Error(`${name} is not in the library.`);
     posts.set(name, stored.id);
-  }
+  };
+  // In the order given: what is asked for first is the oldest.
+  for (const name of names) await fetch(name);
   for (const name of failing) await api.fetchPost(lab.post(name).url);
 
   const ids = [...posts.values()];
+  if (unplayable !== undefined) {
+    await setConverter(false);
+    await fetch(unplayable);
+    await setConverter(true);
+  }
   const folder = await createFolder('Holidays');
   const inner = await createFolder('Norway', folder);
   await createFolder('Recipes');
@@ -44,6 +56,13 @@ export async function furnish({ api }: Product, lab: Lab, { posts: names, failin
   const last = ids.at(-1);
   if (last !== undefined && ids.length > 2) await api.post(`/api/library/${last}/trash`);
   return { posts, folder };
+
+  async function setConverter(enabled: boolean): Promise<void> {
+    await api.graphql(
+      'mutation ($enabled: Boolean!) { setPluginEnabled(id: "ffmpeg-h264", enabled: $enabled) { id } }',
+      { enabled },
+    );
+  }
 
   async function createFolder(name: string, parentId?: string): Promise<string> {
     const made = await api.graphql<{ createFolder: { id: string } }>(

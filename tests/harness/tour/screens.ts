@@ -11,6 +11,9 @@ export interface Screen {
   readonly open?: (page: Page) => Promise<void>;
 }
 
+/** What a server shows that nobody has an account of; it is gone with the first one. */
+export const FIRST_SCREEN: Screen = { name: 'setup-you', path: '', shows: 'mf-setup input' };
+
 /** Every screen of a person who is signed in, and their dialogs. */
 export function screensOf({ posts, folder }: Furnished): readonly Screen[] {
   const post = (name: string): string => `m/${posts.get(name) ?? ''}`;
@@ -28,6 +31,16 @@ export function screensOf({ posts, folder }: Furnished): readonly Screen[] {
       },
     },
     { name: 'viewer-video', path: post('reddit-video'), shows: 'mf-viewer video' },
+    ...(posts.has('tiktok-hevc')
+      ? [
+          {
+            name: 'viewer-unplayable',
+            path: post('tiktok-hevc'),
+            shows: 'mf-make-playable button',
+            open: async (page: Page) => page.getByText('This file can’t be played here').waitFor(),
+          },
+        ]
+      : []),
     { name: 'viewer-carousel', path: post('reddit-gallery'), shows: 'mf-viewer img' },
     { name: 'add', path: `add?${new URLSearchParams({ text: LINKS.join('\n') })}`, shows: 'mf-submit mf-link-row' },
     { name: 'downloads', path: 'downloads', shows: 'mf-downloads' },
@@ -70,7 +83,7 @@ const LINKS = [
 export async function openScreen(page: Page, base: string, screen: Screen): Promise<void> {
   await page.goto('about:blank');
   await page.goto(`${base}/${screen.path}`);
-  await page.locator('mf-rail, mf-tabbar, mf-first-steps').first().waitFor({ state: 'attached' });
+  await page.locator('mf-rail, mf-tabbar, mf-first-steps, mf-setup').first().waitFor({ state: 'attached' });
   await screen.open?.(page);
   await page.locator(screen.shows).first().waitFor();
   await page.waitForLoadState('networkidle');

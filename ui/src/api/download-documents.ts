@@ -191,6 +191,16 @@ export const RetryMutation = graphql(
   [DownloadFragment],
 );
 
+export const ControlMutation = graphql(`
+  mutation Control($action: DownloadAction!, $ids: [ID!], $all: Boolean) {
+    controlDownloads(action: $action, ids: $ids, all: $all) {
+      changed
+      refused
+      left
+    }
+  }
+`);
+
 export const PauseMutation = graphql(
   `
     mutation Pause($id: ID!) {

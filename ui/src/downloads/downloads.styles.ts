@@ -53,6 +53,21 @@ export const downloadsStyles = css`
   li + li {
     border-block-start: 1px solid var(--mf-line-1);
   }
+  li.picking {
+    display: grid;
+    grid-template-columns: 44px minmax(0, 1fr);
+    align-items: center;
+  }
+  .pick {
+    display: grid;
+    place-items: center;
+    align-self: stretch;
+    min-block-size: 44px;
+    cursor: pointer;
+  }
+  .picking > :only-child {
+    grid-column: 1 / -1;
+  }
   .note {
     margin-block-end: var(--mf-6);
   }

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { toApiError } from '../api/api-error.ts';
 import type { ApiError } from '../api/api-error.ts';
@@ -12,6 +12,7 @@ import '../elements/mf-skeleton.ts';
 import { DOWNLOAD_TABS } from '../router/route.ts';
 import type { DownloadTab } from '../router/route.ts';
 import { downloadsContext, routerContext, toastsContext } from '../state/contexts.ts';
+import type { Downloads } from '../state/downloads.ts';
 import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
@@ -23,6 +24,9 @@ import { downloadsStyles } from './downloads.styles.ts';
 import { describeFailure, SERVER_WIDE } from './failures.ts';
 import './mf-job.ts';
 import './mf-list-job.ts';
+import './mf-many.ts';
+import type { ManyWish } from './mf-many.ts';
+import { renderPick } from './pick.ts';
 import type { JobWish } from './mf-job.ts';
 
 /** The queue and what has come of it. */
@@ -32,18 +36,35 @@ export class MfDownloads extends LitElement {
   static override styles = [base, fields, downloadsStyles];
 
   @property() tab: DownloadTab = 'now';
+  /** Ids of those that were picked; nobody picks while there are none. */
+  @state() private _picked: ReadonlySet<string> | undefined;
+  @state() private _busy = false;
   private readonly _downloads = new UseStore(this, downloadsContext);
   private readonly _router = new UseStore(this, routerContext);
   private readonly _toasts = new UseStore(this, toastsContext);
 
   protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('tab')) this._picked = undefined;
     if (changed.has('tab')) void this._downloads.value?.loadOver(this.tab === 'now' ? 'finished' : this.tab, true);
   }
 
   protected override render() {
     const downloads = this._downloads.value;
     if (!downloads) return nothing;
+    const jobs = this._shown(downloads);
     return html`${this._renderHead()}
+      ${
+        this.tab === 'finished'
+          ? nothing
+          : html`<mf-many
+              .counts=${downloads.counts}
+              .jobs=${jobs}
+              .picked=${this._picked}
+              .busy=${this._busy}
+              @mf-many=${this._onMany}
+              @mf-select=${this._onSelect}
+            ></mf-many>`
+      }
       <div @mf-job-wish=${this._onWish}>${this.tab === 'now' ? this._renderNow() : this._renderOver(this.tab)}</div>`;
   }
 
@@ -163,12 +184,14 @@ export class MfDownloads extends LitElement {
   }
 
   private _renderJobs(jobs: readonly Job[]) {
+    const picked = this._picked;
     return html`<ul class="jobs">
       ${repeat(
         jobs,
         (job) => job.id,
         (job) =>
-          html`<li>
+          html`<li class=${picked ? 'picking' : ''}>
+            ${picked && job.status !== 'completed' ? renderPick(job, picked.has(job.id), this._onPick) : nothing}
             ${
               job.children
                 ? html`<mf-list-job .job=${job}></mf-list-job>`
@@ -182,6 +205,40 @@ export class MfDownloads extends LitElement {
   private _hrefOf({ post }: Job): string {
     return post ? (this._router.value?.href({ name: 'viewer', postId: post.id, item: 1 }) ?? '') : '';
   }
+
+  /** Those that can be picked here. */
+  private _shown(downloads: Downloads): readonly Job[] {
+    if (this.tab === 'failed') return downloads.over('failed');
+    return [...downloads.failed, ...downloads.running, ...downloads.waiting];
+  }
+
+  private readonly _onSelect = (event: CustomEvent<boolean>): void => {
+    this._picked = event.detail ? new Set() : undefined;
+  };
+
+  private readonly _onPick = (id: string, on: boolean): void => {
+    const picked = new Set(this._picked);
+    if (on) picked.add(id);
+    else picked.delete(id);
+    this._picked = picked;
+  };
+
+  private readonly _onMany = async (event: CustomEvent<ManyWish>): Promise<void> => {
+    const { action, ids } = event.detail;
+    const toasts = this._toasts.value;
+    this._busy = true;
+    try {
+      const done = await this._downloads.value?.control(action, ids);
+      const { changed = 0, refused = 0 } = done ?? {};
+      const left = refused > 0 ? ` ${tn('many_refused', refused)}` : '';
+      toasts?.show({ text: `${tn(`many_did_${action}`, changed)}${left}`, tone: refused > 0 ? 'bad' : 'good' });
+      this._picked = undefined;
+    } catch (error) {
+      toasts?.show({ text: errorSentence(toApiError(error)), tone: 'bad' });
+    } finally {
+      this._busy = false;
+    }
+  };
 
   private readonly _again = (): void => {
     void this._downloads.value?.load();

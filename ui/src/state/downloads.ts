@@ -1,9 +1,11 @@
+import type { VariablesOf } from 'gql.tada';
 import type { Api } from '../api/api.ts';
 import { toApiError } from '../api/api-error.ts';
 import type { ApiError } from '../api/api-error.ts';
 import {
   ActiveDownloadsQuery,
   CancelMutation,
+  ControlMutation,
   DismissMutation,
   DownloadQuery,
   DownloadsPageQuery,
@@ -217,6 +219,28 @@ export class Downloads extends Store {
   /** @throws ApiError */
   async resume(id: string): Promise<void> {
     this.take((await this.#api.query(ResumeMutation, { id })).resumeDownload);
+  }
+
+  /**
+   * Does the same to many: to those that are named, else to all that it fits, in as many calls as that takes.
+   * @throws ApiError
+   */
+  async control(
+    action: VariablesOf<typeof ControlMutation>['action'],
+    ids?: readonly string[],
+  ): Promise<{ changed: number; refused: number }> {
+    const which = ids ? { ids: [...ids] } : { all: true };
+    const sum = { changed: 0, refused: 0 };
+    for (let goesOn = true; goesOn;) {
+      const { controlDownloads } = await this.#api.query(ControlMutation, { action, ...which });
+      const { changed, refused, left } = controlDownloads;
+      sum.changed += changed;
+      sum.refused += refused;
+      // What is refused each time would be asked for ever.
+      goesOn = left > 0 && changed > 0;
+    }
+    await this.load();
+    return sum;
   }
 
   /** Takes one that is over off the list; it comes back if the server refuses. @throws ApiError */
