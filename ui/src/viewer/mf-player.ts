@@ -3,17 +3,7 @@ import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { En } from 'media-chrome/dist/lang/en.js';
 import { Fr } from 'media-chrome/dist/lang/fr.js';
-import 'media-chrome/dist/media-controller.js';
-import 'media-chrome/dist/media-fullscreen-button.js';
-import 'media-chrome/dist/media-loading-indicator.js';
-import 'media-chrome/dist/media-mute-button.js';
-import 'media-chrome/dist/media-pip-button.js';
-import 'media-chrome/dist/media-play-button.js';
-import 'media-chrome/dist/media-playback-rate-button.js';
-import 'media-chrome/dist/media-time-display.js';
-import 'media-chrome/dist/media-time-range.js';
 import { addTranslation, setLanguage } from 'media-chrome/dist/utils/i18n.js';
-import { icon } from '../elements/icons.ts';
 import { base } from '../styles/base.ts';
 import { currentLocale } from '../words/t.ts';
 import { localized } from '../words/viewer.ts';
@@ -23,7 +13,8 @@ import { PlayerControls } from './player-controls.ts';
 import { hidePlaying, showPlaying, showPosition } from './media-session.ts';
 import { renderNotShown } from './not-shown.ts';
 import { PlayerMemory } from './player-memory.ts';
-import { renderLoop, renderPlayButtons, renderSpeed } from './player-parts.ts';
+import { renderAudio, renderVideo } from './player-parts.ts';
+import type { MediaListeners } from './player-parts.ts';
 import { PlayerSign, signStyles } from './player-sign.ts';
 import { playerStyles } from './player.styles.ts';
 import { whyNot } from './why-not.ts';
@@ -119,7 +110,7 @@ export class MfPlayer extends LitElement {
   }
 
   protected override render() {
-    return html`${this.kind === 'audio' ? this._renderAudio() : this._renderVideo()}
+    return html`${(this.kind === 'audio' ? renderAudio : renderVideo)({ ...this._shown(), on: this._listeners })}
     ${
       this._problem
         ? renderNotShown({
@@ -133,72 +124,14 @@ export class MfPlayer extends LitElement {
     }`;
   }
 
-  private _renderVideo() {
-    return html`<media-controller nohotkeys novolumepref nomutedpref>
-      <video
-        slot="media"
-        playsinline
-        preload="metadata"
-        aria-label=${this.label}
-        src=${this.src}
-        poster=${this.poster || nothing}
-        .loop=${this._loop}
-        @loadedmetadata=${this._onMetadata}
-        @volumechange=${this._onSound}
-        @ratechange=${this._onRate}
-        @timeupdate=${this._onTime}
-        @play=${this._onPlay}
-        @pause=${this._onPause}
-        @ended=${this._onEnded}
-        @error=${this._onError}
-      ></video>
-      <media-loading-indicator slot="centered-chrome" noautohide></media-loading-indicator>
-      <div class="ctl">
-        <media-time-range></media-time-range>
-        <div class="row" dir="ltr">
-          ${renderPlayButtons()}
-          <span class="end row" style="gap: 0">
-            ${renderSpeed()}
-            <media-pip-button><span slot="icon">${icon('pip')}</span></media-pip-button>
-            ${renderLoop(this._loop, this._toggleLoop)}
-            <media-fullscreen-button><span slot="icon">${icon('full')}</span></media-fullscreen-button>
-          </span>
-        </div>
-      </div>
-    </media-controller>`;
+  private _shown() {
+    return {
+      ...{ src: this.src, poster: this.poster, label: this.label },
+      ...{ loop: this._loop, onLoop: this._toggleLoop },
+    };
   }
 
-  private _renderAudio() {
-    return html`<div class="audio">
-      <div class="disc">${this.poster ? html`<img src=${this.poster} alt="" />` : icon('audio')}</div>
-      <media-controller audio nohotkeys novolumepref nomutedpref>
-        <audio
-          slot="media"
-          preload="metadata"
-          aria-label=${this.label}
-          src=${this.src}
-          .loop=${this._loop}
-          @loadedmetadata=${this._onMetadata}
-          @volumechange=${this._onSound}
-          @ratechange=${this._onRate}
-          @timeupdate=${this._onTime}
-          @play=${this._onPlay}
-          @pause=${this._onPause}
-          @ended=${this._onEnded}
-          @error=${this._onError}
-        ></audio>
-        <div class="ctl">
-          <media-time-range></media-time-range>
-          <div class="row" dir="ltr">
-            ${renderPlayButtons()}
-            <span class="end row" style="gap: 0">${renderSpeed()}${renderLoop(this._loop, this._toggleLoop)}</span>
-          </div>
-        </div>
-      </media-controller>
-    </div>`;
-  }
-
-  private readonly _onMetadata = (): void => {
+  private _onMetadata(): void {
     const media = this._media;
     if (!media) return;
     this._memory.goOn(media, this.medium);
@@ -210,21 +143,21 @@ export class MfPlayer extends LitElement {
     }
     this._loop = media.duration <= LOOPS_BELOW;
     if (!window.matchMedia('(prefers-reduced-motion: reduce)').matches) void this._memory.start(media);
-  };
+  }
 
-  private readonly _onSound = (): void => {
+  private _onSound(): void {
     if (this._media) this._memory.onSound(this._media);
-  };
+  }
 
-  private readonly _onRate = (): void => {
+  private _onRate(): void {
     if (this._media && !this.controls.held) this._memory.onRate(this._media);
-  };
+  }
 
-  private readonly _onTime = (): void => {
+  private _onTime(): void {
     if (this._media) this._memory.onTime(this._media, this.medium);
-  };
+  }
 
-  private readonly _onPlay = (): void => {
+  private _onPlay(): void {
     const media = this._media;
     if (!media) return;
     const onStep = (step: 1 | -1): void => {
@@ -232,21 +165,32 @@ export class MfPlayer extends LitElement {
     };
     showPlaying({ media, title: this.label, artist: this.artist, artwork: this.poster, onStep });
     showPosition(media);
-  };
+  }
 
-  private readonly _onPause = (): void => {
+  private _onPause(): void {
     if (this._media) this._memory.onTime(this._media, this.medium, true);
-  };
+  }
 
-  private readonly _onEnded = (): void => {
+  private _onEnded(): void {
     this.dispatchEvent(new CustomEvent('mf-ended', { bubbles: true, composed: true }));
-  };
+  }
 
-  private readonly _onError = (): void => {
+  private _onError(): void {
     const { src } = this;
     void whyNot(src).then((why) => {
       if (src === this.src && this._media?.error) this._giveUp(why);
     });
+  }
+
+  private readonly _listeners: MediaListeners = {
+    metadata: () => this._onMetadata(),
+    sound: () => this._onSound(),
+    rate: () => this._onRate(),
+    time: () => this._onTime(),
+    play: () => this._onPlay(),
+    pause: () => this._onPause(),
+    ended: () => this._onEnded(),
+    error: () => this._onError(),
   };
 
   private readonly _toggleLoop = (): void => {
