@@ -106,6 +106,13 @@ describe('mf-wall', () => {
     }
   });
 
+  it('a wall that becomes narrower has its cards within it', async () => {
+    const element = await wall(posts(12));
+    element.style.inlineSize = '320px';
+    const { right } = element.getBoundingClientRect();
+    await until(() => cards(element).every((card) => card.getBoundingClientRect().right <= right + 1));
+  });
+
   it('a card’s place is as high as the card, so that nothing moves later', async () => {
     for (const card of cards(await wall(posts(8)))) {
       assert.isAtMost(
