@@ -171,6 +171,7 @@ test('with an account go its posts, files that nobody else keeps, cookies, folde
     ['Tag', { user: leaver.id }],
     ['Tombstone', { user: leaver.id }],
     ['BulkJob', { user: leaver.id }],
+    ['BulkStep', { user: leaver.id }],
     ['Download', { user: leaver.id }],
     ['AccountCookies', { userId: leaver.id }],
   ];
