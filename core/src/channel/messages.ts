@@ -108,6 +108,9 @@ export const MakePlayable = Type.Object({
 });
 export type MakePlayable = Static<typeof MakePlayable>;
 
+/** What is being made playable and makes no headway for so long hangs, in milliseconds: a large file's end is written without a word. */
+export const PLAYABLE_STALL_MS = 10 * 60_000;
+
 export const ServerMessage = Type.Union([Assign, Cancel, Pause, Continue, Ack, MakeThumbnails, MakePlayable]);
 export type ServerMessage = Static<typeof ServerMessage>;
 
@@ -121,6 +124,8 @@ export const Hello = Type.Object({
   slots: Type.Integer({ minimum: 0, maximum: 1000 }),
   plugins: Type.Array(Text(100), { maxItems: 1000 }),
   running: Type.Array(RunningJob, { maxItems: 1000 }),
+  /** What it makes besides downloads: a worker of an older version does not say, and would not answer. @default none */
+  makes: Type.Optional(Type.Array(Text(40), { maxItems: 20 })),
 });
 export const Accepted = Type.Object({ type: Type.Literal('accepted'), ...job });
 /** Worker → server: the jobs in hand; renews their leases. */

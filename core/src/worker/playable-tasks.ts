@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { PluginError } from '@mediafetcher/sdk';
+import { PLAYABLE_STALL_MS } from '../channel/messages.ts';
 import type { MakePlayable, Rendition, RenditionProgress, StagedRendition } from '../channel/messages.ts';
 import type { RunnerPlayable } from '../channel/runner-messages.ts';
 import { toFailure } from '../channel/to-failure.ts';
@@ -7,11 +8,9 @@ import { createAsideTasks, runAside } from './aside.ts';
 import type { AsideTasks } from './aside.ts';
 import { startDiskWatch } from './disk-watch.ts';
 import { hashStagedFile } from './hash-file.ts';
+import { validateResult } from './result-file.ts';
 import { removeStaging } from './staging.ts';
 import type { WorkerOptions } from './worker-options.ts';
-
-/** What makes no headway for so long hangs, in milliseconds: the end of a large file is written without a word. */
-const STALL_MS = 10 * 60_000;
 
 /** Stored files that are made playable beside the jobs; the server says how many at a time. */
 export function createPlayableTasks(
@@ -25,8 +24,10 @@ export function createPlayableTasks(
       const file = await make(options, order, signal, (progress) =>
         send({ type: 'rendition-progress', jobId, attempt, progress }),
       );
+      const answer: Rendition = { type: 'rendition', jobId, attempt, file };
+      validateResult(answer);
       if (signal.aborted) await removeStaging(options.mediaRoot, order);
-      else send({ type: 'rendition', jobId, attempt, file });
+      else send(answer);
     } catch (error) {
       log.warn({ err: error }, 'A file could not be made playable.');
       await removeStaging(options.mediaRoot, order).catch(() => undefined);
@@ -50,7 +51,7 @@ async function make(
   let stall: NodeJS.Timeout | undefined;
   const alive = (): void => {
     clearTimeout(stall);
-    stall = setTimeout(stop('MF_ERR_TIMEOUT', 'It made no headway for ten minutes.'), STALL_MS).unref();
+    stall = setTimeout(stop('MF_ERR_TIMEOUT', 'It made no headway for ten minutes.'), PLAYABLE_STALL_MS).unref();
   };
   alive();
   const onFull = stop('MF_ERR_DISK_FULL', 'The disk of the media folder is full: only the reserve is left.');

@@ -2,6 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PluginError } from '@mediafetcher/sdk';
 import { Staged } from '../channel/messages.ts';
+import type { Rendition } from '../channel/messages.ts';
 import { formatMessage, lazily, parseWorkerMessage } from '../channel/codec.ts';
 import { readGroupRecord, writeDurably } from './staging.ts';
 
@@ -10,7 +11,7 @@ const RESULT_FILE = '.staged.json';
 const parseStaged = lazily(Staged);
 
 /** Reads a result as the server will: one that it refuses would be sent for ever. @throws MF_ERR_PLUGIN */
-export function validateResult(message: Staged): void {
+export function validateResult(message: Staged | Rendition): void {
   const parsed = parseFormatted(message);
   if ('message' in parsed) return;
   throw new PluginError('MF_ERR_PLUGIN', `The plugin's result is refused (${parsed.problem.slice(0, 500)}).`);
@@ -52,7 +53,7 @@ async function listNames(directory: string, pattern: RegExp): Promise<string[]> 
   return names.filter((name) => pattern.test(name));
 }
 
-function parseFormatted(message: Staged): ReturnType<typeof parseWorkerMessage> {
+function parseFormatted(message: Staged | Rendition): ReturnType<typeof parseWorkerMessage> {
   try {
     return parseWorkerMessage(formatMessage(message));
   } catch {

@@ -54,6 +54,7 @@ export async function startWorker(options: WorkerOptions): Promise<Worker> {
         slots,
         plugins: [...plugins],
         running: jobs.inHand(),
+        makes: ['playable'],
       });
       outbox.resend();
     },

@@ -14,6 +14,8 @@ interface Options {
   readonly id?: string;
   readonly slots?: number;
   readonly running?: readonly JobRef[];
+  /** @default what a worker of today makes */
+  readonly makes?: readonly string[];
   /** Besides the token. */
   readonly headers?: Readonly<Record<string, string>>;
 }
@@ -61,8 +63,16 @@ export class FakeWorker {
     return worker;
   }
 
-  hello({ id = 'fake', slots = 3, running = [] }: Options = {}): void {
-    this.send({ type: 'hello', workerId: id, version: '0', slots, plugins: [], running: [...running] });
+  hello({ id = 'fake', slots = 3, running = [], makes = ['playable'] }: Options = {}): void {
+    this.send({
+      type: 'hello',
+      workerId: id,
+      version: '0',
+      slots,
+      plugins: [],
+      running: [...running],
+      makes: [...makes],
+    });
   }
 
   send(message: WorkerMessage): void {

@@ -41,4 +41,11 @@ describe('a result', () => {
       );
     });
   }
+
+  it('that was made playable and is of a size that the server refuses is a failure', () => {
+    const file = { path: 'made.mp4', sha256: '0'.repeat(64), size: 1, width: 1 };
+    const answer = { type: 'rendition', jobId: 'a'.repeat(24), attempt: 1, file } as const;
+    assert.doesNotThrow(() => validateResult(answer));
+    assert.throws(() => validateResult({ ...answer, file: { ...file, width: 100_001 } }), { code: 'MF_ERR_PLUGIN' });
+  });
 });

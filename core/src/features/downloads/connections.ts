@@ -21,6 +21,8 @@ export interface WorkerConnection {
   readonly stopping: Map<string, HeldSlot>;
   /** True when cookies may go over this connection: loopback, or encrypted. */
   readonly confidential: boolean;
+  /** What it makes besides downloads. */
+  readonly makes: readonly string[];
 }
 
 export const jobKey = ({ jobId, attempt }: JobRef): string => `${jobId} ${attempt}`;
@@ -52,10 +54,11 @@ export class WorkerConnections {
       .sort((a, b) => a.jobs.size - b.jobs.size)[0];
   }
 
-  /** Whoever has the least to do, also without a free place. */
-  leastBusy(): WorkerConnection | undefined {
+  /** Whoever has the least to do, also without a free place. @param makes - what it must know how to make @default anything */
+  leastBusy(makes?: string): WorkerConnection | undefined {
     return [...this.#byId.values()]
       .filter(({ socket }) => socket.readyState === socket.OPEN)
+      .filter((worker) => makes === undefined || worker.makes.includes(makes))
       .sort((a, b) => a.jobs.size - b.jobs.size)[0];
   }
 

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { PLAYABLE_STALL_MS } from '../../channel/messages.ts';
 import type { MakePlayable, Rendition, RenditionProgress } from '../../channel/messages.ts';
 import { CodedError } from '../../errors.ts';
 import { Untried } from '../library/index.ts';
@@ -7,6 +8,9 @@ import type { Render, RenderOrder, Rendered } from '../library/index.ts';
 import type { MediaRoot } from '../system/index.ts';
 import { send } from './connections.ts';
 import type { WorkerConnection, WorkerConnections } from './connections.ts';
+
+/** Milliseconds without a word after which an answer does not come any more: the worker's own limit is shorter. */
+const SILENCE_MS = 1.5 * PLAYABLE_STALL_MS;
 
 interface Order {
   readonly worker: WorkerConnection;
@@ -24,9 +28,11 @@ interface Dependencies {
   readonly mediaRoot: Pick<MediaRoot, 'staging'>;
   /** @param secrets - whether plugins' secrets may go over the connection */
   readonly terms: (secrets: boolean) => Promise<RenditionTerms>;
+  /** Milliseconds that a worker may say nothing. @default a little more than after which it gives up by itself */
+  readonly silenceMs?: number;
 }
 
-/** Has files made playable by the workers. The worker itself tells when nothing goes on any more. */
+/** Has files made playable by the workers that can. A worker tells itself when nothing goes on any more; one that does not is given up. */
 export class RenditionOrders {
   readonly #deps: Dependencies;
   readonly #orders = new Map<string, Order>();
@@ -37,8 +43,8 @@ export class RenditionOrders {
 
   readonly render: Render = async (order) => {
     const { connections, mediaRoot, terms } = this.#deps;
-    const worker = connections.leastBusy();
-    if (worker === undefined) throw new Untried('MF_ERR_UNAVAILABLE', 'No worker is there.');
+    const worker = connections.leastBusy('playable');
+    if (worker === undefined) throw new Untried('MF_ERR_UNAVAILABLE', 'No worker is there that makes files playable.');
     const { jobId, attempt } = order;
     const given = await terms(worker.confidential);
     const answer = await this.#ask(worker, order, given);
@@ -78,7 +84,15 @@ export class RenditionOrders {
     const { promise, resolve, reject } = Promise.withResolvers<Rendition>();
     const onStop = (): void => reject(new CodedError('MF_ERR_UNAVAILABLE', 'The server is shutting down.'));
     signal.addEventListener('abort', onStop, { once: true });
-    this.#orders.set(jobId, { worker, attempt, onProgress, resolve, reject });
+    const onSilence = (): void => reject(new CodedError('MF_ERR_UNAVAILABLE', 'Its worker says nothing any more.'));
+    const listen = (): NodeJS.Timeout => setTimeout(onSilence, this.#deps.silenceMs ?? SILENCE_MS);
+    let silence = listen();
+    const onWord = (progress: number): void => {
+      clearTimeout(silence);
+      silence = listen();
+      onProgress(progress);
+    };
+    this.#orders.set(jobId, { worker, attempt, onProgress: onWord, resolve, reject });
     try {
       if (signal.aborted) onStop();
       else send(worker, { type: 'make-playable', jobId, attempt, sha256, ext, kind, ...terms });
@@ -87,6 +101,7 @@ export class RenditionOrders {
       send(worker, { type: 'cancel', jobId, attempt, drop: true });
       throw error;
     } finally {
+      clearTimeout(silence);
       signal.removeEventListener('abort', onStop);
       this.#orders.delete(jobId);
     }

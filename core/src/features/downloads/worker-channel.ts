@@ -117,6 +117,6 @@ function serveWorker(
   });
 }
 
-function identity({ workerId, version, slots }: Extract<WorkerMessage, { type: 'hello' }>) {
-  return { workerId, version, slots };
+function identity({ workerId, version, slots, makes = [] }: Extract<WorkerMessage, { type: 'hello' }>) {
+  return { workerId, version, slots, makes };
 }
