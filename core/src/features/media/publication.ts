@@ -46,11 +46,11 @@ export class Publication {
     for (let again = false; ; again = true) {
       const media = await this.#reference(holder, facts, staged);
       const isThere = (again || media.state === 'ready') && (await this.#files.isPublished(media));
-      if (isThere && media.state === 'ready') return media;
+      if (isThere && media.state === 'ready') return this.#addPictures(media, facts);
       if (!isThere) await this.#publish(media, facts, staged, again);
       const ready = await this.#media.findOneAndUpdate(
         { _id: media._id, refs: holder.post, state: { $in: ['publishing', 'ready'] } },
-        { $set: { state: 'ready', thumbnails: facts.thumbnails.map(({ width }) => width) }, $unset: { lease: 1 } },
+        { $set: { state: 'ready', ...picturesOf(facts) }, $unset: { lease: 1 } },
         { returnDocument: 'after', lean: true },
       );
       // Null: a janitor let it go while this server hung. Once more, with what is on the disk now.
@@ -61,13 +61,31 @@ export class Publication {
   async #publish(media: MediaDoc, facts: MediaFacts, staged: StagedFile, again: boolean): Promise<void> {
     try {
       await this.#files.publish(staged.path, media);
-      for (const { width, path } of facts.thumbnails) await this.#files.publishThumbnail(path, media.sha256, width);
+      await this.#publishPictures(facts);
     } catch (cause) {
       // It had been moved, and went with the document.
       if (again && (cause as NodeJS.ErrnoException).code === 'ENOENT')
         throw new CodedError('MF_ERR_STATE', 'The file went while it was being stored.', { cause });
       throw cause;
     }
+  }
+
+  async #publishPictures({ sha256, thumbnails }: MediaFacts): Promise<void> {
+    for (const { width, path } of thumbnails) await this.#files.publishThumbnail(path, sha256, width);
+  }
+
+  /** Bytes that were stored without pictures, as a form of another file is, get those of the first that brings some. */
+  async #addPictures(media: MediaDoc, facts: MediaFacts): Promise<MediaDoc> {
+    if (media.thumbnails.length > 0 || facts.thumbnails.length === 0) return media;
+    // First the document: what a crash leaves of them is made again, and goes with the file.
+    const pictured = await this.#media.findOneAndUpdate(
+      { _id: media._id, state: 'ready', thumbnails: [] },
+      { $set: picturesOf(facts) },
+      { returnDocument: 'after', lean: true },
+    );
+    if (pictured === null) return media;
+    await this.#publishPictures(facts);
+    return pictured;
   }
 
   async #reference(holder: Holder, facts: MediaFacts, staged: StagedFile): Promise<MediaDoc> {
@@ -126,4 +144,10 @@ export class Publication {
       throw error;
     }
   }
+}
+
+/** What a medium says of its pictures; nothing when there are none, so that those of before stay. */
+function picturesOf({ thumbnails, thumbhash }: MediaFacts): Partial<Pick<MediaDoc, 'thumbnails' | 'thumbhash'>> {
+  if (thumbnails.length === 0) return {};
+  return { thumbnails: thumbnails.map(({ width }) => width), ...(thumbhash !== undefined && { thumbhash }) };
 }

@@ -8,7 +8,7 @@ import type { FastifyInstance } from 'fastify';
 import type { MakePlayable } from '../../../src/channel/messages.ts';
 import { listenTestApp, makeDataDir } from '../../helpers/build-test-app.ts';
 import { FakeWorker } from '../../helpers/fake-worker.ts';
-import { admit, assertConsistent, linkModel, postModel } from '../../helpers/library.ts';
+import { admit, assertConsistent, linkModel, mediaModel, postModel } from '../../helpers/library.ts';
 import { addPerson } from '../../helpers/people.ts';
 import type { TestPerson } from '../../helpers/people.ts';
 import type { Sample } from '../../helpers/samples.ts';
@@ -148,6 +148,36 @@ describe('renditions', () => {
     await assertConsistent(app);
     assert.equal((await app.library.remove(id, ann.id)).deletedFiles, 1);
     assert.deepEqual(await readdir(app.system.mediaRoot.final), [`${playable.sha256}.mp4`]);
+  });
+
+  test('a form’s bytes that come again as a file of their own have their pictures', async () => {
+    const { id } = await keep('tiktok:1');
+    await ask(ann, id);
+    await deliver(worker, await worker.next('make-playable'), playable);
+    const made = await stands(app, ann, id, (state) => state?.status === 'ready');
+    const { post } = await keep('tiktok:2', [playable]);
+    assert.equal(String(post.items[0]?.media), made?.rendition?.id);
+    assert.deepEqual((await mediaModel(app).findById(made?.rendition?.id).lean())?.thumbnails, [24]);
+    await assertConsistent(app);
+  });
+
+  test('a post whose last holder goes on another server, while its form is put in, goes with all its files', async (t) => {
+    const { id, post } = await keep('tiktok:1');
+    const take = app.media.take.bind(app.media);
+    t.mock.method(app.media, 'take', async (...[holder, facts, staged]: Parameters<typeof take>) => {
+      const stored = await take(holder, facts, staged);
+      // The other server cannot delete the post: this one has its lease.
+      await postModel(app).updateOne({ _id: post._id }, { $pull: { refs: id }, $inc: { refCount: -1 } });
+      await linkModel(app).deleteOne({ _id: id });
+      return stored;
+    });
+    await ask(ann, id);
+    const order = await worker.next('make-playable');
+    const over = once(app.library.events, 'rendition');
+    await deliver(worker, order, playable);
+    await over;
+    assert.deepEqual(await readdir(app.system.mediaRoot.final), []);
+    assert.equal(await postModel(app).countDocuments(), 0);
   });
 
   test('a worker that goes has the job asked of the next one, and what the first still says counts for nothing', async () => {

@@ -72,6 +72,8 @@ export class RenditionStore {
     const updated = await work.update(post, { $set: { renditions: [...others, rendition] } });
     await deletion.releaseUnlisted(updated);
     await work.release(updated);
+    // Its last holder may have gone on another server, which could not delete what this one worked on.
+    await deletion.deletePost(post._id, ['ready']);
   }
 
   /** The post, leased to this server; waits for another one that works on it. Null when it does not list the file. */
