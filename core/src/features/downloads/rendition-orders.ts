@@ -82,7 +82,7 @@ export class RenditionOrders {
     terms: RenditionTerms,
   ): Promise<Rendition> {
     const { promise, resolve, reject } = Promise.withResolvers<Rendition>();
-    const onStop = (): void => reject(new CodedError('MF_ERR_UNAVAILABLE', 'The server is shutting down.'));
+    const onStop = (): void => reject(new CodedError('MF_ERR_UNAVAILABLE', 'Nobody waits for it any more.'));
     signal.addEventListener('abort', onStop, { once: true });
     const onSilence = (): void => reject(new CodedError('MF_ERR_UNAVAILABLE', 'Its worker says nothing any more.'));
     const listen = (): NodeJS.Timeout => setTimeout(onSilence, this.#deps.silenceMs ?? SILENCE_MS);

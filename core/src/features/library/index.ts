@@ -30,7 +30,7 @@ export type { LinkDoc, PostDoc } from './models.ts';
 export type { LibraryPostView } from './view.ts';
 export { LibraryPost } from './graphql.ts';
 export { SHARED_SCOPE } from './models.ts';
-export { Untried } from './renditions/renditions.ts';
+export { Untried } from './renditions/failed-render.rules.ts';
 export type { Render, RenderOrder, Rendered } from './renditions/render.ts';
 export { nameOf, nameOfPost } from './download-name.rules.ts';
 export { changeTags, normalizeTags } from './tags/tag.rules.ts';

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, afterEach, beforeEach, describe } from 'node:test';
 import type { FastifyInstance } from 'fastify';
+import { Types } from 'mongoose';
 import type { MakePlayable } from '../../../src/channel/messages.ts';
+import { MAX_WAITING } from '../../../src/features/library/renditions/rendition-queue.ts';
 import { listenTestApp, makeDataDir } from '../../helpers/build-test-app.ts';
 import { FakeWorker } from '../../helpers/fake-worker.ts';
 import { admit, assertConsistent, linkModel, mediaModel, postModel } from '../../helpers/library.ts';
@@ -201,28 +203,85 @@ describe('renditions', () => {
     const { id } = await keep('tiktok:1');
     await ask(ann, id);
     const { jobId, attempt } = await worker.next('make-playable');
-    worker.send({ type: 'rendition', jobId, attempt, errorCode: 'MF_ERR_DISK_FULL', message: 'The disk is full.' });
+    worker.send({ type: 'rendition', jobId, attempt, errorCode: 'MF_ERR_CORRUPT', message: 'The file is broken.' });
     const failed = await stands(app, ann, id, (state) => state?.status === 'failed');
-    assert.deepEqual([failed?.errorCode, failed?.message], ['MF_ERR_DISK_FULL', 'The disk is full.']);
+    assert.deepEqual([failed?.errorCode, failed?.message], ['MF_ERR_CORRUPT', 'The file is broken.']);
     assert.notEqual((await ask(ann, id)).status, 'failed');
     assert.equal((await worker.next('make-playable')).attempt, attempt + 1);
     await assertConsistent(app);
   });
 
-  test('without room nobody is asked to begin', async () => {
+  test('without room nobody is asked to begin; it is tried some times until it fails', async (t) => {
     const { id } = await keep('tiktok:1');
-    await app.system.settings.change({ reserveMb: 1e12 });
-    try {
-      await ask(ann, id);
-      assert.equal((await stands(app, ann, id, (state) => state?.status === 'failed'))?.errorCode, 'MF_ERR_DISK_FULL');
-      await worker.settled();
-      assert.deepEqual(
-        worker.received.filter(({ type }) => type === 'make-playable'),
-        [],
-      );
-    } finally {
-      await app.system.settings.change({ reserveMb: 0 });
+    t.mock.method(app.system.mediaRoot, 'space', async () => ({ free: 0, total: 1 }));
+    await ask(ann, id);
+    for (let status: string | undefined; status !== 'failed';) {
+      status = (await stands(app, ann, id, (state) => state?.status !== 'running'))?.status;
+      app.library.renditions.wake();
     }
+    assert.equal((await look(ann, id))?.errorCode, 'MF_ERR_DISK_FULL');
+    await worker.settled();
+    assert.deepEqual(
+      worker.received.filter(({ type }) => type === 'make-playable'),
+      [],
+    );
+  });
+
+  test('without the media folder all wait, and none fails', async (t) => {
+    const [first, second] = [await keep('tiktok:1'), await keep('tiktok:2', [other])];
+    const looked = Promise.withResolvers<undefined>();
+    const mounted = t.mock.method(app.system.mediaRoot, 'mounted', async () => {
+      looked.resolve(undefined);
+      return false;
+    });
+    for (const { id } of [first, second]) await ask(ann, id);
+    await looked.promise;
+    for (const { id } of [first, second])
+      assert.equal((await stands(app, ann, id, (state) => state?.status !== 'running'))?.status, 'queued');
+    mounted.mock.restore();
+    app.library.renditions.wake();
+    await deliver(worker, await worker.next('make-playable'), playable);
+    await deliver(worker, await worker.next('make-playable'), playable);
+    for (const { id } of [first, second]) await stands(app, ann, id, (state) => state?.status === 'ready');
+    await assertConsistent(app);
+  });
+
+  test('a post that goes ends the work on it, and the next one begins', async () => {
+    const [first, second] = [await keep('tiktok:1'), await keep('tiktok:2', [other])];
+    for (const { id } of [first, second]) await ask(ann, id);
+    const { jobId, attempt, sha256 } = await worker.next('make-playable');
+    assert.equal(sha256, original.sha256);
+    await app.library.remove(first.id, ann.id);
+    worker.send({ type: 'rendition-progress', jobId, attempt, progress: 50 });
+    assert.equal((await worker.next('cancel')).jobId, jobId);
+    assert.equal((await worker.next('make-playable')).sha256, other.sha256);
+  });
+
+  test('a form whose file is lost is made again', async () => {
+    const { id } = await keep('tiktok:1');
+    await ask(ann, id);
+    await deliver(worker, await worker.next('make-playable'), playable);
+    await stands(app, ann, id, (state) => state?.status === 'ready');
+    await rm(join(app.system.mediaRoot.final, `${playable.sha256}.mp4`));
+    assert.notEqual((await ask(ann, id)).status, 'ready');
+    await deliver(worker, await worker.next('make-playable'), playable);
+    await stands(app, ann, id, (state) => state?.status === 'ready');
+    await assertConsistent(app);
+  });
+
+  test('one person cannot wait for any number', async () => {
+    const { id, post } = await keep('tiktok:1');
+    const RenditionJob = app.database.model('RenditionJob');
+    const waiting = { status: 'running', askedAt: new Date(), attempt: 1, tries: 1, progress: 0, post: post._id };
+    const lease = { server: 'another', token: 'theirs', until: new Date(Date.now() + 3_600_000) };
+    const jobs = Array.from({ length: MAX_WAITING }, () => ({
+      ...{ ...waiting, media: new Types.ObjectId(), user: ann.id, lease },
+    }));
+    await RenditionJob.insertMany(jobs);
+    await assert.rejects(ask(ann, id), { code: 'MF_ERR_TOO_MANY_REQUESTS' });
+    const its = await keep('tiktok:2', [other], ben);
+    await ask(ben, its.id);
+    assert.equal((await worker.next('make-playable')).sha256, other.sha256);
   });
 
   test('one is made at a time; the next one knows how many are before it', async () => {

@@ -2,7 +2,7 @@ import { builder } from '../../../graphql/builder.ts';
 import { iterateEvents, mapEvents } from '../../../graphql/events.ts';
 import type { RenditionEvent } from '../events.ts';
 import type { RenditionView } from '../view.ts';
-import type { RenditionState as State } from './renditions.ts';
+import type { RenditionState as State } from './rendition-state.ts';
 
 export const Rendition = builder.objectRef<RenditionView>('Rendition').implement({
   description: 'A form of a file that every browser plays; the file itself stays as it came.',

@@ -12,6 +12,8 @@ export interface RenditionJobDoc {
   readonly post: Types.ObjectId;
   /** The item's medium. */
   readonly media: Types.ObjectId;
+  /** Who asked last; none in jobs of an earlier version. */
+  readonly user?: Types.ObjectId;
   readonly status: RenditionStatus;
   readonly askedAt: Date;
   /** Counts on for ever: names the folder in staging. */
@@ -34,6 +36,7 @@ export function createRenditionModels(connection: Connection): RenditionModels {
   const job = new Schema<RenditionJobDoc>({
     post: { type: Schema.Types.ObjectId, required: true },
     media: { type: Schema.Types.ObjectId, required: true },
+    user: Schema.Types.ObjectId,
     status: { type: String, required: true },
     askedAt: { type: Date, required: true },
     attempt: { type: Number, required: true },
@@ -45,5 +48,6 @@ export function createRenditionModels(connection: Connection): RenditionModels {
   });
   job.index({ post: 1, media: 1 }, { unique: true });
   job.index({ status: 1, askedAt: 1 });
+  job.index({ user: 1, status: 1 });
   return { RenditionJob: connection.model<RenditionJobDoc>('RenditionJob', job) };
 }

@@ -1,9 +1,15 @@
 import type { Types } from 'mongoose';
 import type { FailureCode } from '@mediafetcher/sdk';
+import { CodedError } from '../../../errors.ts';
 import { isDuplicateKey } from '../../../duplicate-key.ts';
 import type { Leases } from '../leases.ts';
 import type { LibraryModels } from '../models.ts';
 import type { RenditionJobDoc } from './rendition-model.ts';
+
+/** Jobs that one person may wait for at a time: nobody has the queue to themselves. */
+export const MAX_WAITING = 50;
+
+type Asker = Required<Pick<RenditionJobDoc, 'user'>>;
 
 /** A job that this server works on. */
 export type LeasedJob = RenditionJobDoc & Required<Pick<RenditionJobDoc, 'lease'>>;
@@ -22,10 +28,17 @@ export class RenditionQueue {
     return this.#leases.renewalMs;
   }
 
-  /** Asks for it; what waits or runs already is left as it is, and what has failed is tried again. */
-  async add(post: Types.ObjectId, media: Types.ObjectId): Promise<void> {
+  /**
+   * Asks for it; what waits or runs already is left as it is, and what has failed is tried again.
+   * @throws MF_ERR_TOO_MANY_REQUESTS when the person waits for many already
+   */
+  async add({ post, media, user }: Pick<RenditionJobDoc, 'post' | 'media'> & Asker): Promise<void> {
     const { RenditionJob } = this.#models;
-    const fresh = { status: 'queued' as const, askedAt: new Date(), tries: 0, progress: 0 };
+    const waits = { status: { $in: ['queued' as const, 'running' as const] } };
+    if ((await RenditionJob.exists({ post, media, ...waits })) !== null) return;
+    if ((await RenditionJob.countDocuments({ user, ...waits })) >= MAX_WAITING)
+      throw new CodedError('MF_ERR_TOO_MANY_REQUESTS', `You wait for ${MAX_WAITING} videos already. Try again later.`);
+    const fresh = { user, status: 'queued' as const, askedAt: new Date(), tries: 0, progress: 0 };
     const again = await RenditionJob.updateOne(
       { post, media, status: 'failed' },
       { $set: fresh, $unset: { errorCode: 1, message: 1 } },
@@ -68,12 +81,14 @@ export class RenditionQueue {
     return job as LeasedJob | null;
   }
 
-  async renew(job: LeasedJob): Promise<void> {
-    await this.#change(job, { $set: { lease: this.#leases.renew(job.lease) } });
+  /** False when it is not this server's any more. */
+  async renew(job: LeasedJob): Promise<boolean> {
+    return this.#change(job, { $set: { lease: this.#leases.renew(job.lease) } });
   }
 
-  async report(job: LeasedJob, progress: number): Promise<void> {
-    await this.#change(job, { $set: { progress } });
+  /** False when it is not this server's any more. */
+  async report(job: LeasedJob, progress: number): Promise<boolean> {
+    return this.#change(job, { $set: { progress } });
   }
 
   /** Back into the queue. @param untried - nobody was there to try it */
@@ -99,7 +114,8 @@ export class RenditionQueue {
     );
   }
 
-  async #change({ _id, lease }: LeasedJob, update: object): Promise<void> {
-    await this.#models.RenditionJob.updateOne({ _id, 'lease.token': lease.token }, update);
+  async #change({ _id, lease }: LeasedJob, update: object): Promise<boolean> {
+    const own = { _id, 'lease.token': lease.token };
+    return (await this.#models.RenditionJob.updateOne(own, update)).matchedCount === 1;
   }
 }

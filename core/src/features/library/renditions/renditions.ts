@@ -1,40 +1,31 @@
 import type { Types } from 'mongoose';
-import { CodedError, isFailure } from '../../../errors.ts';
+import { CodedError } from '../../../errors.ts';
 import type { MediaDoc, MediaService } from '../../media/index.ts';
 import type { MediaRoot } from '../../system/index.ts';
 import type { LibraryEmitter, RenditionEvent } from '../events.ts';
 import type { LibraryEntry, LibraryQuery } from '../library-query.ts';
 import type { Limits } from '../limits.ts';
 import { renditionOf } from '../listed-media.rules.ts';
-import type { LibraryModels, PostDoc, PostItem } from '../models.ts';
-import type { RenditionView } from '../view.ts';
-import { renditionView } from '../view.ts';
+import type { LibraryModels, PostDoc, PostItem, PostRendition } from '../models.ts';
+import { judgeFailure } from './failed-render.rules.ts';
 import type { Render } from './render.ts';
 import type { LeasedJob, RenditionQueue } from './rendition-queue.ts';
+import { jobState, readyState, underWay } from './rendition-state.ts';
+import type { RenditionState } from './rendition-state.ts';
 import type { RenditionStore } from './rendition-store.ts';
 
-/** Times that a job may lose its worker until it is given up. */
-const MAX_TRIES = 5;
 /** Milliseconds between two notes of how far it is. */
 const NOTE_MS = 500;
 
-/** How it stands with making an item playable. */
-export interface RenditionState {
-  /** Id of the person's link. */
-  readonly id: string;
-  /** Of the item. */
-  readonly index: number;
-  readonly status: 'queued' | 'running' | 'failed' | 'ready';
-  /** 0-100. */
-  readonly progress: number;
-  /** Jobs before it in the queue. */
-  readonly ahead: number;
-  readonly errorCode: string | null;
-  readonly message: string | null;
-  readonly rendition: RenditionView | null;
-}
-
 type Found = LibraryEntry & { readonly item: PostItem };
+
+/** That a job is still this server's. */
+interface Hold {
+  /** Aborted when it is not. */
+  readonly signal: AbortSignal;
+  /** Takes the word of a change that counts only as long as it is. */
+  readonly holding: (held: Promise<boolean>) => void;
+}
 
 interface Dependencies {
   readonly models: Pick<LibraryModels, 'Post'>;
@@ -73,18 +64,19 @@ export class Renditions {
    * Asks for one of the person's own items; asked twice it is one job.
    * @param index of the item
    * @throws MF_ERR_UNKNOWN · MF_ERR_FORBIDDEN for what somebody else shares · MF_ERR_STATE for what is no video
+   * · MF_ERR_TOO_MANY_REQUESTS when the person waits for many already
    */
   async ask(userId: string, linkId: string, index: number): Promise<RenditionState> {
     const found = await this.#find(userId, linkId, index);
     const { post, item, foreign } = found;
     if (foreign) throw new CodedError('MF_ERR_FORBIDDEN', 'Only who keeps a post can have it made playable.');
     if (item.kind !== 'video') throw new CodedError('MF_ERR_STATE', 'Only videos are made playable.');
-    if (renditionOf(post, item) === undefined) {
-      await this.#deps.queue.add(post._id, item.media);
-      this.#tell(post._id, item.media);
-      this.wake();
-    }
-    return (await this.#stateOf(found)) ?? { id: linkId, index, ...UNDER_WAY };
+    const there = await this.#formOf(post, item.media);
+    if (there !== undefined) return readyState({ id: linkId, index }, there);
+    await this.#deps.queue.add({ post: post._id, media: item.media, user: found.link.user });
+    this.#tell(post._id, item.media);
+    this.wake();
+    return (await this.#stateOf(found)) ?? underWay({ id: linkId, index });
   }
 
   /** Null when nobody has asked for it. @throws MF_ERR_UNKNOWN */
@@ -141,14 +133,18 @@ export class Renditions {
   /** @returns whether others may be tried now */
   async #run(job: LeasedJob, render: Render): Promise<boolean> {
     const { queue, onError } = this.#deps;
-    const renewal = setInterval(() => void queue.renew(job).catch(onError), queue.renewalMs).unref();
+    const lost = new AbortController();
+    // What is gone, because nobody keeps its post any more, or another server's, is not worked on.
+    const holding = (held: Promise<boolean>): void =>
+      void held.then((holds) => (holds ? undefined : lost.abort()), onError);
+    const renewal = setInterval(() => holding(queue.renew(job)), queue.renewalMs).unref();
     try {
       this.#tell(job.post, job.media);
-      await this.#make(job, render);
+      await this.#make(job, render, { signal: lost.signal, holding });
       await queue.end(job);
       return true;
     } catch (error) {
-      return await this.#failed(job, error);
+      return lost.signal.aborted || (await this.#failed(job, error));
     } finally {
       clearInterval(renewal);
       this.#tell(job.post, job.media);
@@ -157,48 +153,54 @@ export class Renditions {
 
   async #failed(job: LeasedJob, error: unknown): Promise<boolean> {
     const { queue, onError } = this.#deps;
-    const nobody = error instanceof CodedError && error.code === 'MF_ERR_UNAVAILABLE';
-    if (this.#stopping.signal.aborted || (nobody && job.tries < MAX_TRIES)) {
-      await queue.putBack(job, this.#stopping.signal.aborted || error instanceof Untried);
+    const verdict = judgeFailure(error, job.tries);
+    if (this.#stopping.signal.aborted || verdict.kind === 'later') {
+      await queue.putBack(job, verdict.kind !== 'later' || this.#stopping.signal.aborted || verdict.untried);
       return false;
     }
-    if (nobody) await queue.fail(job, 'MF_ERR_INTERNAL', 'Its worker went away again and again.');
-    else if (isFailure(error)) await queue.fail(job, error.code, error.message);
-    else {
-      onError(error);
-      await queue.fail(job, codeOf(error), 'The file could not be made playable.');
-    }
+    if (verdict.unexpected) onError(error);
+    await queue.fail(job, verdict.errorCode, verdict.message);
     return true;
   }
 
-  async #make(job: LeasedJob, render: Render): Promise<void> {
+  async #make(job: LeasedJob, render: Render, { signal, holding }: Hold): Promise<void> {
     const { models, media, mediaRoot, limits, store } = this.#deps;
     const post: PostDoc | null = await models.Post.findOne({ _id: job.post, state: 'ready' }).lean();
     const original = await media.byId(job.media);
     const isListed = post?.items.some((item) => item.media.equals(job.media)) === true;
     // It went meanwhile, or somebody else has made it.
     if (post === null || original?.state !== 'ready' || !isListed) return;
-    if (renditionOf(post, { media: job.media }) !== undefined) return;
     if (!(await mediaRoot.mounted())) throw new CodedError('MF_ERR_MOUNT_MISSING', 'The media folder is not mounted.');
+    if ((await this.#formOf(post, job.media)) !== undefined) return;
     await assertRoom(original, mediaRoot, limits);
-    const report = this.#reporter(job);
+    const report = this.#reporter(job, holding);
     await using made = await render({
       jobId: job._id.toHexString(),
       attempt: job.attempt,
       media: original,
-      signal: this.#stopping.signal,
+      signal: AbortSignal.any([this.#stopping.signal, signal]),
       onProgress: report,
     });
     await store.add(post, original, made);
   }
 
-  #reporter(job: LeasedJob): (progress: number) => void {
+  #reporter(job: LeasedJob, holding: Hold['holding']): (progress: number) => void {
     let noted = 0;
     return (progress) => {
       if (performance.now() - noted < NOTE_MS) return;
       noted = performance.now();
-      void this.#deps.queue.report(job, progress).then(() => this.#tell(job.post, job.media), this.#deps.onError);
+      const noting = this.#deps.queue.report(job, progress);
+      holding(noting);
+      void noting.then(() => this.#tell(job.post, job.media)).catch(() => undefined);
     };
+  }
+
+  /** The form that an item has, when it is still in the store: a lost one can be made again. */
+  async #formOf(post: PostDoc, media: Types.ObjectId): Promise<PostRendition | undefined> {
+    const form = renditionOf(post, { media });
+    const stored = form && (await this.#deps.media.byId(form.media));
+    const isThere = stored?.state === 'ready' && (await this.#deps.media.files.isPublished(stored));
+    return isThere ? form : undefined;
   }
 
   async #find(userId: string, linkId: string, index: number): Promise<Found> {
@@ -210,42 +212,17 @@ export class Renditions {
 
   async #stateOf({ link, post, item }: Found): Promise<RenditionState | null> {
     const which = { id: link._id.toHexString(), index: item.index };
+    const { queue } = this.#deps;
+    // First the job: a form that was lost is listed until it is made again.
+    const job = await queue.find(post._id, item.media);
+    if (job !== null) return jobState(which, job, job.status === 'queued' ? await queue.before(job) : 0);
     const rendition = renditionOf(post, item);
-    if (rendition !== undefined)
-      return { ...which, ...UNDER_WAY, status: 'ready', progress: 100, rendition: renditionView(rendition) };
-    const job = await this.#deps.queue.find(post._id, item.media);
-    if (job === null) return null;
-    return {
-      ...which,
-      status: job.status,
-      progress: job.progress,
-      ahead: job.status === 'queued' ? await this.#deps.queue.before(job) : 0,
-      errorCode: job.errorCode ?? null,
-      message: job.message ?? null,
-      rendition: null,
-    };
+    return rendition === undefined ? null : readyState(which, rendition);
   }
 
   #tell(post: Types.ObjectId, media: Types.ObjectId): void {
     this.#deps.events.emit('rendition', { post, media });
   }
-}
-
-/** It ended between the asking and the looking: the next look shows how. */
-const UNDER_WAY: Omit<RenditionState, 'id' | 'index'> = {
-  status: 'running',
-  progress: 0,
-  ahead: 0,
-  errorCode: null,
-  message: null,
-  rendition: null,
-};
-
-/** Nobody was there to ask: that says nothing of the file. */
-export class Untried extends CodedError {}
-
-function codeOf(error: unknown): 'MF_ERR_DISK_FULL' | 'MF_ERR_INTERNAL' {
-  return (error as NodeJS.ErrnoException).code === 'ENOSPC' ? 'MF_ERR_DISK_FULL' : 'MF_ERR_INTERNAL';
 }
 
 /** A copy of the file and what is made of it, beside the reserve. @throws MF_ERR_DISK_FULL */
