@@ -51,7 +51,7 @@ const CASES: readonly (readonly [BulkAction, BulkOptions, readonly UndoPart[]])[
       { action: 'removeTags', options: { tags: ['new'] }, ids: [one, two] },
     ],
   ],
-  ['removeTags', { tags: ['CATS', 'none'] }, [{ action: 'addTags', options: { tags: ['CATS'] }, ids: [one] }]],
+  ['removeTags', { tags: ['CATS', 'none'] }, [{ action: 'addTags', options: { tags: ['Cats'] }, ids: [one] }]],
   ['trash', {}, [{ action: 'restore', options: {}, ids: [one] }]],
   ['restore', {}, [{ action: 'trash', options: {}, ids: [two] }]],
   ['remove', {}, []],
@@ -62,6 +62,14 @@ for (const [action, options, undo] of CASES) {
     assert.deepEqual(undoOf(action, options, links), undo);
   });
 }
+
+test('a tag comes back to each link as that one spelt it', () => {
+  const spelt = links.map((link, index) => ({ ...link, tags: [index === 0 ? 'Sea' : 'SEA', 'other'] }));
+  assert.deepEqual(undoOf('removeTags', { tags: ['sea'] }, spelt), [
+    { action: 'addTags', options: { tags: ['Sea'] }, ids: [one] },
+    { action: 'addTags', options: { tags: ['SEA'] }, ids: [two] },
+  ]);
+});
 
 test('what says that it can be taken back leaves a way back', () => {
   for (const action of BULK_ACTIONS) {

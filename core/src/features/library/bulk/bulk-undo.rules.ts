@@ -38,7 +38,10 @@ export function undoOf(action: BulkAction, options: BulkOptions, links: readonly
     case 'addTags':
       return tags.flatMap((tag) => part('removeTags', { tags: [tag] }, (link) => !hasTag(link, tag)));
     case 'removeTags':
-      return tags.flatMap((tag) => part('addTags', { tags: [tag] }, (link) => hasTag(link, tag)));
+      // As each link spells it, not as the request does.
+      return tags
+        .flatMap((tag) => spellingsOf(tag, links))
+        .flatMap((tag) => part('addTags', { tags: [tag] }, (link) => link.tags.includes(tag)));
     case 'trash':
       return part('restore', {}, ({ state }) => state === 'active');
     case 'restore':
@@ -48,5 +51,9 @@ export function undoOf(action: BulkAction, options: BulkOptions, links: readonly
       return [];
   }
 }
+
+const spellingsOf = (tag: string, links: readonly Facts[]): string[] => [
+  ...new Set(links.flatMap(({ tags }) => tags.filter((known) => labelOf(known) === labelOf(tag)))),
+];
 
 const hasTag = ({ tags }: Facts, tag: string): boolean => tags.some((known) => labelOf(known) === labelOf(tag));
