@@ -15,9 +15,14 @@ interface Patience {
 const PATIENCE: Partial<Record<FailureCode, Patience>> = {
   MF_ERR_NETWORK: { attempts: 3, firstMs: 10_000, growth: 4 },
   MF_ERR_TIMEOUT: { attempts: 3, firstMs: 2_000, growth: 2 },
+  // Where the server sees room: others have made it meanwhile, or a disk of the worker's own is full.
+  MF_ERR_DISK_FULL: { attempts: 3, firstMs: 60_000, growth: 4 },
 };
 /** A job that takes its runner down again and again is not worth more. */
 const REQUEUES = 5;
+/** Hours before what did not fit on the disk is tried without room for it: a quota shows nowhere, and all others stop. */
+const BLIND_HOURS = [1, 2, 4, 8, 24];
+const HOUR_MS = 60 * 60_000;
 /** Pauses differ by so much, up and down, so that what failed together does not come back together. */
 const JITTER = 0.2;
 
@@ -38,6 +43,16 @@ export function retryDelay({ code, attempt, requeue, random }: EndedAttempt): nu
   if (patience === undefined || attempt >= patience.attempts) return undefined;
   const pause = patience.firstMs * patience.growth ** (attempt - 1);
   return Math.round(pause * (1 - JITTER + 2 * JITTER * random));
+}
+
+/**
+ * Milliseconds before a download that did not fit on the disk begins although no room was made; undefined when it has been
+ * tried so often enough.
+ * @param tries how often it has begun so before
+ */
+export function blindPause(tries: number): number | undefined {
+  const hours = BLIND_HOURS[tries];
+  return hours === undefined ? undefined : hours * HOUR_MS;
 }
 
 /** How often each class is tried, for people. */

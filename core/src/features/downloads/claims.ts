@@ -8,8 +8,8 @@ import type { Slots } from './slots.ts';
 export interface PlatformGate {
   /** Downloads of which none may begin now. */
   closed(): Promise<readonly QueryFilter<DownloadDoc>[]>;
-  /** Whether there is room now for one that has not fitted on the disk before. */
-  hasRoom(job: DownloadDoc): Promise<boolean>;
+  /** Whether there is room now for one that has not fitted on the disk before; `blind`: none, but its time has come. */
+  roomFor(job: DownloadDoc): Promise<'enough' | 'blind' | 'none'>;
   /** How many downloads of each platform may run at a time; one that is not named has no limit of its own. */
   limits(): Promise<ReadonlyMap<string, number>>;
   /** Asks for leave to begin this one now. Undefined: not yet. */
@@ -45,7 +45,8 @@ export class Claims {
     for (;;) {
       const job = await queue.peek(closed);
       if (job === null) return null;
-      if (job.room !== undefined && !(await gate.hasRoom(job))) {
+      const room = await gate.roomFor(job);
+      if (room === 'none') {
         // It has come back since we looked at what may not begin.
         closed.push({ _id: job._id });
         continue;
@@ -58,7 +59,8 @@ export class Claims {
         continue;
       }
       const leave = await gate.take(job);
-      const claimed = leave === undefined ? null : await queue.claim(job, slot, { worker, ...leave });
+      const claimed =
+        leave === undefined ? null : await queue.claim(job, slot, { worker, isBlind: room === 'blind', ...leave });
       if (claimed !== null) return claimed;
       await slots.release({ slot: slot._id, fence: slot.fence });
       if (leave === undefined) closed.push({ 'link.platform': platform, user: job.user });

@@ -14,7 +14,7 @@ const RUNNING_FIELDS = {
   waitsFor: 1,
 } as const;
 
-const HELD_FIELDS = { heldUntil: 1, heldReason: 1, room: 1, staged: 1 } as const;
+const HELD_FIELDS = { heldUntil: 1, heldReason: 1, room: 1, blindTries: 1, staged: 1 } as const;
 
 /** An update of a record. */
 export interface Change {
@@ -32,7 +32,7 @@ export const CHANGES: Readonly<Record<Exclude<Control, 'retry'>, () => Change>> 
   // What it was held for before is over, or is said anew.
   resume: () => ({
     $set: { status: 'queued', notBefore: new Date() },
-    $unset: { heldUntil: 1, heldReason: 1, room: 1 },
+    $unset: { heldUntil: 1, heldReason: 1, room: 1, blindTries: 1 },
   }),
   dismiss: () => ({ $set: { dismissed: true } }),
 };

@@ -40,10 +40,10 @@ export async function endFailedAttempt(deps: Dependencies, job: DownloadDoc, mes
     await forgetPlatformAttempt(deps.platforms, job);
     return noteJarOutcome(vault, job, message.errorCode);
   }
-  if (message.errorCode === 'MF_ERR_DISK_FULL') {
+  const wantsRoom = message.errorCode === 'MF_ERR_DISK_FULL' && (await stage.isShortOfRoom());
+  if (wantsRoom && (await stage.holdForRoom(job))) {
     log.warn({ jobId: message.jobId }, message.message);
-    await forgetPlatformAttempt(deps.platforms, job);
-    return stage.holdForRoom(job);
+    return forgetPlatformAttempt(deps.platforms, job);
   }
   const { errorCode, requeue = false, jobId } = message;
   const errorMessage = await explainFailure(vault, job, message);
@@ -52,7 +52,9 @@ export async function endFailedAttempt(deps: Dependencies, job: DownloadDoc, mes
   const rest = await notePlatform(deps.platforms, job, message, says);
   await noteJarOutcome(vault, job, errorCode);
   const attempt = job.attempt - job.attemptBase;
-  const due = givenBack ? GIVEN_BACK_MS : retryDelay({ code: errorCode, attempt, requeue, random: Math.random() });
+  const retryMs = givenBack ? GIVEN_BACK_MS : retryDelay({ code: errorCode, attempt, requeue, random: Math.random() });
+  // What has waited for room so often has been tried enough.
+  const due = wantsRoom ? undefined : retryMs;
   const delay = deps.patient ? due : hurry(due);
   if (errorCode === 'MF_ERR_RATE_LIMITED' && waitsForRest(job, rest)) {
     log.info({ jobId, errorCode, until: rest.until }, errorMessage);

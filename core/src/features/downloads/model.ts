@@ -66,6 +66,8 @@ export interface DownloadDoc {
   readonly heldReason?: string;
   /** It did not fit on the disk: it begins when so many bytes are free beyond the reserve, or at that time. */
   readonly room?: { readonly bytes: number; readonly until: Date };
+  /** How often it has begun at that time, without the room. */
+  readonly blindTries?: number;
   /** The download of the same post that this one waits for. */
   readonly waitsFor?: Types.ObjectId;
   readonly server?: string;
@@ -173,6 +175,7 @@ function createDownloadModel(connection: Connection): Model<DownloadDoc> {
       heldUntil: Date,
       heldReason: String,
       room: { type: new Schema({ bytes: Number, until: Date }, { _id: false }), required: false },
+      blindTries: Number,
       waitsFor: Schema.Types.ObjectId,
       server: String,
       worker: String,

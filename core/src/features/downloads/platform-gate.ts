@@ -19,10 +19,10 @@ export function createPlatformGate(app: FastifyInstance, models: DownloadModels,
       if (soon < NET_MS) alarm.set(Math.max(0, soon) + 1);
       return closures.map(({ filter }) => filter);
     },
-    hasRoom: async ({ room }) =>
-      room === undefined ||
-      room.until.getTime() <= Date.now() ||
-      room.bytes <= (await app.library.limits.room()).beyondReserve,
+    roomFor: async ({ room }) => {
+      if (room === undefined || room.bytes <= (await app.library.limits.room()).beyondReserve) return 'enough';
+      return room.until.getTime() <= Date.now() ? 'blind' : 'none';
+    },
     limits: async () => new Map(Object.entries((await app.system.settings.read()).platformLimits)),
     take: async (job) => {
       const usedAccount = await accountOf(app, job);

@@ -35,6 +35,8 @@ export interface Leave {
 /** Who takes a job, and with which leave of its platform. */
 interface Claimant extends Leave {
   readonly worker: string;
+  /** It has not fitted on the disk before, and begins without the room that it waited for. */
+  readonly isBlind?: boolean;
 }
 
 /** State changes of downloads; each is one conditional update, so that a late or doubled message changes nothing. */
@@ -64,7 +66,7 @@ export class DownloadQueue {
   async claim(
     { _id, probed = false }: DownloadDoc,
     slot: SlotDoc,
-    { worker, account, probe }: Claimant,
+    { worker, account, probe, isBlind = false }: Claimant,
   ): Promise<DownloadDoc | null> {
     const now = new Date();
     // What the first choice could not tell of the platform, it will not tell now.
@@ -86,7 +88,7 @@ export class DownloadQueue {
           leaseUntil: new Date(now.getTime() + LEASE_MS),
           startedAt: now,
         },
-        $inc: { attempt: 1 },
+        $inc: { attempt: 1, ...(isBlind && { blindTries: 1 }) },
         $unset: {
           ...{ errorCode: 1, errorMessage: 1, heldUntil: 1, heldReason: 1, speed: 1, eta: 1 },
           ...{ secretsWithheld: 1, jar: 1, probed: 1, room: 1, ...(!probes && { probe: 1 }) },

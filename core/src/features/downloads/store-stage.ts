@@ -10,7 +10,7 @@ import type { MediaRoot } from '../system/index.ts';
 import { retryDelay } from './attempts.rules.ts';
 import { completedFields, metaOf } from './completed-fields.ts';
 import { applyFiling } from './filing.ts';
-import { waitForRoom } from './full-disk.ts';
+import { isShortOfRoom, waitForRoom } from './full-disk.ts';
 import type { DownloadDoc } from './model.ts';
 import type { DownloadQueue, JobRef } from './queue.ts';
 import { wishedKey } from './wished-key.rules.ts';
@@ -78,10 +78,7 @@ export class StoreStage {
       log.warn({ err: error, jobId: ref.jobId, stage: 'store' }, 'store failed');
       if (!(await mediaRoot.mounted())) return this.#hold(ref, result.key, staged);
       const failure = failureOf(error);
-      if (failure.errorCode === 'MF_ERR_DISK_FULL') {
-        await this.holdForRoom(job);
-        return undefined;
-      }
+      if (failure.errorCode === 'MF_ERR_DISK_FULL' && (await this.holdForRoom(job))) return undefined;
       // Before the record says so: a retry would use the same folder.
       await this.sweep(ref.jobId);
       await queue.finish(ref, { status: 'failed', ...failure });
@@ -96,9 +93,14 @@ export class StoreStage {
     return (await this.#deps.queue.hold(ref, { attemptBase: job.attemptBase + 1 })) !== null;
   }
 
-  /** Puts a job aside that the disk has no room for. */
-  async holdForRoom(job: DownloadDoc): Promise<void> {
-    await waitForRoom({ ...this.#deps, sweep: async (jobId) => this.sweep(jobId) }, job);
+  /** Puts a job aside that the disk has no room for. False when it has been tried too often. */
+  async holdForRoom(job: DownloadDoc): Promise<boolean> {
+    return waitForRoom({ ...this.#deps, sweep: async (jobId) => this.sweep(jobId) }, job);
+  }
+
+  /** Whether the disk of the media is short of room, as this server sees it. */
+  async isShortOfRoom(): Promise<boolean> {
+    return isShortOfRoom(this.#deps.library);
   }
 
   async #hold(ref: JobRef, key: string, staged: StagedResult): Promise<undefined> {

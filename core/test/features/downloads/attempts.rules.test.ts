@@ -2,12 +2,13 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { FAILURE_CODES } from '@mediafetcher/sdk';
 import type { FailureCode } from '@mediafetcher/sdk';
-import { ATTEMPTS, retryDelay } from '../../../src/features/downloads/attempts.rules.ts';
+import { ATTEMPTS, blindPause, retryDelay } from '../../../src/features/downloads/attempts.rules.ts';
 
 /** Pauses in milliseconds after each attempt that fails; the job has failed after the last one. */
 const PAUSES: Partial<Record<FailureCode, readonly number[]>> = {
   MF_ERR_NETWORK: [10_000, 40_000],
   MF_ERR_TIMEOUT: [2_000, 4_000],
+  MF_ERR_DISK_FULL: [60_000, 240_000],
 };
 
 describe('attempts by the class of a failure', () => {
@@ -21,6 +22,11 @@ describe('attempts by the class of a failure', () => {
       assert.deepEqual(given, [...pauses, undefined, undefined]);
     });
   }
+
+  test('what did not fit begins without room after longer and longer pauses, and five times at most', () => {
+    const hours = Array.from({ length: 6 }, (_, tries) => (blindPause(tries) ?? 0) / 3_600_000);
+    assert.deepEqual(hours, [1, 2, 4, 8, 24, 0]);
+  });
 
   test('pauses differ by a fifth, up and down', () => {
     const pause = (random: number) => retryDelay({ code: 'MF_ERR_NETWORK', attempt: 1, requeue: false, random });

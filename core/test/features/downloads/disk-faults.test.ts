@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import test, { after } from 'node:test';
 import type { TestContext } from 'node:test';
 import { toFailure } from '../../../src/channel/to-failure.ts';
+import type { DownloadDoc } from '../../../src/features/downloads/model.ts';
 import { listenTestApp } from '../../helpers/build-test-app.ts';
 import { downloadModel, reaches, recordOf, submit } from '../../helpers/downloads.ts';
 import { FakeWorker } from '../../helpers/fake-worker.ts';
@@ -129,29 +130,65 @@ async function assertHasEnded(jobId: string, { errorCode }: Trouble): Promise<vo
   assert.ok(health.every(({ hours }) => hours.every(({ failures }) => failures[errorCode] === undefined)));
 }
 
-test('what has not fitted is tried again after an hour, for a quota shows nowhere; and when the person wants it now', async (t) => {
-  t.mock.method(app.system.mediaRoot, 'space', async () => ({ free: 1e9, total: 2e9 }));
-  for (const way of ['time', 'person'] as const) {
-    const jobId = await submit(ann);
-    const { attempt } = await worker.next('assign', jobId);
-    const asFar = Date.now() + 59 * 60_000;
-    worker.send({ type: 'failed', jobId, attempt, errorCode: 'MF_ERR_DISK_FULL', message: 'The quota is used up.' });
-    await worker.next('ack', jobId);
-    const held = await recordOf(app, jobId);
-    assert.ok((held.room?.until.getTime() ?? 0) > asFar);
-    // Nothing on this machine is to let it begin.
-    const most = { 'room.bytes': Number.MAX_SAFE_INTEGER };
-    const due = way === 'time' ? { 'room.until': new Date() } : {};
-    await downloadModel(app).updateOne({ _id: jobId }, { $set: { ...most, ...due } });
-    if (way === 'person') {
-      for (const control of ['pause', 'resume'])
-        await ann.inject({ method: 'POST', url: `/api/downloads/${jobId}/${control}` });
-    }
-    const again = await worker.next('assign', jobId);
-    assert.equal((await recordOf(app, jobId)).room, undefined);
-    worker.sendStaged(again, await worker.stage(again, [await pictureOf(41)]));
-    await worker.next('ack', jobId);
+/** A worker has no room for it. What the disk has is said by a stand-in. */
+async function doesNotFit(jobId: string): Promise<DownloadDoc> {
+  const { attempt } = await worker.next('assign', jobId);
+  worker.send({ type: 'failed', jobId, attempt, errorCode: 'MF_ERR_DISK_FULL', message: 'The quota is used up.' });
+  await worker.next('ack', jobId);
+  return recordOf(app, jobId);
+}
+
+const HOUR = 60 * 60_000;
+/** More than any disk has: no room lets it begin. */
+const NEVER = { 'room.bytes': Number.MAX_SAFE_INTEGER };
+
+test('what never fits is tried without room after longer and longer times, for a quota shows nowhere; then it has failed', async (t) => {
+  t.mock.method(app.system.mediaRoot, 'space', async () => ({ free: 0, total: 2e9 }));
+  const jobId = await submit(ann);
+  for (const hours of [1, 2, 4, 8, 24]) {
+    const before = Date.now();
+    const { status, room, heldReason } = await doesNotFit(jobId);
+    assert.deepEqual([status, heldReason], ['queued', 'MF_ERR_DISK_FULL']);
+    const until = room?.until.getTime() ?? 0;
+    assert.ok(until >= before + hours * HOUR && until <= Date.now() + hours * HOUR, `${hours} h`);
+    await downloadModel(app).updateOne({ _id: jobId }, { $set: { ...NEVER, 'room.until': new Date() } });
   }
+  const { status, errorCode } = await doesNotFit(jobId);
+  assert.deepEqual([status, errorCode], ['failed', 'MF_ERR_DISK_FULL']);
+  const retry = await ann.inject({ method: 'POST', url: `/api/downloads/${jobId}/retry` });
+  assert.equal(retry.statusCode, 200, retry.body);
+  assert.equal((await doesNotFit(jobId)).status, 'queued', 'a person begins anew');
+  await ann.inject({ method: 'POST', url: `/api/downloads/${jobId}/cancel` });
+});
+
+test('what real room lets begin again is not nearer to its end', async (t) => {
+  t.mock.method(app.system.mediaRoot, 'space', async () => ({ free: 0, total: 2e9 }));
+  const jobId = await submit(ann);
+  for (let time = 0; time < 7; time++) {
+    if (time > 0) await downloadModel(app).updateOne({ _id: jobId }, { $set: { 'room.bytes': 0 } });
+    const { status, blindTries } = await doesNotFit(jobId);
+    assert.deepEqual([status, blindTries], ['queued', undefined]);
+  }
+  await ann.inject({ method: 'POST', url: `/api/downloads/${jobId}/cancel` });
+});
+
+test('a worker whose own disk is full does not have downloads wait for room in the media folder', async (t) => {
+  t.mock.method(app.system.mediaRoot, 'space', async () => ({ free: 1e9, total: 2e9 }));
+  const { status, errorCode, room } = await doesNotFit(await submit(ann));
+  assert.deepEqual([status, errorCode, room], ['failed', 'MF_ERR_DISK_FULL', undefined]);
+});
+
+test('what has not fitted is tried at once when the person wants it', async (t) => {
+  t.mock.method(app.system.mediaRoot, 'space', async () => ({ free: 0, total: 2e9 }));
+  const jobId = await submit(ann);
+  await doesNotFit(jobId);
+  await downloadModel(app).updateOne({ _id: jobId }, { $set: NEVER });
+  for (const control of ['pause', 'resume'])
+    await ann.inject({ method: 'POST', url: `/api/downloads/${jobId}/${control}` });
+  const again = await worker.next('assign', jobId);
+  assert.equal((await recordOf(app, jobId)).room, undefined);
+  worker.sendStaged(again, await worker.stage(again, [await pictureOf(41)]));
+  await worker.next('ack', jobId);
 });
 
 test('a share that takes its time holds up its own job alone', async (t) => {
