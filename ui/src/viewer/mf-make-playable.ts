@@ -12,7 +12,7 @@ import { formatNumber } from '../words/format.ts';
 import { isMessageId, localized, t, tn } from '../words/viewer.ts';
 import { MakePlayableMutation, RenditionStateQuery } from './rendition-documents.ts';
 
-/** Milliseconds between two looks while something is under way: a net under the live connection. */
+/** A net under the live connection. */
 const LOOK_EVERY = 4000;
 
 /**
@@ -53,6 +53,8 @@ export class MfMakePlayable extends LitElement {
   @property() postId = '';
   /** Of the item in its post. */
   @property({ type: Number }) index = 0;
+  /** Milliseconds between two looks while something is under way. */
+  lookEvery = LOOK_EVERY;
   @state() private _state: RenditionState | undefined;
   /** Why it could not even be asked for. */
   @state() private _refused = '';
@@ -126,13 +128,16 @@ export class MfMakePlayable extends LitElement {
   };
 
   async #look(): Promise<void> {
-    const { postId, index } = this;
+    const { postId, index, _state: before } = this;
     try {
       const answer = await this.#api.value?.query(RenditionStateQuery, { id: postId, index });
-      if (answer?.renditionState && this.isConnected) this.#take(answer.renditionState);
+      if (!answer || !this.isConnected) return;
+      if (answer.renditionState) this.#take(answer.renditionState);
+      // It is no more under way, and nothing came of it; unless it was asked for since.
+      else if (this._state === before) this._state = undefined;
     } catch {
       // The server does not answer now: the next look may tell.
-      this.#lookLater();
+      this.#lookLater(true);
     }
   }
 
@@ -144,10 +149,10 @@ export class MfMakePlayable extends LitElement {
       this.dispatchEvent(new CustomEvent('mf-playable', { detail: state, bubbles: true, composed: true }));
   }
 
-  #lookLater(): void {
+  #lookLater(always = false): void {
     clearTimeout(this.#timer);
-    const waits = this._state?.status === 'queued' || this._state?.status === 'running';
-    if (waits && this.isConnected) this.#timer = setTimeout(() => void this.#look(), LOOK_EVERY);
+    const waits = always || this._state?.status === 'queued' || this._state?.status === 'running';
+    if (waits && this.isConnected) this.#timer = setTimeout(() => void this.#look(), this.lookEvery);
   }
 
   #watch(connection: EventTarget): void {

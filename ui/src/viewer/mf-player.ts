@@ -34,6 +34,7 @@ addTranslation('fr', { ...Fr, 'Playback rate {playbackRate}': 'Vitesse {playback
  * @fires mf-ended
  * @fires mf-skip - a key of the system asks for the post before or after: -1 or 1 (detail)
  * @fires mf-unplayable - the browser does not know the format
+ * @fires mf-gone - the file is not there
  */
 @customElement('mf-player')
 @localized()
@@ -206,6 +207,7 @@ export class MfPlayer extends LitElement {
     this._media?.pause();
     this._problem = why;
     if (why === 'format') this.dispatchEvent(new CustomEvent('mf-unplayable', { bubbles: true, composed: true }));
+    if (why === 'gone') this.dispatchEvent(new CustomEvent('mf-gone'));
   }
 }
 

@@ -34,6 +34,8 @@ export class MfStage extends LitElement {
   @property({ type: Boolean, reflect: true }) zoomed = false;
   @state() private _failed: WhyNot | undefined;
   @state() private _try = 0;
+  /** The playable form whose file is not there: the original is tried in its place, and can be made playable again. */
+  @state() private _lost: string | undefined;
   @state() private _ratio: number | undefined;
   @query('mf-player') private readonly _player: MfPlayer | null | undefined;
   private readonly _zoom: ZoomController = new ZoomController(this, () =>
@@ -67,6 +69,7 @@ export class MfStage extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('item') && changed.get('item')?.id !== this.item?.id) {
       this._failed = undefined;
+      this._lost = undefined;
       this._ratio = undefined;
       this._zoom.zoom = WHOLE;
     }
@@ -113,16 +116,19 @@ export class MfStage extends LitElement {
   }
 
   private _renderPlayer(item: MediaItem, kind: 'video' | 'audio') {
+    const rendition = item.rendition?.id === this._lost ? null : item.rendition;
     return html`<mf-player
-      .src=${playUrl(item)}
+      .src=${playUrl({ id: item.id, rendition })}
       .kind=${kind}
       .poster=${largestThumbnail(item) ?? ''}
       .download=${downloadUrl(item)}
       .label=${this.label}
       .artist=${this.artist}
       .medium=${item.id}
-      .postId=${item.rendition ? '' : this.postId}
+      .postId=${rendition ? '' : this.postId}
       .index=${item.index}
+      @mf-gone=${() => (this._lost = rendition?.id)}
+      @mf-playable=${() => (this._lost = undefined)}
     ></mf-player>`;
   }
 

@@ -1,6 +1,6 @@
 import { assert } from 'chai';
 import { html } from 'lit';
-import type { RenditionState } from '../../src/api/types.ts';
+import type { MediaItem, RenditionState } from '../../src/api/types.ts';
 import { withRendition } from '../../src/state/with-rendition.rules.ts';
 import '../../src/viewer/mf-stage.ts';
 import type { MfStage } from '../../src/viewer/mf-stage.ts';
@@ -21,21 +21,23 @@ const state = (over: Partial<RenditionState> = {}): RenditionState => ({
 
 interface Answers {
   /** Before anybody presses the button. */
-  readonly before?: RenditionState | null;
+  readonly before?: RenditionState | null | (() => RenditionState | null);
+  /** A form that the film has already. */
+  readonly rendition?: MediaItem['rendition'];
   readonly ask?: () => RenditionState;
 }
 
 /** A film that the browser cannot play, with what is offered in its place. */
-async function open({ before = null, ask = () => state() }: Answers = {}) {
+async function open({ before = null, ask = () => state(), rendition = null }: Answers = {}) {
   const services = new FakeServices({
-    RenditionState: () => ({ renditionState: before }),
+    RenditionState: () => ({ renditionState: typeof before === 'function' ? before() : before }),
     MakePlayable: () => ({ makePlayable: ask() }),
   });
   const stage = await mountIn<MfStage>(
     services,
     html`<mf-stage
       style="inline-size: 400px; block-size: 600px"
-      .item=${film({ id: 'broken.mp4' })}
+      .item=${film({ id: 'broken.mp4', rendition })}
       .postId=${'p'}
     ></mf-stage>`,
   );
@@ -80,6 +82,36 @@ describe('mf-make-playable', () => {
     const { offer } = await open({ before: state({ status: 'running', progress: 10 }) });
     await until(() => textOf(offer).includes('Making it playable'));
     assert.equal(offer.renderRoot.querySelector('button'), null);
+  });
+
+  it('is offered again when what was under way is no more', async () => {
+    let now: RenditionState | null = state({ status: 'running' });
+    const { offer, tell } = await open({ before: () => now });
+    await until(() => textOf(offer).includes('Making it playable'));
+    now = null;
+    offer.lookEvery = 1;
+    tell({ status: 'running', progress: 1 });
+    await until(() => offer.renderRoot.querySelector('button') !== null);
+  });
+
+  it('looks again when the first look had no answer', async () => {
+    let looks = 0;
+    const { offer } = await open({
+      before: () => {
+        looks += 1;
+        if (looks === 1) throw new Error('not now');
+        return state({ status: 'running' });
+      },
+    });
+    await until(() => textOf(offer).includes('Making it playable'));
+  });
+
+  it('a form whose file is lost gives way to the original, and can be made again', async () => {
+    const lost = { id: 'nothing.mp4', mime: 'video/mp4', size: 1 };
+    const { stage, offer } = await open({ rendition: lost });
+    assert.include(textOf(offer), 'Make playable');
+    stage.item = film({ id: 'clip.mp4', rendition: lost });
+    await until(() => (stage.player?.renderRoot.querySelector('video')?.videoWidth ?? 0) > 0);
   });
 
   for (const [code, sentence] of [

@@ -263,6 +263,7 @@ describe('renditions', () => {
     await deliver(worker, await worker.next('make-playable'), playable);
     await stands(app, ann, id, (state) => state?.status === 'ready');
     await rm(join(app.system.mediaRoot.final, `${playable.sha256}.mp4`));
+    assert.equal(await look(ann, id), null);
     assert.notEqual((await ask(ann, id)).status, 'ready');
     await deliver(worker, await worker.next('make-playable'), playable);
     await stands(app, ann, id, (state) => state?.status === 'ready');

@@ -213,10 +213,9 @@ export class Renditions {
   async #stateOf({ link, post, item }: Found): Promise<RenditionState | null> {
     const which = { id: link._id.toHexString(), index: item.index };
     const { queue } = this.#deps;
-    // First the job: a form that was lost is listed until it is made again.
     const job = await queue.find(post._id, item.media);
     if (job !== null) return jobState(which, job, job.status === 'queued' ? await queue.before(job) : 0);
-    const rendition = renditionOf(post, item);
+    const rendition = await this.#formOf(post, item.media);
     return rendition === undefined ? null : readyState(which, rendition);
   }
 
