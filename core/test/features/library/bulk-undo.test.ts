@@ -144,3 +144,22 @@ test('what cannot be taken back is refused', async () => {
   assert.equal(await refused(String(renamed._id)), 'MF_ERR_STATE', 'a new name');
   assert.equal(await refused('f'.repeat(24)), 'MF_ERR_UNKNOWN');
 });
+
+const OLD: readonly (readonly [what: string, change: object])[] = [
+  ['whose day is over', { $set: { createdAt: new Date(Date.now() - 24 * 60 * 60_000) } }],
+  ['of a version that kept nothing for it', { $unset: { keepsSteps: 1 } }],
+];
+for (const [what, change] of OLD) {
+  test(`a job ${what} does not say that it can be taken back, and is not`, async () => {
+    const job = await run({ action: 'favourite', options: {}, filter: { platform: 'reddit' } });
+    const id = String(job._id);
+    const undoable = async (): Promise<boolean | undefined> => {
+      const { data } = await ann.graphql('{ bulkJobs { id undoable } }');
+      return (data?.['bulkJobs'] as { id: string; undoable: boolean }[]).find((known) => known.id === id)?.undoable;
+    };
+    assert.equal(await undoable(), true);
+    await jobs.collection.updateOne({ _id: job._id }, change);
+    assert.equal(await undoable(), false);
+    assert.equal((await ann.graphql(UNDO, { id })).errors?.[0]?.extensions?.code, 'MF_ERR_STATE');
+  });
+}

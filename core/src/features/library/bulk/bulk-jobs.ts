@@ -12,7 +12,7 @@ import type { BulkDoc, BulkStatus } from './bulk-model.ts';
 import { checkBulkRequest } from './bulk-request.rules.ts';
 import type { BulkRequest } from './bulk-request.rules.ts';
 import { BulkSteps } from './bulk-steps.ts';
-import { canBeUndone } from './bulk-undo.rules.ts';
+import { canBeUndone, isUndoable } from './bulk-undo.rules.ts';
 
 const MAX_UNFINISHED = 20;
 const UNFINISHED: BulkStatus[] = ['queued', 'running'];
@@ -57,18 +57,22 @@ export class BulkJobs {
       ...(filter !== undefined && { filter }),
       ...(ids !== undefined && { ids }),
       total,
+      keepsSteps: canBeUndone(request.action),
       createdAt,
     });
   }
 
   /**
    * Takes back what a job has done, also one that was stopped: each post is again as it was before.
-   * @throws MF_ERR_UNKNOWN · MF_ERR_STATE while it is at work, when it was taken back already, and for what is for good
+   * @throws MF_ERR_UNKNOWN · MF_ERR_STATE while it is at work, when it was taken back already, after a day, and for what is
+   * for good
    */
   async undo(userId: string, id: string): Promise<BulkDoc> {
     const { BulkJob } = this.#deps.models;
-    const { _id: undoes, action, options, status, undoes: other } = await this.get(userId, id);
-    if (!canBeUndone(action) || other !== undefined) throw new CodedError('MF_ERR_STATE', 'This cannot be taken back.');
+    const job = await this.get(userId, id);
+    const { _id: undoes, action, options, status } = job;
+    if (!isUndoable(job, Date.now()))
+      throw new CodedError('MF_ERR_STATE', 'This cannot be taken back, or not any more.');
     if (UNFINISHED.includes(status)) throw new CodedError('MF_ERR_STATE', 'This is still being done. Stop it first.');
     if ((await BulkJob.exists({ undoes, status: { $in: [...UNFINISHED, 'done'] } })) !== null)
       throw new CodedError('MF_ERR_STATE', 'This has been taken back.');
@@ -186,7 +190,7 @@ export class BulkJobs {
 
   async #queue(
     userId: string,
-    job: Pick<BulkDoc, 'action' | 'options' | 'filter' | 'ids' | 'undoes' | 'total' | 'createdAt'>,
+    job: Pick<BulkDoc, 'action' | 'options' | 'filter' | 'ids' | 'undoes' | 'keepsSteps' | 'total' | 'createdAt'>,
   ): Promise<BulkDoc> {
     const { BulkJob } = this.#deps.models;
     if ((await BulkJob.countDocuments({ user: userId, status: { $in: UNFINISHED } })) >= MAX_UNFINISHED)

@@ -50,6 +50,8 @@ export interface BulkDoc {
   readonly errorCode?: string;
   /** The job that this one takes back; action and options are that one's. */
   readonly undoes?: Types.ObjectId;
+  /** What takes it back is noted from its first batch on. */
+  readonly keepsSteps?: boolean;
   readonly lease?: Lease;
   readonly createdAt: Date;
 }
@@ -94,6 +96,7 @@ export function createBulkModels(connection: Connection): BulkModels {
       cursor: String,
       errorCode: String,
       undoes: Schema.Types.ObjectId,
+      keepsSteps: Boolean,
       lease: leaseSchema,
       createdAt: { type: Date, required: true, expires: KEPT_SECONDS },
     },

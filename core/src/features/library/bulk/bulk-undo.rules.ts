@@ -1,12 +1,23 @@
 import type { LinkDoc } from '../models.ts';
 import { labelOf } from '../listing/list-facts.rules.ts';
-import type { BulkAction, BulkOptions, UndoPart } from './bulk-model.ts';
+import type { BulkAction, BulkDoc, BulkOptions, UndoPart } from './bulk-model.ts';
 
 type Facts = Pick<LinkDoc, '_id' | 'folders' | 'tags' | 'favourite' | 'state'>;
 
 const FOR_GOOD: ReadonlySet<BulkAction> = new Set(['remove', 'renameTag'] as const);
 
 export const canBeUndone = (action: BulkAction): boolean => !FOR_GOOD.has(action);
+
+/** Milliseconds for which a job can be taken back: some less than its steps are kept. */
+const UNDOABLE_MS = 23 * 60 * 60_000;
+
+/** Whether all that takes a job back is there, and stays while that is done. */
+export function isUndoable(
+  { action, undoes, keepsSteps = false, createdAt }: Pick<BulkDoc, 'action' | 'undoes' | 'keepsSteps' | 'createdAt'>,
+  now: number,
+): boolean {
+  return canBeUndone(action) && undoes === undefined && keepsSteps && now - createdAt.getTime() < UNDOABLE_MS;
+}
 
 /** What will take a change back, from what the links are before it; those that it leaves as they are, are left out. */
 export function undoOf(action: BulkAction, options: BulkOptions, links: readonly Facts[]): UndoPart[] {

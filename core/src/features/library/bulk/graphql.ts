@@ -4,7 +4,7 @@ import { LibraryFilter } from '../graphql.ts';
 import { present } from '../present.rules.ts';
 import { BULK_ACTIONS, BULK_STATUSES } from './bulk-model.ts';
 import type { BulkDoc } from './bulk-model.ts';
-import { canBeUndone } from './bulk-undo.rules.ts';
+import { isUndoable } from './bulk-undo.rules.ts';
 
 const Action = builder.enumType('BulkAction', { values: BULK_ACTIONS });
 const Status = builder.enumType('BulkStatus', { values: BULK_STATUSES });
@@ -21,7 +21,7 @@ const Job = builder.objectRef<BulkDoc>('BulkJob').implement({
     errorCode: t.exposeString('errorCode', { nullable: true }),
     undoable: t.boolean({
       description: 'Whether `undoBulk` can take it back once it has ended; for a day.',
-      resolve: ({ action, undoes }) => undoes === undefined && canBeUndone(action),
+      resolve: (job) => isUndoable(job, Date.now()),
     }),
     createdAt: t.expose('createdAt', { type: 'DateTime' }),
   }),
