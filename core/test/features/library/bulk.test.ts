@@ -117,6 +117,32 @@ test('a batch that takes longer than a lease keeps it', async (t) => {
   assert.equal((await jobModel.findById(_id).lean())?.status, 'done');
 });
 
+test('a job that was stopped is not taken back before its batch is done', async () => {
+  const [own] = await linkModel(app).find({ user: ann.id }).lean();
+  const id = String(own?._id);
+  const { promise: open, resolve: letGo } = Promise.withResolvers<undefined>();
+  const { promise: begun, resolve: begin } = Promise.withResolvers<undefined>();
+  const { organizer, tags } = app.library;
+  const trash = async (...link: [string, string]): Promise<void> => {
+    begin(undefined);
+    await open;
+    await app.library.trash(...link);
+  };
+  const tools = { folders, organizer, tags, trash, restore: trash, remove: trash };
+  const slow = new BulkJobs({ models, query, tools, leases: new Leases('slow', 600_000) });
+  const { _id } = await slow.start(ann.id, { action: 'trash', options: {}, ids: [id] });
+  const working = slow.work();
+  await begun;
+  await bulk.cancel(ann.id, String(_id));
+  await assert.rejects(bulk.undo(ann.id, String(_id)), { code: 'MF_ERR_STATE' });
+  letGo(undefined);
+  await working;
+  const state = async () => (await linkModel(app).findById(id).lean())?.state;
+  assert.equal(await state(), 'trashed');
+  const back = await ended(String((await bulk.undo(ann.id, String(_id)))._id));
+  assert.deepEqual([back.status, back.failed, await state()], ['done', 0, 'active']);
+});
+
 test('whoever listens on one server hears of a job that another one does', async (t) => {
   const events = new EventEmitter<{ change: [BulkDoc] }>();
   const told: string[] = [];

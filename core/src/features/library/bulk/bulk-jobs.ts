@@ -16,6 +16,8 @@ import { canBeUndone, isUndoable } from './bulk-undo.rules.ts';
 
 const MAX_UNFINISHED = 20;
 const UNFINISHED: BulkStatus[] = ['queued', 'running'];
+/** A batch is done to its end, also of a job that is cancelled meanwhile. */
+const AT_WORK: BulkStatus[] = ['running', 'cancelled'];
 
 interface Dependencies {
   readonly models: Pick<LibraryModels, 'BulkJob' | 'BulkStep' | 'Link'>;
@@ -70,10 +72,12 @@ export class BulkJobs {
   async undo(userId: string, id: string): Promise<BulkDoc> {
     const { BulkJob } = this.#deps.models;
     const job = await this.get(userId, id);
-    const { _id: undoes, action, options, status } = job;
+    const { _id: undoes, action, options, status, lease } = job;
     if (!isUndoable(job, Date.now()))
       throw new CodedError('MF_ERR_STATE', 'This cannot be taken back, or not any more.');
-    if (UNFINISHED.includes(status)) throw new CodedError('MF_ERR_STATE', 'This is still being done. Stop it first.');
+    const isAtWork = status === 'cancelled' && lease !== undefined && lease.until.getTime() > Date.now();
+    if (isAtWork || UNFINISHED.includes(status))
+      throw new CodedError('MF_ERR_STATE', 'This is still being done. Stop it first.');
     if ((await BulkJob.exists({ undoes, status: { $in: [...UNFINISHED, 'done'] } })) !== null)
       throw new CodedError('MF_ERR_STATE', 'This has been taken back.');
     const total = await this.#steps.size(undoes);
@@ -97,7 +101,8 @@ export class BulkJobs {
     const { BulkJob } = this.#deps.models;
     await BulkJob.updateOne(
       { _id: id, user: userId, status: { $in: UNFINISHED } },
-      { $set: { status: 'cancelled' }, $unset: { lease: 1 } },
+      // Who works on it keeps the lease until the batch is done: until then nothing can be taken back.
+      { $set: { status: 'cancelled' } },
     );
     return this.#tell(await this.get(userId, id));
   }
@@ -132,9 +137,11 @@ export class BulkJobs {
   }
 
   async #run(claimed: BulkDoc): Promise<void> {
+    let last = claimed;
     try {
       let job: BulkDoc | null = claimed;
       while (job?.status === 'running' && !this.#stopped) {
+        last = job;
         const batch: Batch = await this.#batches.next(job);
         const failed = await this.#apply(job, batch);
         job = await this.#progress(job, batch, failed + batch.taken - batch.links.length);
@@ -142,7 +149,15 @@ export class BulkJobs {
     } catch (error) {
       await this.#fail(claimed, error instanceof CodedError ? error.code : 'MF_ERR_INTERNAL');
       if (!(error instanceof CodedError)) throw error;
+    } finally {
+      await this.#leave(last);
     }
+  }
+
+  /** A job that was cancelled meanwhile is at rest now. */
+  async #leave({ _id, lease }: BulkDoc): Promise<void> {
+    const own = { _id, status: 'cancelled' as const, 'lease.token': lease?.token ?? '' };
+    await this.#deps.models.BulkJob.updateOne(own, { $unset: { lease: 1 } });
   }
 
   /** One batch can take longer than a lease. */
@@ -150,7 +165,7 @@ export class BulkJobs {
     const { models, leases, tools } = this.#deps;
     const { lease } = job;
     const renewal = setInterval(() => {
-      const own = { _id: job._id, status: 'running' as const, 'lease.token': lease?.token ?? '' };
+      const own = { _id: job._id, status: { $in: AT_WORK }, 'lease.token': lease?.token ?? '' };
       // What cannot be renewed runs out: the next write of this server finds that out.
       models.BulkJob.updateOne(own, { $set: { lease: lease && leases.renew(lease) } }).catch(() => undefined);
     }, leases.renewalMs);
