@@ -31,6 +31,8 @@ const LOOKS = [
   ['phone', 'dark'],
   ['phone', 'light'],
 ] as const;
+/** Stored as it came, it does not play. */
+const UNPLAYABLE = 'tiktok-hevc';
 /** Bytes a second that keep downloads on their way while they are looked at. */
 const SLOW = 300_000;
 
@@ -44,8 +46,9 @@ try {
   const failing = wrong.filter(({ platform }, at) => wrong.findIndex((other) => other.platform === platform) === at);
   const posts = lab.posts.filter(({ outcome }) => outcome === 'completed');
   const furnished = await furnish(product, lab, {
-    posts: posts.map(({ name }) => name),
+    posts: posts.map(({ name }) => name).filter((name) => name !== UNPLAYABLE),
     failing: failing.map(({ name }) => name),
+    unplayable: UNPLAYABLE,
   });
   await keepBusy(product, lab);
   const screens = screensOf(furnished).filter(({ name }) => words.every((word) => name.includes(word)));
