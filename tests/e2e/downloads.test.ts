@@ -5,8 +5,9 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { launchBrowser, openPage } from '../harness/browser.ts';
+import { launchBrowser, openPage, PHONE } from '../harness/browser.ts';
 import { checkPost } from '../harness/check-post.ts';
+import { Fingers } from '../harness/fingers.ts';
 import { ADMIN, Product } from '../harness/product.ts';
 import { createLab } from '../lab/index.ts';
 import type { Lab } from '../lab/index.ts';
@@ -126,6 +127,38 @@ describe('downloads, by hand', async () => {
     assert.equal(files.filter((name) => name.startsWith(item.sha256)).length, 1);
     await product.api.request('DELETE', `/api/library/${stored.id}`);
     assert.equal((await product.finalFiles()).length, files.length - 2, 'both go with the post');
+  });
+
+  test('on a phone a swipe pauses or cancels, and a cancel is taken back', async () => {
+    const opened = await openPage(browser, { viewport: PHONE, hasTouch: true, isMobile: true });
+    const { page: phone, context } = opened;
+    phone.setDefaultTimeout(PATIENCE_MS);
+    assert.ok((await context.request.post(`${product.url}/api/auth/login`, { data: ADMIN })).ok());
+    const fingers = await Fingers.on(context, phone);
+    lab.throttle(500);
+    const { jobId } = await product.api.submit(lab.post('tiktok-rotated').url);
+    await phone.goto(`${product.url}/downloads`);
+    const swiped = phone.locator(`mf-job[data-job="${jobId}"] .who`);
+    const swipe = async (way: readonly [number, number]): Promise<void> => {
+      await swiped.tap({ trial: true }); // It stands still.
+      const box = await swiped.boundingBox();
+      assert.ok(box);
+      await fingers.swipe([box.x + box.width / 2, box.y + box.height / 2], way);
+    };
+    await phone
+      .locator(`mf-job[data-job="${jobId}"]`)
+      .getByText(/Fetching/)
+      .waitFor();
+    await swipe([150, 4]);
+    await until(async () => (await statusOf(jobId)) === 'paused');
+    await phone.getByText('Paused by you').waitFor();
+    await swipe([-150, 4]);
+    await phone.getByRole('button', { name: 'Undo' }).tap();
+    await until(async () => (await statusOf(jobId)) === 'paused');
+    lab.throttle(undefined);
+    await product.api.post(`/api/downloads/${jobId}/cancel`, {});
+    errors.push(...opened.errors);
+    await context.close();
   });
 
   test('no script failed on the way', () => {

@@ -1,8 +1,9 @@
 /// <reference lib="dom" />
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import type { Browser, BrowserContext, CDPSession, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { PHONE, launchBrowser, openPage } from '../harness/browser.ts';
+import { Fingers } from '../harness/fingers.ts';
 import { Keyboard } from '../harness/keyboard.ts';
 import { ADMIN, Product } from '../harness/product.ts';
 import { createLab } from '../lab/index.ts';
@@ -217,39 +218,24 @@ describe('the wall and the viewer, by every way in', async () => {
 
   describe('on a phone', () => {
     let phone: Page;
-    let touch: CDPSession;
+    let fingers: Fingers;
     before(async () => {
       const opened = await openPage(browser, { viewport: PHONE, hasTouch: true, isMobile: true });
       phone = opened.page;
       phone.setDefaultTimeout(60_000);
       await signIn(opened.context);
-      touch = await opened.context.newCDPSession(phone);
+      fingers = await Fingers.on(opened.context, phone);
     });
-
-    /** Seconds; the fingers' own clock within a gesture, so that a busy machine does not make them slow. */
-    let now = 0;
-    const begin = (): number => (now = Math.max(now, Date.now() / 1000) + 0.5);
-    const fingers = async (type: 'touchStart' | 'touchMove' | 'touchEnd', ...points: [number, number][]) => {
-      now += 0.02;
-      const touchPoints = points.map(([x, y], id) => ({ x, y, id }));
-      return touch.send('Input.dispatchTouchEvent', { type, touchPoints, timestamp: now });
-    };
-    const swipe = async ([x, y]: [number, number], [dx, dy]: [number, number]): Promise<void> => {
-      begin();
-      await fingers('touchStart', [x, y]);
-      for (const part of [0.25, 0.5, 0.75, 1]) await fingers('touchMove', [x + dx * part, y + dy * part]);
-      await fingers('touchEnd');
-    };
 
     test('a finger that rests on a card picks it', async () => {
       await phone.goto(product.url);
       await seen(POSTS.length, phone);
       const box = await cards(phone).first().boundingBox();
       assert.ok(box);
-      begin();
-      await fingers('touchStart', [box.x + 60, box.y + 60]);
+      fingers.begin();
+      await fingers.send('touchStart', [box.x + 60, box.y + 60]);
       await phone.getByText('1 selected').waitFor();
-      await fingers('touchEnd');
+      await fingers.send('touchEnd');
       await phone.getByText('1 selected').waitFor();
       await phone.getByRole('button', { name: /stop selecting/i }).tap();
       await phone.locator('mf-bulk').waitFor({ state: 'detached' });
@@ -262,18 +248,18 @@ describe('the wall and the viewer, by every way in', async () => {
       const stage = phone.locator('mf-viewer mf-stage');
       await stage.waitFor();
       await stage.locator('img').last().waitFor();
-      await swipe([300, 400], [-180, 4]);
+      await fingers.swipe([300, 400], [-180, 4]);
       await phone.waitForURL(`**/m/${gallery?.id ?? ''}/2`);
-      begin();
-      await fingers('touchStart', [180, 400], [210, 400]);
-      await fingers('touchMove', [120, 400], [270, 400]);
-      await fingers('touchEnd');
+      fingers.begin();
+      await fingers.send('touchStart', [180, 400], [210, 400]);
+      await fingers.send('touchMove', [120, 400], [270, 400]);
+      await fingers.send('touchEnd');
       await phone.locator('mf-stage[zoomed]').waitFor();
-      await swipe([300, 400], [-180, 4]);
+      await fingers.swipe([300, 400], [-180, 4]);
       assert.ok(phone.url().endsWith('/2'), 'the swipe moved the picture');
       await phone.locator('mf-stage').evaluate((element) => (element as HTMLElement & { whole(): boolean }).whole());
       await phone.locator('mf-stage:not([zoomed])').waitFor();
-      await swipe([200, 300], [5, 220]);
+      await fingers.swipe([200, 300], [5, 220]);
       await phone.locator('mf-viewer').waitFor({ state: 'detached' });
       assert.equal(new URL(phone.url()).search, '?kind=carousel');
     });
@@ -297,12 +283,12 @@ describe('the wall and the viewer, by every way in', async () => {
         await element.play();
       });
 
-      begin();
-      await fingers('touchStart', [195, 300]);
+      fingers.begin();
+      await fingers.send('touchStart', [195, 300]);
       await phone.locator('mf-player .sign.fast').waitFor();
       assert.equal(await of((element) => element.playbackRate), 2);
-      now += 0.6;
-      await fingers('touchEnd');
+      fingers.rest(0.6);
+      await fingers.send('touchEnd');
       await phone.locator('mf-player .sign').waitFor({ state: 'detached' });
       assert.deepEqual(await of((element) => [element.playbackRate, element.paused]), [1, false]);
 
@@ -314,22 +300,22 @@ describe('the wall and the viewer, by every way in', async () => {
         [330, 'forward', await of((element) => element.duration)],
         [60, 'back', 0],
       ] as const) {
-        begin();
+        fingers.begin();
         const shown = phone.locator(`mf-player .sign.${name}`).waitFor();
         for (const type of ['touchStart', 'touchEnd', 'touchStart', 'touchEnd'] as const)
-          await fingers(type, ...(type === 'touchStart' ? ([[x, 300]] as [number, number][]) : []));
+          await fingers.send(type, ...(type === 'touchStart' ? ([[x, 300]] as [number, number][]) : []));
         await shown;
         assert.equal(await of((element) => element.currentTime), end);
       }
 
-      begin();
-      await fingers('touchStart', [200, 250]);
+      fingers.begin();
+      await fingers.send('touchStart', [200, 250]);
       for (const y of [300, 360, 420, 420]) {
-        now += 0.4;
-        await fingers('touchMove', [200, y]);
+        fingers.rest(0.4);
+        await fingers.send('touchMove', [200, y]);
       }
       await phone.getByText('Let go to close').waitFor();
-      await fingers('touchEnd');
+      await fingers.send('touchEnd');
       await phone.locator('mf-viewer').waitFor({ state: 'detached' });
       await product.api.request('DELETE', `/api/library/${film?.id ?? ''}`);
     });

@@ -5,7 +5,6 @@ import { repeat } from 'lit/directives/repeat.js';
 import { toApiError } from '../api/api-error.ts';
 import type { ApiError } from '../api/api-error.ts';
 import type { Job } from '../api/types.ts';
-import { copyText } from '../elements/clipboard.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/mf-empty.ts';
 import '../elements/mf-skeleton.ts';
@@ -22,6 +21,7 @@ import { localized, t, tn } from '../words/downloads.ts';
 import type { MessageId } from '../words/downloads.ts';
 import { downloadsStyles } from './downloads.styles.ts';
 import { describeFailure, SERVER_WIDE } from './failures.ts';
+import { grantWish } from './grant-wish.ts';
 import './mf-job.ts';
 import './mf-list-job.ts';
 import './mf-many.ts';
@@ -246,25 +246,10 @@ export class MfDownloads extends LitElement {
   };
 
   private readonly _onWish = (event: CustomEvent<{ id: string; wish: JobWish }>): void => {
-    void this._grant(event.detail.id, event.detail.wish);
-  };
-
-  private async _grant(id: string, wish: JobWish): Promise<void> {
+    const { id, wish } = event.detail;
     const downloads = this._downloads.value;
-    const job = downloads?.get(id);
-    if (!downloads || !job) return;
-    try {
-      if (wish === 'edit') this._router.value?.go({ name: 'add', text: job.url });
-      else if (wish === 'copy') {
-        const copied = await copyText(job.url);
-        this._toasts.value?.show(
-          copied ? { text: t('copied'), tone: 'good' } : { text: t('copy_failed'), tone: 'bad' },
-        );
-      } else await downloads[wish](id);
-    } catch (error) {
-      this._toasts.value?.show({ text: errorSentence(toApiError(error)), tone: 'bad' });
-    }
-  }
+    if (downloads) void grantWish({ downloads, router: this._router.value, toasts: this._toasts.value }, id, wish);
+  };
 }
 
 declare global {

@@ -19,6 +19,7 @@ import type { Remedy } from './failures.ts';
 import { jobLine } from './job.rules.ts';
 import { isHeld } from './short-line.rules.ts';
 import { jobStyles } from './job.styles.ts';
+import { JobSwipe, swipeStyles } from './job-swipe.ts';
 
 const REMEDY_ICONS: Readonly<Record<Remedy, IconName>> = { retry: 'retry', original: 'out', edit: 'link' };
 
@@ -32,7 +33,7 @@ export type JobWish = 'pause' | 'resume' | 'cancel' | 'retry' | 'edit' | 'dismis
 @customElement('mf-job')
 @localized()
 export class MfJob extends LitElement {
-  static override styles = [base, menuItems, jobStyles];
+  static override styles = [base, menuItems, jobStyles, swipeStyles];
 
   @property({ attribute: false }) job: Job | undefined;
   /** Where its post can be seen, once it is there. */
@@ -40,6 +41,11 @@ export class MfJob extends LitElement {
   @state() private _open = false;
   @state() private _broken = false;
   private _ticking: ReturnType<typeof setInterval> | undefined;
+  private readonly _swipe = new JobSwipe(
+    this,
+    () => this.job,
+    (wish) => this._wish(wish),
+  );
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
@@ -57,23 +63,29 @@ export class MfJob extends LitElement {
     if (!job) return nothing;
     const done = job.status === 'completed';
     const shape = job.status === 'failed' ? 'failed' : done || job.status === 'cancelled' ? 'done' : '';
-    return html`<article class="job ${shape}" aria-label=${this._title(job)} @keydown=${this._onKey}>
-      ${this._renderThumb(job)}
-      <div class="who">
-        <p class="title clip" dir="auto">${this._title(job)}</p>
-        <p class="by row tight">
-          ${glyph(job.platform, 'xs')}<bdi class="clip"
-            >${job.children ? platformName(job.platform) : (job.author ?? showLink(job.url))}</bdi
-          >
-        </p>
-      </div>
-      <div class="how">
-        ${shape ? nothing : job.children ? this._renderBar(job) : this._renderTrip(job)}${this._renderLine(job)}
-      </div>
-      ${shape === 'done' ? html`<p class="when num">${formatWhen(job.finishedAt ?? job.createdAt)}</p>` : nothing}
-      <div class="acts">${this._renderActions(job)}</div>
-      ${this._open ? this._renderDetails(job) : nothing}
-    </article>`;
+    return html`${this._swipe.render()}
+      <article
+        class="job ${shape} ${this._swipe.classes}"
+        style=${this._swipe.style}
+        aria-label=${this._title(job)}
+        @keydown=${this._onKey}
+      >
+        ${this._renderThumb(job)}
+        <div class="who">
+          <p class="title clip" dir="auto">${this._title(job)}</p>
+          <p class="by row tight">
+            ${glyph(job.platform, 'xs')}<bdi class="clip"
+              >${job.children ? platformName(job.platform) : (job.author ?? showLink(job.url))}</bdi
+            >
+          </p>
+        </div>
+        <div class="how">
+          ${shape ? nothing : job.children ? this._renderBar(job) : this._renderTrip(job)}${this._renderLine(job)}
+        </div>
+        ${shape === 'done' ? html`<p class="when num">${formatWhen(job.finishedAt ?? job.createdAt)}</p>` : nothing}
+        <div class="acts">${this._renderActions(job)}</div>
+        ${this._open ? this._renderDetails(job) : nothing}
+      </article>`;
   }
 
   private _renderThumb(job: Job) {

@@ -23,6 +23,7 @@ export const enDownloads = {
   n_nothing: 'Nothing on its way',
   speed_now: 'right now',
   resume: 'Go on',
+  cancel_done: 'Cancelled.',
   dismiss: 'Take off the list',
   details_show: 'Show details',
   details_hide: 'Hide details',

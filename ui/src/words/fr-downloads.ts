@@ -22,6 +22,7 @@ export const frDownloads = {
   n_nothing: 'Rien en route',
   speed_now: 'en ce moment',
   resume: 'Reprendre',
+  cancel_done: 'Annulé.',
   dismiss: 'Retirer de la liste',
   details_show: 'Afficher les détails',
   details_hide: 'Masquer les détails',
