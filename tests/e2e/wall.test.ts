@@ -241,6 +241,21 @@ describe('the wall and the viewer, by every way in', async () => {
       await phone.locator('mf-bulk').waitFor({ state: 'detached' });
     });
 
+    test('pulled down from its top the wall is read again, and says when nobody answers', async () => {
+      await phone.goto(product.url);
+      await seen(POSTS.length, phone);
+      // The element comes by itself, on touch only.
+      await phone.waitForFunction(() => document.documentElement.classList.contains('pulls'));
+      const asked = phone.waitForRequest((request) => request.postData()?.includes('query Library(') ?? false);
+      await fingers.swipe([200, 300], [4, 260]);
+      await asked;
+      await phone.getByText('Up to date.').waitFor({ state: 'attached' });
+      await phone.context().setOffline(true);
+      await fingers.swipe([200, 300], [4, 260]);
+      await phone.getByText('Can’t reach the server. What you see is from before.').waitFor();
+      await phone.context().setOffline(false);
+    });
+
     test('swipes lead through items and close, two fingers zoom, and a zoomed picture stays', async () => {
       const gallery = (await posts()).find(({ kind }) => kind === 'carousel');
       await phone.goto(`${product.url}/?kind=carousel`);

@@ -6,6 +6,7 @@ import { toApiError } from '../api/api-error.ts';
 import type { ApiError } from '../api/api-error.ts';
 import type { Job } from '../api/types.ts';
 import { icon } from '../elements/icons.ts';
+import { loadPull } from '../elements/load-pull.ts';
 import '../elements/mf-empty.ts';
 import '../elements/mf-skeleton.ts';
 import { DOWNLOAD_TABS } from '../router/route.ts';
@@ -43,6 +44,11 @@ export class MfDownloads extends LitElement {
   private readonly _router = new UseStore(this, routerContext);
   private readonly _toasts = new UseStore(this, toastsContext);
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    loadPull();
+  }
+
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('tab')) this._picked = undefined;
     if (changed.has('tab')) void this._downloads.value?.loadOver(this.tab === 'now' ? 'finished' : this.tab, true);
@@ -52,7 +58,8 @@ export class MfDownloads extends LitElement {
     const downloads = this._downloads.value;
     if (!downloads) return nothing;
     const jobs = this._shown(downloads);
-    return html`${this._renderHead()}
+    return html`<mf-pull .run=${this._refresh}></mf-pull>
+      ${this._renderHead()}
       ${
         this.tab === 'finished'
           ? nothing
@@ -241,8 +248,15 @@ export class MfDownloads extends LitElement {
   };
 
   private readonly _again = (): void => {
-    void this._downloads.value?.load();
-    if (this.tab !== 'now') void this._downloads.value?.loadOver(this.tab, true);
+    void this._refresh();
+  };
+
+  /** @returns whether the server has answered */
+  private readonly _refresh = async (): Promise<boolean> => {
+    const downloads = this._downloads.value;
+    const { tab } = this;
+    await Promise.all([downloads?.load(), tab === 'now' ? undefined : downloads?.loadOver(tab, true)]);
+    return downloads !== undefined && !downloads.error && (tab === 'now' || !downloads.page(tab).error);
   };
 
   private readonly _onWish = (event: CustomEvent<{ id: string; wish: JobWish }>): void => {

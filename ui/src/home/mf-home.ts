@@ -4,6 +4,7 @@ import type { Post } from '../api/types.ts';
 import { isHeld } from '../downloads/short-line.rules.ts';
 import { CalmElement } from '../elements/calm-element.ts';
 import { icon } from '../elements/icons.ts';
+import { loadPull } from '../elements/load-pull.ts';
 import '../elements/mf-empty.ts';
 import '../posts/mf-posts.ts';
 import type { MfPosts } from '../posts/mf-posts.ts';
@@ -60,6 +61,11 @@ export class MfHome extends CalmElement {
   private readonly _months: MonthsController = new MonthsController(this, () => this.filter);
   private readonly _platforms: PlatformsController = new PlatformsController(this);
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    loadPull();
+  }
+
   /** Gives the focus back to the card that was seen last. */
   focusPost(postId: string): void {
     this._posts?.focusPost(postId);
@@ -71,7 +77,8 @@ export class MfHome extends CalmElement {
   }
 
   protected override render() {
-    return html`<mf-filters
+    return html`<mf-pull .run=${this._refresh}></mf-pull>
+      <mf-filters
         .value=${this.filter}
         .platforms=${this._platforms.value}
         .count=${this._library.value?.count}
@@ -136,6 +143,12 @@ export class MfHome extends CalmElement {
     this._seen = event.detail;
     this._router.value?.go({ name: 'home', filter }, { replace: before !== undefined });
     window.scrollTo({ top: 0 });
+  };
+
+  private readonly _refresh = async (): Promise<boolean> => {
+    const [library, downloads] = [this._library.value, this._downloads.value];
+    const [answered] = await Promise.all([library?.refresh(), downloads?.load()]);
+    return answered === true && downloads?.error === undefined;
   };
 
   private readonly _onFilter = (event: CustomEvent<Filter>): void => {

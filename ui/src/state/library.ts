@@ -153,24 +153,30 @@ export class Library extends Store {
     this.changed();
   }
 
-  /** Reads the first page again, as after a reconnect: nothing that came in between is missed. */
-  async refresh(): Promise<void> {
+  /**
+   * Reads the first page again, as after a reconnect: nothing that came in between is missed.
+   * @returns false when the server did not answer
+   */
+  async refresh(): Promise<boolean> {
     if (this.state === 'loading') this.#lookAgain = true;
-    if (this.state === 'idle' || this.state === 'loading') return;
+    if (this.state === 'idle' || this.state === 'loading') return true;
+    let answered = true;
     try {
       const { filter } = this;
       const [first] = this.posts;
       // Where newer ones are, they come by going there.
       const begins = first && this.hasNewer ? olderThan(filter, first) : firstOf(filter);
       const page = await this.#leaving.without(readOlder(this.#api, begins));
-      if (!sameFilter(filter, this.filter)) return;
+      if (!sameFilter(filter, this.filter)) return true;
       if (this.state === 'failed' || !this.#list.bringUpToDate(page, this.hold)) this.#replace(page);
       this.#pages.moreFailed = false;
       void this.#readCount();
     } catch {
       // The next reconnect tries again; what is shown stays.
+      answered = false;
     }
     this.changed();
+    return answered;
   }
 
   /**

@@ -13,6 +13,7 @@ import { enServer } from './en-server.ts';
 import { enTools } from './en-tools.ts';
 import { enStatus } from './en-status.ts';
 import { enSubmit } from './en-submit.ts';
+import { enTouch } from './en-touch.ts';
 import { enViewer } from './en-viewer.ts';
 
 /** All that the app says in English by the part that brings it: for types and tests, never loaded by a page. */
@@ -29,6 +30,7 @@ export const PARTS = {
   select: enSelect,
   settings: enSettings,
   password: enPassword,
+  touch: enTouch,
   viewer: enViewer,
   keys: enKeys,
   palette: enPalette,

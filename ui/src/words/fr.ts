@@ -13,6 +13,7 @@ import { frKeys } from './fr-keys.ts';
 import { frPalette } from './fr-palette.ts';
 import { frEntry } from './fr-entry.ts';
 import { frPassword } from './fr-password.ts';
+import { frTouch } from './fr-touch.ts';
 import { frFailures } from './fr-failures.ts';
 import type { AnyMessageId } from './all-words.ts';
 
@@ -33,5 +34,6 @@ export const fr: Readonly<Record<AnyMessageId, string>> = {
   ...frPalette,
   ...frEntry,
   ...frPassword,
+  ...frTouch,
   ...frFailures,
 };

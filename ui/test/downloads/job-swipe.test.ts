@@ -33,7 +33,14 @@ describe('what a swipe of a row asks for', () => {
 describe('a finger on a row of downloads', () => {
   afterEach(unmount);
 
-  const swipe = async (steps: readonly [number, number][], { value = job(), dir = 'ltr', end = 'touchend' } = {}) => {
+  const swipe = async (
+    steps: readonly [number, number][],
+    {
+      value = job(),
+      dir = 'ltr',
+      end = 'touchend',
+    }: { value?: Job; dir?: string; end?: 'touchend' | 'touchcancel' } = {},
+  ) => {
     const row = await mount<MfJob>(html`<mf-job .job=${value}></mf-job>`);
     document.documentElement.dir = dir;
     const wishes: string[] = [];

@@ -218,7 +218,7 @@ describe('a list that changes while it is read', () => {
     return {
       library,
       /** Does something between the answer and its arrival. */
-      during: async (read: () => Promise<void>, change: () => void): Promise<void> => {
+      during: async (read: () => Promise<unknown>, change: () => void): Promise<void> => {
         holds = true;
         const reading = read();
         while (!letGo) await Promise.resolve();

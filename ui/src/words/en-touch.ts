@@ -1,0 +1,9 @@
+/** What is said of gestures, on touch. */
+export const enTouch = {
+  refresh: 'Refresh',
+  refresh_pull: 'Pull to refresh',
+  refresh_go: 'Let go to refresh',
+  refreshing: 'Refreshing…',
+  refreshed: 'Up to date.',
+  refresh_failed: 'Can’t reach the server. What you see is from before.',
+} as const;
