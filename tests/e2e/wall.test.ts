@@ -256,6 +256,21 @@ describe('the wall and the viewer, by every way in', async () => {
       await phone.context().setOffline(false);
     });
 
+    test('a sheet is drawn down by its top, and the links that were in it are kept', async () => {
+      await phone.goto(`${product.url}/add?url=${encodeURIComponent(lab.post('reddit-video').url)}`);
+      const sheet = phone.locator('mf-submit dialog');
+      await phone.locator('mf-link-row').waitFor();
+      await sheet.tap({ trial: true, position: { x: 195, y: 8 } }); // It stands still.
+      const box = await sheet.boundingBox();
+      assert.ok(box);
+      await fingers.swipe([195, box.y + 8], [3, 300]);
+      await sheet.waitFor({ state: 'detached' });
+      await phone.locator('mf-tabbar').getByRole('link', { name: 'Add a link' }).tap();
+      await phone.locator('mf-link-row').waitFor();
+      await phone.getByRole('button', { name: 'Close' }).tap();
+      await sheet.waitFor({ state: 'detached' });
+    });
+
     test('swipes lead through items and close, two fingers zoom, and a zoomed picture stays', async () => {
       const gallery = (await posts()).find(({ kind }) => kind === 'carousel');
       await phone.goto(`${product.url}/?kind=carousel`);

@@ -1,18 +1,23 @@
-import { css, html, LitElement } from 'lit';
-import { customElement, property, query } from 'lit/decorators.js';
+import { css, html, LitElement, nothing } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import { base } from '../styles/base.ts';
+import { localized, t } from '../words/touch.ts';
 import { deepActive } from './focus.ts';
-import { reset } from '../styles/reset.ts';
+import { SheetDrag } from './sheet-drag.ts';
+import { Typed } from './typed.ts';
 
 /**
  * A modal dialog on desktop, a sheet from below on phones. Open as long as it is in the page.
  * Focus moves in, stays in, and goes back to what opened it.
- * @fires mf-close - Escape, or a click beside it
+ * On phones its top can be drawn down to close it. What can happen by mistake asks first when something was written.
+ * @fires mf-close - Escape, a press beside it, a sheet drawn down; `{ careless }` (detail): it may have been a mistake
  * @slot - the content
  */
 @customElement('mf-dialog')
+@localized()
 export class MfDialog extends LitElement {
   static override styles = [
-    reset,
+    base,
     css`
       dialog {
         inline-size: min(760px, calc(100vw - 40px));
@@ -69,6 +74,18 @@ export class MfDialog extends LitElement {
           background: var(--mf-line-2);
         }
       }
+      dialog:not(.drawn) {
+        transition: translate var(--mf-base) var(--mf-out);
+      }
+      .leave {
+        display: flex;
+        align-items: center;
+        flex-wrap: wrap;
+        gap: 8px;
+        padding: 12px 16px;
+        background: var(--mf-surface-3);
+        font-size: var(--mf-text-sm);
+      }
       @keyframes sheet {
         from {
           translate: 0 100%;
@@ -82,8 +99,18 @@ export class MfDialog extends LitElement {
   @property({ reflect: true }) size: 'm' | 's' = 'm';
   @property({ type: Boolean, reflect: true }) middle = false;
   @property() kind: 'dialog' | 'alertdialog' = 'dialog';
+  /** Whoever uses it keeps what was written: nothing is asked. */
+  @property({ type: Boolean }) keeps = false;
+  @state() private _asks = false;
   @query('dialog') private readonly _dialog: HTMLDialogElement | null | undefined;
+  @query('.leave .paper') private readonly _stay: HTMLElement | null | undefined;
   private _opener: HTMLElement | undefined;
+  private readonly _typed = new Typed(this);
+  private readonly _sheet: SheetDrag = new SheetDrag(
+    this,
+    () => this._dialog,
+    () => (this._mayLeave() ? () => this._close(true) : undefined),
+  );
 
   constructor() {
     super();
@@ -98,8 +125,16 @@ export class MfDialog extends LitElement {
       @cancel=${this._onCancel}
       @pointerdown=${this._onPointerDown}
     >
-      <slot></slot>
+      ${this._asks ? this._renderQuestion() : nothing}<slot></slot>
     </dialog>`;
+  }
+
+  private _renderQuestion() {
+    return html`<div class="leave" role="alert">
+      <span class="grow">${t('leave_typed')}</span>
+      <button class="btn small ghost" @click=${() => this._close()}>${t('leave_lose')}</button>
+      <button class="btn small paper" @click=${() => (this._asks = false)}>${t('leave_stay')}</button>
+    </div>`;
   }
 
   protected override firstUpdated(): void {
@@ -129,11 +164,21 @@ export class MfDialog extends LitElement {
       event.clientX <= box.right &&
       event.clientY >= box.top &&
       event.clientY <= box.bottom;
-    if (!inside) this._close();
+    if (!inside && this._mayLeave()) this._close(true);
   };
 
-  private _close(): void {
-    this.dispatchEvent(new CustomEvent('mf-close', { bubbles: true, composed: true }));
+  /** By something that may be a mistake; if anything would be lost, it asks. */
+  private _mayLeave(): boolean {
+    if (this.keeps || !this._typed.any) return true;
+    this._asks = true;
+    void this.updateComplete.then(() => this._stay?.focus());
+    return false;
+  }
+
+  private _close(careless = false): void {
+    this.dispatchEvent(new CustomEvent('mf-close', { detail: { careless }, bubbles: true, composed: true }));
+    // Who does not close it has a reason.
+    requestAnimationFrame(() => this._sheet.restore());
   }
 }
 

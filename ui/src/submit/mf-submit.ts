@@ -5,13 +5,14 @@ import { repeat } from 'lit/directives/repeat.js';
 import { OptionsQuery } from '../api/download-documents.ts';
 import { glyph, icon } from '../elements/icons.ts';
 import '../elements/mf-dialog.ts';
-import { apiContext, routerContext, toastsContext } from '../state/contexts.ts';
+import { apiContext, routerContext, sessionContext, toastsContext } from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
 import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { platformName, PLATFORMS } from '../words/names.ts';
 import { isMessageId, localized, t, tn } from '../words/submit.ts';
 import type { SubmitWishes } from '../state/downloads.ts';
+import { keepLinks, takeLinks } from './kept-links.ts';
 import { toDownload } from './link-entry.ts';
 import type { LinkEntry } from './link-entry.ts';
 import { LinkList } from './link-list.ts';
@@ -42,6 +43,7 @@ export class MfSubmit extends LitElement {
   @query('.pastebox input') private readonly _input: HTMLInputElement | null | undefined;
   private readonly _api = new UseValue(this, apiContext);
   private readonly _router = new UseStore(this, routerContext);
+  private readonly _session = new UseStore(this, sessionContext);
   private readonly _toasts = new UseStore(this, toastsContext);
   private readonly _list: LinkList = new LinkList(this);
   private readonly _asking = new AbortController();
@@ -57,6 +59,8 @@ export class MfSubmit extends LitElement {
 
   protected override firstUpdated(): void {
     void this._readOptions();
+    const kept = takeLinks(this._user);
+    if (kept) this._take(kept);
     requestAnimationFrame(() => this._input?.focus());
   }
 
@@ -64,7 +68,12 @@ export class MfSubmit extends LitElement {
     const { entries, sending } = this._list;
     const ready = toDownload(entries).length;
     const single = entries.length < 2;
-    return html`<mf-dialog .label=${t(single ? 'submit_title' : 'submit_title_many')} @keydown=${this._onKey}>
+    return html`<mf-dialog
+      keeps
+      .label=${t(single ? 'submit_title' : 'submit_title_many')}
+      @keydown=${this._onKey}
+      @mf-close=${this._onLeave}
+    >
       <div class="pastebox">
         ${icon('link')}
         <input
@@ -231,6 +240,16 @@ export class MfSubmit extends LitElement {
     this._list.drop(url);
     if (this._list.entries.length === 0) this._input?.focus();
   }
+
+  private get _user(): string {
+    return this._session.value?.user?.id ?? '';
+  }
+
+  /** What is closed by mistake keeps its links. */
+  private readonly _onLeave = (event: CustomEvent<{ careless: boolean } | null>): void => {
+    if (!event.detail?.careless || this._list.sending) return;
+    keepLinks(this._user, [...this._list.entries.map(({ url }) => url), this._input?.value ?? ''].join('\n'));
+  };
 
   private readonly _close = (): void => {
     this.dispatchEvent(new CustomEvent('mf-close', { bubbles: true, composed: true }));

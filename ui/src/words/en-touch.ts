@@ -1,5 +1,8 @@
 /** What is said of gestures, on touch. */
 export const enTouch = {
+  leave_typed: 'Close and lose what you wrote?',
+  leave_lose: 'Close',
+  leave_stay: 'Go on writing',
   refresh: 'Refresh',
   refresh_pull: 'Pull to refresh',
   refresh_go: 'Let go to refresh',

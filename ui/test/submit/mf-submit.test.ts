@@ -56,6 +56,29 @@ describe('mf-submit', () => {
     assert.equal(find<HTMLButtonElement>(form, '.btn.main').disabled, false, 'and again');
   });
 
+  it('closed by mistake it keeps its links for the same person, closed by its button it does not', async () => {
+    const services = new FakeServices({ Link: ({ url }) => ({ link: { ...verdict, url } }) });
+    const rows = async (userId: string, text = ''): Promise<{ form: MfSubmit; urls: (string | undefined)[] }> => {
+      services.session.user = { id: userId, username: userId, role: 'user' };
+      const form = await mountIn<MfSubmit>(services, html`<mf-submit .text=${text}></mf-submit>`);
+      await form.updateComplete;
+      return { form, urls: [...form.renderRoot.querySelectorAll('mf-link-row')].map(({ entry }) => entry?.url) };
+    };
+    const leave = (form: MfSubmit, careless: boolean): unknown =>
+      find(form, 'mf-dialog').dispatchEvent(new CustomEvent('mf-close', { detail: { careless }, bubbles: true }));
+    const link = 'https://x.com/a/status/1';
+
+    leave((await rows('noor', link)).form, true);
+    const again = await rows('noor');
+    assert.deepEqual(again.urls, [link]);
+    leave(again.form, false);
+    assert.deepEqual((await rows('noor')).urls, []);
+
+    leave((await rows('noor', link)).form, true);
+    assert.deepEqual((await rows('sam')).urls, []);
+    assert.deepEqual((await rows('noor')).urls, []);
+  });
+
   it('links that are still being read when all are sent off follow, and what cannot be read stays in sight', async () => {
     let answer: (() => void) | undefined;
     const services = new FakeServices({
