@@ -21,8 +21,12 @@ export class MfMenu extends LitElement {
         position: fixed;
         inset: auto;
         margin: 0;
+        /* Of its own, wherever it lies. */
+        inline-size: max-content;
         min-inline-size: 220px;
         max-inline-size: calc(100vw - 16px);
+        max-block-size: calc(100dvh - 16px);
+        overscroll-behavior: contain;
         padding: 6px;
         border: 0;
         border-radius: 14px;
@@ -32,6 +36,7 @@ export class MfMenu extends LitElement {
       }
       [popover]:popover-open {
         display: grid;
+        grid-template-columns: minmax(0, 1fr);
         gap: 1px;
         animation: open var(--mf-quick) var(--mf-out);
       }
@@ -47,6 +52,8 @@ export class MfMenu extends LitElement {
   /** Side of the button on which it opens. */
   @property() side: 'below' | 'above' = 'below';
   @query('[popover]') private readonly _box: HTMLElement | null | undefined;
+  /** Items may come while it is open. */
+  private readonly _grown = new ResizeObserver(() => this._place());
   @query('slot[name=trigger]') private readonly _triggers: HTMLSlotElement | null | undefined;
 
   protected override render() {
@@ -63,6 +70,11 @@ export class MfMenu extends LitElement {
       </div>`;
   }
 
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this._grown.disconnect();
+  }
+
   private readonly _onTrigger = (): void => {
     this._box?.togglePopover();
   };
@@ -75,8 +87,12 @@ export class MfMenu extends LitElement {
   private readonly _onToggle = (event: ToggleEvent): void => {
     const open = event.newState === 'open';
     this._trigger?.setAttribute('aria-expanded', String(open));
-    if (!open) return;
+    if (!open || !this._box) {
+      this._grown.disconnect();
+      return;
+    }
     this._place();
+    this._grown.observe(this._box);
     const chosen = this._items.find((item) => item.getAttribute('aria-checked') === 'true');
     (chosen ?? this._items[0])?.focus();
   };
