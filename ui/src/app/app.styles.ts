@@ -23,6 +23,9 @@ export const appStyles = css`
     display: grid;
     grid-template-columns: var(--mf-rail) minmax(0, 1fr);
     min-block-size: 100dvh;
+    /* Nothing under a notch, on whichever side the device has it. */
+    padding-left: env(safe-area-inset-left);
+    padding-right: env(safe-area-inset-right);
   }
   .shell.lib {
     grid-template-columns: var(--mf-rail) 272px minmax(0, 1fr);
@@ -31,7 +34,7 @@ export const appStyles = css`
     position: sticky;
     inset-block-start: 0;
     block-size: 100dvh;
-    padding: 16px 12px 24px;
+    padding: calc(16px + env(safe-area-inset-top)) 12px 24px;
     overflow: auto;
     overscroll-behavior: contain;
     border-inline-end: 1px solid var(--mf-line-1);
@@ -49,8 +52,8 @@ export const appStyles = css`
     display: flex;
     align-items: center;
     gap: var(--mf-3);
-    block-size: var(--mf-topbar);
-    padding-inline: var(--mf-gutter);
+    block-size: calc(var(--mf-topbar) + env(safe-area-inset-top));
+    padding: env(safe-area-inset-top) var(--mf-gutter) 0;
     background: color-mix(in srgb, var(--mf-page) 88%, transparent);
     backdrop-filter: blur(18px) saturate(1.4);
   }

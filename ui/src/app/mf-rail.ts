@@ -30,7 +30,7 @@ export class MfRail extends CalmElement {
         align-items: center;
         gap: 2px;
         block-size: 100dvh;
-        padding: var(--mf-4) 0 var(--mf-3);
+        padding: calc(var(--mf-4) + env(safe-area-inset-top)) 0 calc(var(--mf-3) + env(safe-area-inset-bottom));
         background: var(--mf-surface-1);
         border-inline-end: 1px solid var(--mf-line-1);
       }

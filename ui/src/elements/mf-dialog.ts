@@ -58,7 +58,7 @@ export class MfDialog extends LitElement {
         :host([size='s']) dialog,
         :host([middle]) dialog {
           inline-size: 100%;
-          max-block-size: 94dvh;
+          max-block-size: calc(100dvh - max(6dvh, env(safe-area-inset-top) + 8px));
           margin: auto 0 0;
           border-radius: var(--mf-radius-xl) var(--mf-radius-xl) 0 0;
           animation-name: sheet;

@@ -13,7 +13,8 @@ export const stepsStyles = css`
   }
   .bgmark {
     position: absolute;
-    inset: auto -130px -170px auto;
+    inset-block-end: -170px;
+    inset-inline-end: -130px;
     inline-size: 520px;
     color: var(--mf-surface-2);
     --mf-mark-live: var(--mf-surface-2);
@@ -45,7 +46,7 @@ export const stepsStyles = css`
   }
   @media (max-width: 699px) {
     .setup {
-      padding: 24px 20px 120px;
+      padding: calc(24px + env(safe-area-inset-top)) 20px calc(120px + env(safe-area-inset-bottom));
     }
     .bgmark {
       display: none;

@@ -4,8 +4,8 @@ export const scrubberStyles = css`
   :host {
     display: block;
     position: sticky;
-    inset-block-start: calc(var(--mf-topbar) + 24px);
-    block-size: calc(100dvh - var(--mf-topbar) - 108px);
+    inset-block-start: calc(var(--mf-topbar) + env(safe-area-inset-top) + 24px);
+    block-size: calc(100dvh - var(--mf-topbar) - env(safe-area-inset-top) - 108px);
     inline-size: 64px;
     touch-action: none;
     user-select: none;

@@ -48,7 +48,7 @@ export class MfPosts extends CalmElement {
       }
       .fresh {
         position: sticky;
-        inset-block-start: calc(var(--mf-topbar) + 8px);
+        inset-block-start: calc(var(--mf-topbar) + env(safe-area-inset-top) + 8px);
         z-index: var(--mf-z-raised);
         display: grid;
         justify-items: center;

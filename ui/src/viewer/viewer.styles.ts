@@ -8,6 +8,9 @@ export const viewerStyles = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr) 392px;
     grid-template-rows: minmax(0, 1fr);
+    /* Nothing under a notch, on whichever side the device has it. */
+    padding-left: env(safe-area-inset-left);
+    padding-right: env(safe-area-inset-right);
     background: #000;
     overflow: hidden;
     outline: none;
@@ -24,7 +27,7 @@ export const viewerStyles = css`
   .stage {
     position: relative;
     display: grid;
-    grid-template-rows: 68px minmax(0, 1fr) 92px;
+    grid-template-rows: calc(68px + env(safe-area-inset-top)) minmax(0, 1fr) 92px;
     grid-template-columns: minmax(0, 1fr);
     min-inline-size: 0;
     overflow: hidden;
@@ -47,7 +50,7 @@ export const viewerStyles = css`
     display: flex;
     align-items: center;
     gap: 12px;
-    padding-inline: 16px;
+    padding: env(safe-area-inset-top) 16px 0;
   }
   .pos {
     color: #ffffffc7;
@@ -83,7 +86,7 @@ export const viewerStyles = css`
   .let-go {
     position: absolute;
     z-index: 4;
-    inset-block-start: 76px;
+    inset-block-start: calc(76px + env(safe-area-inset-top));
     justify-self: center;
     display: flex;
     align-items: center;
@@ -106,6 +109,7 @@ export const viewerStyles = css`
   aside {
     display: grid;
     min-inline-size: 0;
+    padding-block-start: env(safe-area-inset-top);
     background: var(--mf-surface-1);
     border-inline-start: 1px solid var(--mf-line-1);
     overflow: auto;
@@ -117,7 +121,7 @@ export const viewerStyles = css`
   }
   .message .icb {
     position: absolute;
-    inset-block-start: 16px;
+    inset-block-start: calc(16px + env(safe-area-inset-top));
     inset-inline-start: 16px;
   }
   @media (max-width: 1199px) and (min-width: 700px) {
@@ -140,25 +144,25 @@ export const viewerStyles = css`
       position: absolute;
       z-index: 3;
       inset: 0 0 auto;
-      block-size: 64px;
+      block-size: calc(64px + env(safe-area-inset-top));
       padding-inline: 10px;
     }
     .fs {
       position: absolute;
       z-index: 3;
-      inset: 76px auto auto 12px;
+      inset: calc(76px + env(safe-area-inset-top)) auto auto 12px;
       max-block-size: calc(100% - 340px);
       overflow: auto;
       scrollbar-width: none;
       place-items: start;
     }
     :host(:dir(rtl)) .fs {
-      inset: 76px 12px auto auto;
+      inset: calc(76px + env(safe-area-inset-top)) 12px auto auto;
     }
     .mcol {
       position: absolute;
       z-index: 3;
-      inset-block-end: 132px;
+      inset-block-end: calc(132px + env(safe-area-inset-bottom));
       inset-inline-end: 8px;
       display: grid;
       gap: 12px;
@@ -188,7 +192,7 @@ export const viewerStyles = css`
     .mcap {
       position: absolute;
       z-index: 2;
-      inset-block-end: 116px;
+      inset-block-end: calc(116px + env(safe-area-inset-bottom));
       inset-inline: 16px 84px;
       display: grid;
       gap: 6px;
