@@ -46,6 +46,14 @@ export class MfDays extends LitElement {
         gap: 8px;
         margin-block-start: 8px;
       }
+      .axis span {
+        white-space: nowrap;
+      }
+      .axis .btn {
+        block-size: auto;
+        min-block-size: 34px;
+        white-space: normal;
+      }
       .scroll {
         max-block-size: 168px;
         overflow-y: auto;

@@ -135,7 +135,9 @@ export class MfTools extends LitElement {
     return html`<li>
       ${icon(ICONS[name] ?? 'bolt', 'sm')}
       <span class="grow mono">${name}</span>
-      <span class="t2 xs num what">${facts.filter(Boolean).join(' · ')}</span>
+      <span class="t2 xs num what"
+        >${facts.filter(Boolean).map((fact, at) => html`${at > 0 ? ' · ' : ''}<bdi>${fact}</bdi>`)}</span
+      >
       <span class="state ${found ? 'ok' : missing}">${t(found ? 'tool_found' : 'tool_missing')}</span>
     </li>`;
   }

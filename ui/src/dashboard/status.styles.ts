@@ -78,7 +78,7 @@ export const statusStyles = css`
   }
   .trio {
     display: grid;
-    grid-template-columns: repeat(3, minmax(0, 1fr));
+    grid-template-columns: repeat(3, minmax(min-content, 1fr));
   }
   .trio a {
     display: grid;
@@ -98,7 +98,6 @@ export const statusStyles = css`
   .trio span {
     color: var(--mf-text-2);
     font-size: var(--mf-text-sm);
-    overflow-wrap: anywhere;
   }
   @media (max-width: 1199px) {
     .counts,

@@ -104,7 +104,8 @@ export class MfSettingsCookies extends LitElement {
             >
               ${t('cookies_add')}
             </button>`
-          : html`<button
+          : html`<span class="row tight">
+              <button
                 class="btn small ${status === 'rejected' ? 'paper' : ''}"
                 aria-label="${t('cookies_replace')}: ${label}"
                 @click=${() => this._open(account, true)}
@@ -124,7 +125,8 @@ export class MfSettingsCookies extends LitElement {
                 @click=${() => (this._forget = account)}
               >
                 ${icon('trash', 'sm')}
-              </button>`
+              </button>
+            </span>`
       }
     </li>`;
   }

@@ -16,6 +16,14 @@ import { settingsStyles } from './settings.styles.ts';
 import { changeLimits, readLimits, readNumber } from './storage.ts';
 import type { Limits } from './storage.ts';
 
+interface FieldLabel {
+  /** Says of what as well, for those who do not see the line. */
+  readonly full: string;
+  readonly short: string;
+  /** What it is when nothing is set. */
+  readonly empty: string;
+}
+
 /** How downloads run: how many at a time, by which way, and what only the environment sets. */
 @customElement('mf-settings-downloads')
 @localized()
@@ -25,6 +33,11 @@ export class MfSettingsDownloads extends LitElement {
     fields,
     settingsStyles,
     css`
+      label {
+        display: grid;
+        gap: 4px;
+        min-inline-size: 0;
+      }
       .long {
         inline-size: min(280px, 100%);
       }
@@ -39,6 +52,12 @@ export class MfSettingsDownloads extends LitElement {
         overflow-wrap: anywhere;
       }
       @media (max-width: 699px) {
+        .platform > .grow {
+          flex-basis: calc(100% - 60px);
+        }
+        .platform .long {
+          flex: 1;
+        }
         dl {
           grid-template-columns: minmax(0, 1fr);
           gap: 0;
@@ -110,14 +129,14 @@ export class MfSettingsDownloads extends LitElement {
             .map(
               ({ name, value }) =>
                 html`<dt class="mono t2">${name}</dt>
-                  <dd class="mono">${value}</dd>`,
+                  <dd><bdi class="mono" dir="ltr">${value}</bdi></dd>`,
             )}
         </dl>
       </div>`;
   }
 
   private _renderPlatform(id: string, name: string, { platformLimits, platformProxies }: Limits) {
-    return html`<li class="line">
+    return html`<li class="line platform">
       <span class="pfb">${glyph(id)}</span>
       <p class="strong sm-t grow">${name}</p>
       ${this._field(
@@ -129,8 +148,7 @@ export class MfSettingsDownloads extends LitElement {
           if (n === undefined) return undefined;
           return { platformLimits: without(platformLimits, id, n ?? undefined) };
         },
-        t('limit_at_once', { name }),
-        t('limit_any'),
+        { full: t('limit_at_once', { name }), short: t('limit_at_once_short'), empty: t('limit_any') },
       )}
       ${this._field(
         `${id}-proxy`,
@@ -139,8 +157,7 @@ export class MfSettingsDownloads extends LitElement {
         (text) => ({
           platformProxies: without(platformProxies, id, text.trim() || undefined),
         }),
-        t('limit_proxy', { name }),
-        t('limit_direct'),
+        { full: t('limit_proxy', { name }), short: t('limit_proxy_short'), empty: t('limit_direct') },
       )}
     </li>`;
   }
@@ -150,21 +167,23 @@ export class MfSettingsDownloads extends LitElement {
     value: string,
     mode: 'numeric' | 'url',
     read: (text: string) => Partial<Limits> | undefined,
-    label = '',
-    placeholder = '',
+    label?: FieldLabel,
   ) {
-    return html`<span class="input ${mode === 'url' ? 'long' : 'short'}"
-      ><input
-        inputmode=${mode}
-        autocomplete="off"
-        autocapitalize="none"
-        spellcheck="false"
-        placeholder=${placeholder}
-        aria-labelledby=${label ? nothing : id}
-        aria-label=${label || nothing}
-        .value=${value}
-        @change=${(event: Event) => void this._change(event, value, read)}
-    /></span>`;
+    return html`<label class=${mode === 'url' ? 'long' : 'short'}>
+      ${label ? html`<span class="xs t3" aria-hidden="true">${label.short}</span>` : nothing}
+      <span class="input"
+        ><input
+          inputmode=${mode}
+          autocomplete="off"
+          autocapitalize="none"
+          spellcheck="false"
+          placeholder=${label?.empty ?? ''}
+          aria-labelledby=${label ? nothing : id}
+          aria-label=${label?.full ?? nothing}
+          .value=${value}
+          @change=${(event: Event) => void this._change(event, value, read)}
+      /></span>
+    </label>`;
   }
 
   /** What the server refuses goes back to what it was. */

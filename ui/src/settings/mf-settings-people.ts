@@ -90,14 +90,15 @@ export class MfSettingsPeople extends LitElement {
     return html`<li class="line person">
       <span class="av" aria-hidden="true">${initialOf(username)}</span>
       <div class="grow">
-        <p class="strong">
-          <bdi>${username}</bdi> ${own ? html`<span class="t3 xs">${t('person_you')}</span>` : nothing}
+        <p class="row tight wrap">
+          <bdi class="strong">${username}</bdi>
+          ${own ? html`<span class="t3 xs">${t('person_you')}</span>` : nothing}
+          <span class="badge">${t(`role_${role}`)}</span>
+          ${disabled ? html`<span class="badge">${t('person_disabled')}</span>` : nothing}
+          ${leaving ? html`<span class="badge">${t('person_leaving')}</span>` : nothing}
         </p>
         <p class="sm-t t2 num">${kept}</p>
       </div>
-      ${disabled ? html`<span class="badge">${t('person_disabled')}</span>` : nothing}
-      ${leaving ? html`<span class="badge">${t('person_leaving')}</span>` : nothing}
-      <span class="badge">${t(`role_${role}`)}</span>
       ${own || leaving ? nothing : this._renderMenu(account)}
     </li>`;
   }

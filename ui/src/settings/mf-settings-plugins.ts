@@ -16,7 +16,7 @@ import { UseStore } from '../state/use-store.ts';
 import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { fields } from '../styles/fields.ts';
-import { formatWhen } from '../words/format.ts';
+import { formatMoment } from '../words/format.ts';
 import { isMessageId, localized, t } from '../words/settings.ts';
 import './mf-plugin-options.ts';
 import { pageStyles } from './section.styles.ts';
@@ -132,7 +132,7 @@ export class MfSettingsPlugins extends LitElement {
 
   private _renderRest({ platform, nextTry }: Plugin) {
     return html`<div class="row tight acts">
-      ${nextTry ? html`<span class="xs t3 num">${t('plugin_next', { time: formatWhen(nextTry) })}</span>` : nothing}
+      ${nextTry ? html`<span class="xs t3 num">${t('plugin_next', { when: formatMoment(nextTry) })}</span>` : nothing}
       <a class="btn small" href=${this._router.value?.href({ name: 'settings', section: 'cookies' }) ?? ''}
         >${t('plugin_renew')}</a
       >

@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, query } from 'lit/decorators.js';
 import { icon } from '../elements/icons.ts';
 import type { IconName } from '../elements/icons.ts';
 import type { SettingsSection } from '../router/route.ts';
@@ -43,7 +43,7 @@ export class MfSettings extends LitElement {
       }
       .side {
         position: sticky;
-        inset-block-start: var(--mf-topbar);
+        inset-block-start: calc(var(--mf-topbar) + env(safe-area-inset-top));
         align-self: start;
         padding-block-start: 8px;
       }
@@ -90,7 +90,7 @@ export class MfSettings extends LitElement {
         }
         .side {
           z-index: var(--mf-z-raised);
-          inset-block-start: var(--mf-topbar);
+          inset-block-start: calc(var(--mf-topbar) + env(safe-area-inset-top));
           margin-inline: calc(-1 * var(--mf-gutter));
           padding-block: 4px 8px;
           background: var(--mf-page);
@@ -107,6 +107,7 @@ export class MfSettings extends LitElement {
         }
         nav a {
           flex: none;
+          min-block-size: 44px;
           border-radius: var(--mf-radius-full);
           background: var(--mf-surface-2);
         }
@@ -119,6 +120,7 @@ export class MfSettings extends LitElement {
   ];
 
   @property() section: SettingsSection = 'account';
+  @query('nav [aria-current]') private readonly _current: HTMLElement | null | undefined;
   private readonly _router = new UseStore(this, routerContext);
   private readonly _session = new UseStore(this, sessionContext);
 
@@ -139,6 +141,15 @@ export class MfSettings extends LitElement {
         </nav>
       </div>
       <div class="main">${this._renderSection(admin)}</div>`;
+  }
+
+  /** On a phone the sections are a strip that is wider than the screen. */
+  protected override updated(): void {
+    const link = this._current;
+    const strip = link?.parentElement;
+    if (!link || !strip) return;
+    const [shown, whole] = [link.getBoundingClientRect(), strip.getBoundingClientRect()];
+    strip.scrollBy({ left: shown.left + shown.width / 2 - whole.left - whole.width / 2 });
   }
 
   private _renderSection(admin: boolean) {

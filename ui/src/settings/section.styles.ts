@@ -29,5 +29,8 @@ export const pageStyles = css`
     .line.cookie > .grow {
       flex-basis: 180px;
     }
+    .line.cookie > .row {
+      margin-inline-start: 50px;
+    }
   }
 `;

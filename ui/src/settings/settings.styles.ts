@@ -9,6 +9,7 @@ export const settingsStyles = css`
     margin-block-end: 14px;
   }
   header h2 {
+    margin-block-end: 2px;
     font-size: var(--mf-text-xl);
     letter-spacing: -0.01em;
   }
@@ -87,5 +88,10 @@ export const settingsStyles = css`
   }
   .add {
     margin-block-start: 14px;
+  }
+  @media (max-width: 699px) {
+    .line > .grow {
+      flex-basis: 140px;
+    }
   }
 `;
