@@ -3,7 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { describeFailure } from '../downloads/failures.ts';
 import { glyph } from '../elements/icons.ts';
 import { base } from '../styles/base.ts';
-import { formatAgo, formatClock, formatNumber, formatWhen } from '../words/format.ts';
+import { formatAgo, formatClock, formatNumber, formatMoment } from '../words/format.ts';
 import { localized, t } from '../words/status.ts';
 import { paneStyles } from './dashboard.styles.ts';
 import { lastHours, sumOf } from './health.rules.ts';
@@ -148,8 +148,11 @@ export class MfHealth extends LitElement {
     if (is === 'suspended') {
       if (!nextTry) return t('plat_until_you');
       const seconds = (Date.parse(nextTry) - this._now) / 1000;
-      const time = seconds < SHORT ? formatClock(Math.max(0, seconds)) : formatWhen(nextTry);
-      return [reason, t('plat_next', { time })].filter(Boolean).join(' ');
+      const next =
+        seconds < SHORT
+          ? t('plat_next', { time: formatClock(Math.max(0, seconds)) })
+          : t('plat_next_at', { when: formatMoment(nextTry) });
+      return [reason, next].filter(Boolean).join(' ');
     }
     if (is !== 'active') return reason ?? '';
     const last = this.health?.lastSuccessAt;

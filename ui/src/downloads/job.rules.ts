@@ -1,5 +1,5 @@
 import type { Job } from '../api/types.ts';
-import { formatBytes, formatClock, formatSpeed, formatWait, formatWhen } from '../words/format.ts';
+import { formatBytes, formatClock, formatSpeed, formatWait, formatMoment } from '../words/format.ts';
 import { isMessageId, t, tn } from '../words/downloads.ts';
 import { siteName } from '../words/names.ts';
 import { describeFailure } from './failures.ts';
@@ -62,7 +62,7 @@ const heldFacts = (job: Job, now: number): string[] =>
 
 function heldUntil(until: string, now: number): string {
   const seconds = (Date.parse(until) - now) / 1000;
-  return seconds < 600 ? t('held_in', { time: formatClock(seconds) }) : t('held_until', { time: formatWhen(until) });
+  return seconds < 600 ? t('held_in', { time: formatClock(seconds) }) : t('held_until', { when: formatMoment(until) });
 }
 
 /** The reason may be a code of ours or a sentence of the server's. */

@@ -167,6 +167,9 @@ export const cardStyles = css`
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  .text p bdi:empty {
+    display: none;
+  }
   .text p time {
     flex: none;
   }

@@ -8,14 +8,16 @@ import { spanOf } from './dates.rules.ts';
 export function dateLabel(filter: Filter): string {
   const span = spanOf(filter);
   if (span) return t(`date_${span}`);
-  const day = (iso: string | undefined): string => (iso ? formatDate(`${iso}T00:00:00`) : '…');
-  return `${day(filter.from)} – ${day(filter.to)}`;
+  const day = (iso: string): string => formatDate(`${iso}T00:00:00`);
+  const { from, to } = filter;
+  if (from && to) return `${day(from)} – ${day(to)}`;
+  return from ? t('date_from', { day: day(from) }) : t('date_to', { day: day(to ?? '') });
 }
 
 /** Each part of a filter in words, with what dropping it takes away. */
 export function filterParts(filter: Filter): { label: string; drop: (keyof Filter)[]; platform?: string }[] {
   return [
-    ...(filter.q ? [{ label: `“${filter.q}”`, drop: ['q' as const] }] : []),
+    ...(filter.q ? [{ label: t('filter_text', { text: filter.q }), drop: ['q' as const] }] : []),
     ...(filter.kind ? [{ label: t(`filter_${filter.kind}`), drop: ['kind' as const] }] : []),
     ...(filter.platform
       ? [{ label: platformName(filter.platform), drop: ['platform' as const], platform: filter.platform }]

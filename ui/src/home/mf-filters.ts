@@ -57,6 +57,11 @@ export class MfFilters extends CalmElement {
       .count {
         white-space: nowrap;
       }
+      @media (min-width: 700px) {
+        .bar {
+          flex-wrap: wrap;
+        }
+      }
       mf-menu {
         flex: none;
       }

@@ -142,7 +142,7 @@ export class MfTags extends LitElement {
       </button>`;
     return html`<li>
       <a href=${href}
-        >${icon('tag', 'sm')}<span class="clip grow"><bdi>${tag.name}</bdi></span
+        >${icon('tag', 'sm')}<span class="clip grow" dir="auto">${tag.name}</span
         ><span class="num t3 sm-t">${formatNumber(tag.count)}</span></a
       >
       <mf-menu .label=${tag.name}>

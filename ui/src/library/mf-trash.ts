@@ -54,7 +54,7 @@ export class MfTrash extends LitElement {
                     aria-pressed=${selection?.active ?? false}
                     @click=${() => (selection?.active ? selection.clear() : selection?.start())}
                   >
-                    ${icon('select', 'sm')}${t('select')}
+                    ${icon('select', 'sm')}${t('pick')}
                   </button>
                   <button class="btn" @click=${() => (this._emptying = true)}>
                     ${icon('trash', 'sm')}${t('trash_empty')}

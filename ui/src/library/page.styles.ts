@@ -58,6 +58,7 @@ export const pageStyles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: 6px;
+    margin-inline-start: auto;
   }
   .icb[aria-pressed='true'] {
     color: var(--mf-text-1);

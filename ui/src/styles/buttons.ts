@@ -149,7 +149,21 @@ export const buttons = css`
   }
   @media (max-width: 699px) {
     .btn {
+      position: relative;
       block-size: 40px;
+    }
+    .seg > * {
+      position: relative;
+    }
+    /* A finger needs more than the eye. */
+    .btn::before,
+    .seg > *::before {
+      content: '';
+      position: absolute;
+      inset: -4px 0;
+    }
+    .btn.small::before {
+      inset: -5px 0;
     }
     .btn.small {
       block-size: 34px;

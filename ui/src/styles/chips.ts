@@ -43,10 +43,20 @@ export const chips = css`
   }
   @media (max-width: 699px) {
     .chip {
+      position: relative;
       block-size: 36px;
     }
     .chip.glyph {
       inline-size: 40px;
+    }
+    /* A finger needs more than the eye. */
+    .chip::before {
+      content: '';
+      position: absolute;
+      inset: -4px 0;
+    }
+    .chip.glyph::before {
+      inset: -4px -2px;
     }
   }
 `;

@@ -52,6 +52,9 @@ export const reset = css`
     font: inherit;
     color: inherit;
   }
+  input {
+    text-overflow: ellipsis;
+  }
   button {
     background: none;
     border: 0;

@@ -45,11 +45,13 @@ export const text = css`
     overflow-wrap: anywhere;
   }
   .clip[dir='auto'],
-  .clamp2[dir='auto'] {
+  .clamp2[dir='auto'],
+  .grow[dir='auto'] {
     text-align: left;
   }
   :host(:dir(rtl)) .clip[dir='auto'],
-  :host(:dir(rtl)) .clamp2[dir='auto'] {
+  :host(:dir(rtl)) .clamp2[dir='auto'],
+  :host(:dir(rtl)) .grow[dir='auto'] {
     text-align: right;
   }
   .row {

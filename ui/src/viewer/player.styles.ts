@@ -149,8 +149,13 @@ export const playerStyles = css`
     background: none;
   }
   @media (max-width: 699px) {
+    /* Between the buttons at the top and those at the side. */
     .audio {
-      padding-block-end: 220px;
+      gap: 20px;
+      padding-block: 64px 330px;
+    }
+    .disc {
+      inline-size: min(250px, 70%, 100dvh - 500px);
     }
     .ctl {
       padding: 120px 6px calc(8px + env(safe-area-inset-bottom));
@@ -163,6 +168,24 @@ export const playerStyles = css`
     media-playback-rate-button {
       inline-size: 44px;
       block-size: 44px;
+    }
+  }
+  @media (max-width: 699px) and (max-height: 760px) {
+    .oops {
+      align-content: start;
+      padding-block-start: 84px;
+    }
+  }
+  @media (max-width: 359px) {
+    media-pip-button {
+      display: none;
+    }
+    .ctl .icb,
+    media-play-button,
+    media-mute-button,
+    media-fullscreen-button,
+    media-playback-rate-button {
+      inline-size: 38px;
     }
   }
 `;

@@ -76,6 +76,7 @@ export const enStatus = {
   plat_last: 'Last saved {when}',
   plat_never: 'Nothing saved yet',
   plat_next: 'Tries again in {time}',
+  plat_next_at: 'Tries again {when}',
   plat_until_you: 'Goes on when you have done something',
   plat_sum: '{good} of {all} in a day',
   plat_none: 'not asked in a day',

@@ -1,5 +1,5 @@
 import { dateFormat, numberFormat, relativeFormat, writeCount } from './intl.ts';
-import { currentLocale } from './t.ts';
+import { currentLocale, t } from './t.ts';
 
 const UNITS = { en: ['B', 'kB', 'MB', 'GB', 'TB'], fr: ['o', 'ko', 'Mo', 'Go', 'To'] } as const;
 const NARROW_SPACE = '\u202f';
@@ -41,13 +41,16 @@ const STEPS = [
   ['week', 604_800, 9],
 ] as const;
 
+/** The shortest that reads as words: French has “-3 min” for narrow. */
+const AGO_STYLES = { en: 'narrow', fr: 'short' } as const;
+
 /** How long ago, short: 3 min, yesterday, 2 wk; a date after two months. */
 export function formatAgo(iso: string, now = Date.now()): string {
   const date = new Date(iso);
   const seconds = (now - date.getTime()) / 1000;
   if (!Number.isFinite(seconds)) return '';
   const format = (n: number, unit: Intl.RelativeTimeFormatUnit): string =>
-    relativeFormat(currentLocale(), { numeric: 'auto', style: 'narrow' }).format(n, unit);
+    relativeFormat(currentLocale(), { numeric: 'auto', style: AGO_STYLES[currentLocale()] }).format(n, unit);
   if (seconds < 45) return format(0, 'second');
   for (const [unit, size, limit] of STEPS) {
     const n = Math.round(seconds / size);
@@ -77,6 +80,12 @@ export function formatWhen(iso: string, now = new Date()): string {
   const date = new Date(iso);
   const today = date.toDateString() === now.toDateString();
   return dateFormat(currentLocale(), today ? { timeStyle: 'short' } : { day: 'numeric', month: 'short' }).format(date);
+}
+
+/** A moment as a sentence has it: at that time today, else on that day. */
+export function formatMoment(iso: string, now = new Date()): string {
+  const today = new Date(iso).toDateString() === now.toDateString();
+  return t(today ? 'moment_time' : 'moment_day', { when: formatWhen(iso, now) });
 }
 
 /** A whole number with the language's separators. */

@@ -31,8 +31,8 @@ export const frEntry = {
   setup_ready_text: 'Copiez-en un dans Instagram, TikTok, Reddit, X ou YouTube Shorts.',
   setup_save: 'L’enregistrer',
   setup_later: 'Plus tard, faites-moi visiter',
-  check_ok: 'Bon',
-  check_bad: 'Pas bon',
+  check_ok: 'En ordre',
+  check_bad: 'À corriger',
   check_marked: 'Il est là, et marqué comme le nôtre',
   check_marked_bad:
     'Le dossier n’est pas là, ou pas le nôtre. Montez-le, puis vérifiez à nouveau. Rien n’est écrit d’ici là.',

@@ -39,7 +39,7 @@ export const frFailures = {
   hint_MF_ERR_TOO_LARGE: 'Un administrateur peut relever la limite dans les réglages.',
   fail_MF_ERR_CORRUPT: 'Le fichier est arrivé abîmé.',
   hint_MF_ERR_CORRUPT: 'Il a été jeté. Un nouvel essai suffit souvent.',
-  fail_MF_ERR_INTERNAL: 'Le serveur a fait une erreur avec celle-ci.',
+  fail_MF_ERR_INTERNAL: 'Le serveur a fait une erreur avec cette publication.',
   hint_MF_ERR_INTERNAL: 'Son journal en dit plus.',
   remedy_retry: 'Réessayer',
   remedy_original: 'Ouvrir l’original',

@@ -4,7 +4,7 @@ export const frPalette = {
   palette_go: 'Aller à',
   palette_do: 'Faire',
   palette_search: 'Rechercher',
-  palette_search_for: 'Rechercher « {text} »',
+  palette_search_for: 'Rechercher «\u00a0{text}\u00a0»',
   palette_none: 'Rien de ce nom.',
   palette_found_one: '{n} entrée',
   palette_found_other: '{n} entrées',

@@ -48,7 +48,7 @@ describe('words', () => {
   });
 
   it('French never breaks a line before : ; ? !', () => {
-    for (const [id, text] of Object.entries(fr)) assert.notMatch(text, / [:;?!]/, id);
+    for (const [id, text] of Object.entries(fr)) assert.notMatch(text, / [:;?!»]|« | …/, id);
   });
 
   it('numbers choose the form, in each language by its own rules', async () => {
@@ -122,6 +122,14 @@ describe('format', () => {
     assert.deepEqual([0, 0.05, 2, 24, 72].map(ago), ['now', '3m ago', '2h ago', 'yesterday', '3d ago']);
     assert.match(ago(24 * 100), /2026/);
     assert.equal(formatAgo('never'), '');
+  });
+
+  it('how long ago is said in French as people say it, not as a number below zero', async () => {
+    await chooseLocale('fr');
+    const now = Date.parse('2026-11-21T12:00:00Z');
+    const ago = (hours: number): string =>
+      formatAgo(new Date(now - hours * 3_600_000).toISOString(), now).replaceAll(/\s/g, ' ');
+    assert.deepEqual([0, 0.05, 2, 24, 72].map(ago), ['maintenant', 'il y a 3 min', 'il y a 2 h', 'hier', 'il y a 3 j']);
   });
 
   it('control characters and line breaks leave one line', () => {
