@@ -40,19 +40,27 @@ export function cardHeight(item: WallItem, column: number): number {
 }
 
 /** A font's measures change with zoom and theme; they are read again for each layout. */
-let cached: { font: string; title: number; small: number } | undefined;
+let cached: { font: string; family: string; title: number; small: number } | undefined;
 export const forgetFont = (): void => {
   cached = undefined;
 };
 
-/** Makes the font ready that titles are measured in. */
-export function measureFont(): void {
+/** The font that titles are measured in, as one for each of its families: the one that is seen most comes first. */
+export const titleFonts = (): string[] => {
+  const { title, family } = fontOf();
+  return [family, ...family.split(',')].map((name) => fontText(title, name.trim()));
+};
+
+/** Makes a font ready to be measured in. */
+export function warmFont(font: string): void {
   if (!canvas) return;
-  canvas.font = fontOf().font;
+  canvas.font = font;
   canvas.measureText('Aé');
 }
 
-function fontOf(): { font: string; title: number; small: number } {
+const fontText = (size: number, family: string): string => `500 ${size}px ${family}`;
+
+function fontOf(): NonNullable<typeof cached> {
   if (cached) return cached;
   const probe = document.createElement('span');
   probe.style.cssText = 'position:absolute;visibility:hidden;font:500 var(--mf-text-sm)/1 var(--mf-font)';
@@ -62,10 +70,10 @@ function fontOf(): { font: string; title: number; small: number } {
   probe.style.fontSize = 'var(--mf-text-xs)';
   const small = Number.parseFloat(getComputedStyle(probe).fontSize);
   probe.remove();
-  const font = `500 ${size}px ${family}`;
+  const font = fontText(size, family);
   if (font !== lastFont) widths = new WeakMap();
   lastFont = font;
-  cached = { font, title: size, small };
+  cached = { font, family, title: size, small };
   return cached;
 }
 let lastFont = '';

@@ -61,8 +61,9 @@ export class WallPlaces<Item> {
     this.lay(budget);
   }
 
-  /** Gives places to those behind that have none yet. @param budget - milliseconds that it may take */
+  /** Gives places to those behind that have none yet. @param budget - milliseconds that it may take: one gets its place, and others while there is time; 0 for none */
   lay(budget: number): void {
+    if (budget <= 0) return;
     const began = performance.now();
     for (const item of this.#items.slice(this.#plan.length)) {
       this.#plan.push(this.#heightOf(item));

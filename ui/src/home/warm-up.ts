@@ -1,24 +1,17 @@
 import { ownTask } from '../elements/own-task.ts';
-import { formatAgo } from '../words/format.ts';
-import { measureFont } from './wall-layout.ts';
-
-const DAY = 86_400_000;
-
-/** What is made for the first card and takes its time, one thing a task, while its post is still on its way. */
-const TASKS: readonly (() => unknown)[] = [
-  () => formatAgo(new Date().toISOString()),
-  () => formatAgo(new Date(Date.now() - 365 * DAY).toISOString()),
-  measureFont,
-];
+import { titleFonts, warmFont } from './wall-layout.ts';
 
 let warm = false;
 
-/** Gets ready for cards: once. */
+/**
+ * Gets ready for cards, once, while their posts are still on their way. A title in another script makes the browser look
+ * for each family of the font: one a task, and no press of a key has to wait for all of them.
+ */
 export async function warmUp(): Promise<void> {
   if (warm) return;
   warm = true;
-  for (const task of TASKS) {
+  for (const font of titleFonts()) {
     await ownTask();
-    task();
+    warmFont(font);
   }
 }

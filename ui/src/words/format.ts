@@ -1,4 +1,4 @@
-import { dateFormat, numberFormat, relativeFormat, writeCount } from './intl.ts';
+import { dateFormat, numberFormat, writeCount } from './intl.ts';
 import { currentLocale, t } from './t.ts';
 
 const UNITS = { en: ['B', 'kB', 'MB', 'GB', 'TB'], fr: ['o', 'ko', 'Mo', 'Go', 'To'] } as const;
@@ -34,6 +34,7 @@ export function formatWait(seconds: number): string {
   return `${formatNumber(Math.max(1, Math.round(seconds / size)))}${NARROW_SPACE}${unit}`;
 }
 
+/** Of each unit the seconds, and how many of it are too many. */
 const STEPS = [
   ['minute', 60, 60],
   ['hour', 3600, 24],
@@ -41,39 +42,35 @@ const STEPS = [
   ['week', 604_800, 9],
 ] as const;
 
-/** The shortest that reads as words: French has “-3 min” for narrow. */
-const AGO_STYLES = { en: 'narrow', fr: 'short' } as const;
-
 /** How long ago, short: 3 min, yesterday, 2 wk; a date after two months. */
 export function formatAgo(iso: string, now = Date.now()): string {
-  const date = new Date(iso);
-  const seconds = (now - date.getTime()) / 1000;
+  const seconds = (now - Date.parse(iso)) / 1000;
   if (!Number.isFinite(seconds)) return '';
-  const format = (n: number, unit: Intl.RelativeTimeFormatUnit): string =>
-    relativeFormat(currentLocale(), { numeric: 'auto', style: AGO_STYLES[currentLocale()] }).format(n, unit);
-  if (seconds < 45) return format(0, 'second');
+  if (seconds < 45) return t('ago_now');
   for (const [unit, size, limit] of STEPS) {
-    const n = Math.round(seconds / size);
-    if (n < limit || (unit === 'minute' && n < 60)) return format(-Math.max(1, n), unit);
+    const n = Math.max(1, Math.round(seconds / size));
+    if (n < limit) return unit === 'day' && n === 1 ? t('ago_yesterday') : t(`ago_${unit}`, { n });
   }
   return formatDate(iso);
 }
 
-/** A day in words. */
-export const formatDate = (iso: string): string =>
-  dateFormat(currentLocale(), { dateStyle: 'long' }).format(new Date(iso));
+/** The name of a month, counted from 0. It is a message: what the first screen says is written without `Intl`. */
+const monthName = (month: number, form: 'long' | 'short'): string => t(`months_${form}`).split(' ')[month] ?? '';
 
-const MONTH_FORMS = {
-  short: { month: 'short' },
-  medium: { month: 'short', year: 'numeric' },
-  long: { month: 'long', year: 'numeric' },
-} as const;
-
-/** A month, `YYYY-MM`, in words. */
-export const formatMonth = (month: string, form: keyof typeof MONTH_FORMS): string =>
-  month === ''
+/** A day in words; nothing for what is no time. */
+export function formatDate(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime())
     ? ''
-    : dateFormat(currentLocale(), { ...MONTH_FORMS[form], timeZone: 'UTC' }).format(new Date(`${month}-15T00:00:00Z`));
+    : t('day_long', { day: date.getDate(), month: monthName(date.getMonth(), 'long'), year: date.getFullYear() });
+}
+
+/** A month, `YYYY-MM`, in words; the short form without its year. */
+export function formatMonth(month: string, form: 'short' | 'medium' | 'long'): string {
+  const [year = '', number = ''] = month.split('-');
+  const name = monthName(Number(number) - 1, form === 'long' ? 'long' : 'short');
+  return form === 'short' || name === '' ? name : t('month_year', { month: name, year });
+}
 
 /** The time of a day today, else the day. */
 export function formatWhen(iso: string, now = new Date()): string {

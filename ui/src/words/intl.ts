@@ -17,16 +17,18 @@ export const numberFormat = kept(
 export const dateFormat = kept(
   (locale, options?: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
 );
-export const relativeFormat = kept(
-  (locale, options?: Intl.RelativeTimeFormatOptions) => new Intl.RelativeTimeFormat(locale, options),
-);
 
-/** From here on a number is written with separators. */
-const GROUPED = 1000;
+/** What stands between thousands. */
+const GROUPS = { en: ',', fr: '\u202f' } as const;
 
-/** A whole number. The small ones of the first screen need no formatter: making the first one takes long. */
-export const writeCount = (locale: string, n: number): string =>
-  Number.isInteger(n) && n >= 0 && n < GROUPED ? String(n) : numberFormat(locale).format(n);
+/**
+ * A whole number. It needs no formatter: making the first one of a page keeps a slow processor busy for a tenth of a
+ * second, and the first screen has nothing else to make one for.
+ */
+export const writeCount = (locale: 'en' | 'fr', n: number): string =>
+  Number.isSafeInteger(n) && n >= 0
+    ? String(n).replace(/\B(?=(?:\d{3})+$)/g, GROUPS[locale])
+    : numberFormat(locale).format(n);
 
 /** Whether a language says so many in the singular. Of ours, none has more forms than two. */
 export const isOne = (locale: 'en' | 'fr', n: number): boolean => (locale === 'fr' ? Math.abs(n) < 2 : n === 1);

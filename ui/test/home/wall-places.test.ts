@@ -74,9 +74,9 @@ describe('WallPlaces', () => {
 
   it('laid part by part, each card has the place that it has laid at once', () => {
     const places = new WallPlaces<Item>(4, 10, ({ height }) => height);
-    places.set(known, 0, -1);
+    places.set(known, 0, 0);
     assert.equal(places.complete, false);
-    while (!places.complete) places.lay(-1);
+    while (!places.complete) places.lay(Number.MIN_VALUE);
     const atOnce = placesOf(known);
     for (const index of known.keys()) assert.deepEqual(places.at(index), atOnce.at(index));
     assert.equal(places.height, atOnce.height);

@@ -5,7 +5,15 @@ import type { MfTrip } from '../../src/elements/mf-trip.ts';
 import { preferredLocale } from '../../src/state/preferences.ts';
 import { PARTS } from '../../src/words/all-words.ts';
 import { t as tDownloads } from '../../src/words/downloads.ts';
-import { formatAgo, formatBytes, formatClock, formatWait } from '../../src/words/format.ts';
+import {
+  formatAgo,
+  formatBytes,
+  formatClock,
+  formatDate,
+  formatMonth,
+  formatNumber,
+  formatWait,
+} from '../../src/words/format.ts';
 import { fr } from '../../src/words/fr.ts';
 import { oneLine } from '../../src/words/names.ts';
 import { chooseLocale, isMessageId, t, tn } from '../../src/words/t.ts';
@@ -117,19 +125,57 @@ describe('format', () => {
   });
 
   it('how long ago is short, and a date after two months', () => {
-    const now = Date.parse('2026-11-21T12:00:00Z');
+    const now = new Date(2026, 10, 21, 12).getTime();
     const ago = (hours: number): string => formatAgo(new Date(now - hours * 3_600_000).toISOString(), now);
     assert.deepEqual([0, 0.05, 2, 24, 72].map(ago), ['now', '3m ago', '2h ago', 'yesterday', '3d ago']);
-    assert.match(ago(24 * 100), /2026/);
+    assert.deepEqual([23, 24, 24 * 6, 24 * 7, 24 * 60].map(ago), [
+      '23h ago',
+      'yesterday',
+      '6d ago',
+      '1w ago',
+      'September 22, 2026',
+    ]);
     assert.equal(formatAgo('never'), '');
   });
 
-  it('how long ago is said in French as people say it, not as a number below zero', async () => {
+  it('French says how long ago with the unit behind', async () => {
     await chooseLocale('fr');
-    const now = Date.parse('2026-11-21T12:00:00Z');
-    const ago = (hours: number): string =>
-      formatAgo(new Date(now - hours * 3_600_000).toISOString(), now).replaceAll(/\s/g, ' ');
-    assert.deepEqual([0, 0.05, 2, 24, 72].map(ago), ['maintenant', 'il y a 3 min', 'il y a 2 h', 'hier', 'il y a 3 j']);
+    const now = new Date(2026, 10, 21, 12).getTime();
+    const ago = (hours: number): string => formatAgo(new Date(now - hours * 3_600_000).toISOString(), now);
+    assert.deepEqual(
+      [0, 0.05, 2, 24, 72, 24 * 14, 24 * 100].map((hours) => ago(hours).replace('\u202f', ' ')),
+      ['à l’instant', 'il y a 3 min', 'il y a 2 h', 'hier', 'il y a 3 j', 'il y a 2 sem.', '13 août 2026'],
+    );
+  });
+
+  for (const [locale, day, long, medium, short, number] of [
+    ['en', 'February 3, 2026', 'December 2025', 'Dec 2025', 'Dec', '1,234,567'],
+    ['fr', '3 février 2026', 'décembre 2025', 'déc. 2025', 'déc.', '1\u202f234\u202f567'],
+  ] as const) {
+    it(`days, months and whole numbers are written as in ${locale}`, async () => {
+      await chooseLocale(locale);
+      assert.equal(formatDate('2026-02-03T12:00:00'), day);
+      assert.deepEqual(
+        (['long', 'medium', 'short'] as const).map((form) => formatMonth('2025-12', form)),
+        [long, medium, short],
+      );
+      assert.deepEqual([999, 1000, 1_234_567].map(formatNumber), ['999', number.slice(0, 2) + '000', number]);
+    });
+  }
+
+  it('each language names twelve months', async () => {
+    for (const locale of ['en', 'fr'] as const) {
+      await chooseLocale(locale);
+      for (const form of ['short', 'long'] as const) {
+        const names = Array.from({ length: 12 }, (_item, n) =>
+          formatMonth(`2026-${String(n + 1).padStart(2, '0')}`, form),
+        );
+        assert.equal(new Set(names).size, 12);
+        assert.notInclude(names, '');
+      }
+    }
+    assert.equal(formatMonth('', 'long'), '');
+    assert.equal(formatDate('never'), '');
   });
 
   it('control characters and line breaks leave one line', () => {
