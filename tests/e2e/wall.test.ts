@@ -271,6 +271,42 @@ describe('the wall and the viewer, by every way in', async () => {
       await sheet.waitFor({ state: 'detached' });
     });
 
+    test('held, a card is carried to a folder on the page', async () => {
+      const create = 'mutation ($name: String!, $parent: ID) { createFolder(name: $name, parentId: $parent) { id } }';
+      const make = async (name: string, parent?: string): Promise<string> =>
+        (await product.api.graphql<{ createFolder: { id: string } }>(create, { name, parent })).createFolder.id;
+      const outer = await make('Carried from');
+      const inner = await make('Carried to', outer);
+      const [post] = await posts();
+      assert.ok(post);
+      await product.api.graphql(
+        'mutation ($ids: [ID!]!, $folder: ID!) { addToFolder(folderId: $folder, postIds: $ids) }',
+        {
+          ...{ ids: [post.id], folder: outer },
+        },
+      );
+      await phone.goto(`${product.url}/library/f/${outer}`);
+      await seen(1, phone);
+      const target = phone.locator(`mf-folder-card[data-drop-folder="${inner}"]`);
+      await cards(phone).first().tap({ trial: true }); // All stands still.
+      const [from, to] = [await cards(phone).first().boundingBox(), await target.boundingBox()];
+      assert.ok(from && to);
+      fingers.begin();
+      await fingers.send('touchStart', [from.x + 60, from.y + 60]);
+      await phone.getByText('1 selected').waitFor();
+      await fingers.send('touchMove', [from.x + 60, from.y + 20]);
+      await fingers.send('touchMove', [to.x + to.width / 2, to.y + to.height / 2]);
+      await phone.locator('mf-folder-card[data-drop-over]').waitFor();
+      await fingers.send('touchEnd');
+      // It is offered when the server has done it.
+      await phone.getByRole('button', { name: 'Undo' }).waitFor();
+      await phone.locator('mf-bulk').waitFor({ state: 'detached' });
+      assert.deepEqual(
+        (await posts()).find(({ id }) => id === post.id)?.folderIds.toSorted(),
+        [outer, inner].toSorted(),
+      );
+    });
+
     test('swipes lead through items and close, two fingers zoom, and a zoomed picture stays', async () => {
       const gallery = (await posts()).find(({ kind }) => kind === 'carousel');
       await phone.goto(`${product.url}/?kind=carousel`);

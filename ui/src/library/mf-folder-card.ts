@@ -32,6 +32,10 @@ export class MfFolderCard extends LitElement {
       a:hover {
         background: var(--mf-surface-2);
       }
+      :host([data-drop-over]) a {
+        background: var(--mf-signal-tint);
+        box-shadow: inset 0 0 0 1.5px var(--mf-signal-line);
+      }
       a:focus-visible {
         border-radius: var(--mf-radius-md);
         box-shadow: var(--mf-focus);

@@ -92,6 +92,7 @@ export class MfFolderTree extends LitElement {
       role="treeitem"
       class=${classMap({ into: zone === 'into', before: zone === 'before' })}
       data-id=${id}
+      data-drop-folder=${this.foreign ? nothing : id}
       aria-level=${level}
       aria-expanded=${hasFolders ? open : nothing}
       aria-selected=${id === this.current}

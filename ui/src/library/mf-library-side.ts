@@ -5,15 +5,15 @@ import { icon } from '../elements/icons.ts';
 import type { IconName } from '../elements/icons.ts';
 import { placeKey } from '../router/library-place.ts';
 import type { LibraryPlace } from '../router/library-place.ts';
-import { changesContext, foldersContext, libraryContext, routerContext, toastsContext } from '../state/contexts.ts';
+import { foldersContext, routerContext, toastsContext } from '../state/contexts.ts';
 import { UseStore } from '../state/use-store.ts';
-import { UseValue } from '../state/use-value.ts';
 import { base } from '../styles/base.ts';
 import { errorSentence } from '../words/errors.ts';
 import { toApiError } from '../api/api-error.ts';
 import { formatNumber } from '../words/format.ts';
-import { localized, t, tn } from '../words/library.ts';
+import { localized, t } from '../words/library.ts';
 import type { MessageId } from '../words/library.ts';
+import { DropPosts } from './drop-posts.ts';
 import { askFolderAct } from './folder-act.ts';
 import type { FolderMove } from './folder-tree.rules.ts';
 import './mf-folder-tree.ts';
@@ -66,10 +66,13 @@ export class MfLibrarySide extends LitElement {
   @property({ attribute: false }) place: LibraryPlace = { kind: 'folders' };
   @state() private _open = OpenFolders.read();
   private readonly _folders = new UseStore(this, foldersContext);
-  private readonly _library = new UseStore(this, libraryContext);
   private readonly _router = new UseStore(this, routerContext);
   private readonly _toasts = new UseStore(this, toastsContext);
-  private readonly _changes = new UseValue(this, changesContext);
+
+  constructor() {
+    super();
+    new DropPosts(this);
+  }
 
   protected override willUpdate(): void {
     this._folders.value?.open();
@@ -100,7 +103,6 @@ export class MfLibrarySide extends LitElement {
         .hrefOf=${this._hrefOf}
         @mf-open=${this._onOpen}
         @mf-move=${this._onMove}
-        @mf-drop-posts=${this._onDropPosts}
       ></mf-folder-tree>
       ${folders?.state === 'ready' && folders.list.length === 0 ? html`<p class="hint xs t3">${t('folders_none')}</p>` : nothing}
       ${folders?.state === 'failed' ? this._renderFailed() : nothing}
@@ -163,16 +165,6 @@ export class MfLibrarySide extends LitElement {
     void this._folders.value?.move(id, move).catch((error: unknown) => {
       this._toasts.value?.show({ text: errorSentence(toApiError(error)), tone: 'bad' });
     });
-  };
-
-  private readonly _onDropPosts = (event: CustomEvent<{ folderId: string; ids: readonly string[] }>): void => {
-    const { folderId, ids } = event.detail;
-    const library = this._library.value;
-    const posts = ids.flatMap((id) => library?.byId(id) ?? []);
-    const folder = this._folders.value?.byId(folderId)?.name ?? '';
-    void this._changes.value?.apply({ action: 'addToFolder', options: { folder: folderId } }, posts, (n) =>
-      tn('bulk_added', n, { folder }),
-    );
   };
 }
 

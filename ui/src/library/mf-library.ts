@@ -29,6 +29,7 @@ import { formatNumber } from '../words/format.ts';
 import { localized, t, tn } from '../words/library.ts';
 import { currentLocale } from '../words/t.ts';
 import type { MessageId } from '../words/library.ts';
+import { DropPosts } from './drop-posts.ts';
 import { askFolderAct } from './folder-act.ts';
 import { folderMenuItems } from './folder-menu.ts';
 import { renderFolderSort } from './folder-sort-menu.ts';
@@ -57,6 +58,11 @@ export class MfLibrary extends LitElement {
   private readonly _selection = new UseStore(this, selectionContext);
   private readonly _toasts = new UseStore(this, toastsContext);
   private readonly _platforms: PlatformsController = new PlatformsController(this);
+
+  constructor() {
+    super();
+    new DropPosts(this);
+  }
 
   /** Gives the focus back to the card that was seen last. */
   focusPost(postId: string): void {
@@ -202,6 +208,7 @@ export class MfLibrary extends LitElement {
     const folder = this._folders.value?.byId(id);
     const known = this._folders.value?.isForeign(id) ? this._folders.value.shared : this._folders.value?.list;
     return html`<mf-folder-card
+      data-drop-folder=${this._folders.value?.isForeign(id) ? nothing : id}
       ?large=${large}
       .folder=${folder}
       .inside=${foldersIn(known ?? [], id).length}

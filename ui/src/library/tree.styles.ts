@@ -83,7 +83,8 @@ export const treeStyles = css`
     inline-size: 28px;
     block-size: 28px;
   }
-  .into > .node {
+  .into > .node,
+  [data-drop-over] > .node {
     background: var(--mf-signal-tint);
     box-shadow: inset 0 0 0 1.5px var(--mf-signal-line);
   }

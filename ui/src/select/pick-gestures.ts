@@ -1,5 +1,6 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Selection } from '../state/selection.ts';
+import { TouchDrop } from './touch-drop.ts';
 
 /** Milliseconds of rest that pick the card under a finger. */
 const HOLD = 450;
@@ -16,10 +17,11 @@ interface Parts {
   readonly order: () => readonly string[];
 }
 
-/** Picks cards by press, Shift and press, holding a finger, and by drawing over several. */
+/** Picks cards by press, Shift and press, holding a finger, and by drawing over several; a finger takes them to a folder. */
 export class PickGestures implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
   readonly #parts: Parts;
+  readonly #drop = new TouchDrop();
   #listening: AbortController | undefined;
   #hold: ReturnType<typeof setTimeout> | undefined;
   #from: { x: number; y: number; id: string } | undefined;
@@ -42,13 +44,13 @@ export class PickGestures implements ReactiveController {
     // Scrolling is given up only while cards are being drawn over.
     host.addEventListener('touchmove', (event) => this.#drawing && event.preventDefault(), { signal, passive: false });
     host.addEventListener('contextmenu', (event) => this.#drawing && event.preventDefault(), { signal });
-    for (const type of ['pointerup', 'pointercancel'] as const)
-      window.addEventListener(type, () => this.#end(), { signal });
+    window.addEventListener('pointerup', () => this.#letGo(), { signal });
+    window.addEventListener('pointercancel', () => this.#end(), { signal });
   }
 
   hostDisconnected(): void {
     this.#listening?.abort();
-    clearTimeout(this.#hold);
+    this.#end();
   }
 
   #onClick(event: MouseEvent): void {
@@ -93,14 +95,21 @@ export class PickGestures implements ReactiveController {
       if (event.pointerType !== 'mouse' || !isOn(event, '.pick')) return void (this.#from = undefined);
       this.#begin(from.id);
     }
+    if (event.pointerType !== 'mouse' && this.#drop.move(event.clientX, event.clientY)) return;
     if (event.clientY < EDGE) window.scrollBy(0, -12);
     else if (event.clientY > window.innerHeight - EDGE) window.scrollBy(0, 12);
     const id = this.#parts.postAt(deepAt(event.clientX, event.clientY));
     if (id !== undefined) this.#parts.selection()?.add(id);
   }
 
+  #letGo(): void {
+    if (this.#drawing) this.#drop.drop([...(this.#parts.selection()?.picked ?? [])]);
+    this.#end();
+  }
+
   #end(): void {
     clearTimeout(this.#hold);
+    this.#drop.leave();
     this.#from = undefined;
     this.#drawing = false;
   }
