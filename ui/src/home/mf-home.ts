@@ -94,11 +94,7 @@ export class MfHome extends CalmElement {
           @mf-filter=${this._onFilter}
           @mf-seen=${this._onSeen}
         ></mf-posts>
-        ${
-          this._months.value.length > 1
-            ? html`<mf-scrubber .months=${this._months.value} .at=${this._seen} @mf-jump=${this._onJump}></mf-scrubber>`
-            : nothing
-        }
+        ${this._renderScrubber()}
       </div>`;
   }
 
@@ -108,6 +104,15 @@ export class MfHome extends CalmElement {
         >${icon('paste')}${t('paste_link')}</a
       >
     </mf-empty>`;
+
+  /** Its room is kept while the months are on their way: beside it the wall has other columns. */
+  private _renderScrubber() {
+    const [months, library] = [this._months.value, this._library.value];
+    const wanted = months ? months.length > 1 : library?.state !== 'ready' || library.posts.length > 0;
+    return wanted
+      ? html`<mf-scrubber .months=${months ?? []} .at=${this._seen} @mf-jump=${this._onJump}></mf-scrubber>`
+      : nothing;
+  }
 
   private _first(): WallItem[] {
     const held = new Map(this._library.value?.fresh.map((post) => [post.id, post]) ?? []);
@@ -138,7 +143,7 @@ export class MfHome extends CalmElement {
   /** One way back leads from wherever one jumped to, to where one was before. */
   private readonly _onJump = (event: CustomEvent<string>): void => {
     const { at: before, ...rest } = this.filter;
-    const newest = event.detail === this._months.value[0];
+    const newest = event.detail === this._months.value?.[0];
     const filter = newest ? rest : { ...rest, at: event.detail };
     this._seen = event.detail;
     this._router.value?.go({ name: 'home', filter }, { replace: before !== undefined });

@@ -1,6 +1,7 @@
 import { Task } from '@lit/task';
-import { css, html, LitElement, nothing } from 'lit';
+import { css, html, nothing } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { CalmElement } from '../elements/calm-element.ts';
 import { icon } from '../elements/icons.ts';
 import '../elements/mf-menu.ts';
 import { menuItems } from '../elements/mf-menu.ts';
@@ -19,7 +20,7 @@ const OFFERED = 14;
  */
 @customElement('mf-tag-filter')
 @localized()
-export class MfTagFilter extends LitElement {
+export class MfTagFilter extends CalmElement {
   static override styles = [
     base,
     chips,

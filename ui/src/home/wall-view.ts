@@ -88,14 +88,15 @@ export class WallView {
     const section = this.#parts.section();
     if (!this.#places || !section) return;
     const moved = list.start !== this.#list.start;
-    const keep = moved || window.scrollY > AT_TOP ? this.spot : undefined;
+    // Where one is asks for a layout of the page: not of the one that has nothing yet.
+    const keep = this.spot && (moved || window.scrollY > AT_TOP) ? this.spot : undefined;
     this.#list = list;
     this.#places.set(list.items, list.start, keep ? Infinity : this.#budget(this.#places));
     this.#setHeight(section);
     this.cards.set(list.items);
-    if (!this.#places.complete) void this.#layOn();
     if (keep) this.#stay(keep, section);
-    this.#drawSoon();
+    if (this.#places.complete) this.#drawSoon();
+    else void this.#layOn();
   }
 
   /** Scrolls so that a post is where it was. @returns whether it is in the list */

@@ -2,6 +2,7 @@ import { Task } from '@lit/task';
 import type { LitElement } from 'lit';
 import type { Api } from '../api/api.ts';
 import { PlatformsQuery } from '../api/library-documents.ts';
+import { ownTask } from '../elements/own-task.ts';
 import { apiContext } from '../state/contexts.ts';
 import { UseValue } from '../state/use-value.ts';
 import { PLATFORMS } from '../words/names.ts';
@@ -13,8 +14,11 @@ export class PlatformsController {
   constructor(host: LitElement) {
     const api = new UseValue(host, apiContext);
     this.#task = new Task(host, {
-      task: async ([given], { signal }) =>
-        given ? (await given.query(PlatformsQuery, {}, signal)).platforms.map(({ id }) => id) : [],
+      task: async ([given], { signal }) => {
+        if (!given) return [];
+        await ownTask(); // The posts come first.
+        return (await given.query(PlatformsQuery, {}, signal)).platforms.map(({ id }) => id);
+      },
       args: () => [api.value] as const,
     });
   }

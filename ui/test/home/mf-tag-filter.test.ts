@@ -26,6 +26,7 @@ describe('mf-tag-filter', () => {
   it('says so when they do not come', async () => {
     const element = await mountIn<MfFilters>(new FakeServices(), html`<mf-filters></mf-filters>`);
     const chip = find<MfTagFilter>(element, 'mf-tag-filter');
+    await chip.updateComplete;
     find(chip, 'mf-menu').dispatchEvent(new FocusEvent('focusin'));
     await until(() => textOf(chip).includes('Your tags did not come.'));
   });
