@@ -8,6 +8,7 @@ import { ADMIN, Product } from '../harness/product.ts';
 import { axeFindings, tooWide } from '../harness/tour/axe.ts';
 import { furnish } from '../harness/tour/furnish.ts';
 import { openScreen, screensOf } from '../harness/tour/screens.ts';
+import { keepInsets, underInsets } from '../harness/tour/safe-area.ts';
 import { SPOILED, Spoiler, wordsOf } from '../harness/tour/spoil.ts';
 import type { Screen } from '../harness/tour/screens.ts';
 import { createLab } from '../lab/index.ts';
@@ -19,6 +20,8 @@ const FURNITURE = {
 };
 /** Words of ours for machines, or of machines. */
 const RAW = /undefined|\bNaN\b|\[object|TypeError|Cannot read|<h1>|JSON|HTTP_|MF_ERR|Bad Gateway/;
+/** Screens that begin or end in a way of their own. */
+const UNDER_CLOCK = new Set(['home', 'selection', 'viewer-carousel', 'downloads', 'library-folder', 'setup-tools']);
 /** Screens that ask the server for nothing, or have what they need from elsewhere. */
 const ASKS_NOTHING = new Set(['add', 'settings-account', 'settings-appearance', 'setup-ready', 'missing']);
 
@@ -57,8 +60,8 @@ describe('every screen', async () => {
     assert.deepEqual(found, []);
   });
 
-  test('nor on a phone in the light, and nothing is wider than 320 pixels', async () => {
-    const { page } = await signedIn({ viewport: PHONE, colorScheme: 'light', hasTouch: true });
+  test('nor on a phone in the light and in French, and nothing is wider than 320 pixels in either direction', async () => {
+    const { page } = await signedIn({ viewport: PHONE, colorScheme: 'light', hasTouch: true, locale: 'fr-FR' });
     const found: string[] = [];
     for (const screen of screens) {
       await openScreen(page, product.url, screen);
@@ -68,6 +71,22 @@ describe('every screen', async () => {
     await page.context().close();
     assert.deepEqual(found, []);
   });
+
+  for (const [held, viewport, insets] of [
+    ['upright', PHONE, { top: 59, bottom: 34, left: 0, right: 0 }],
+    ['on its side', { width: PHONE.height, height: PHONE.width }, { top: 0, bottom: 0, left: 59, right: 59 }],
+  ] as const)
+    test(`nothing to press lies under the clock or a notch of a phone ${held}`, async () => {
+      const { page } = await signedIn({ viewport, hasTouch: true, isMobile: true });
+      await keepInsets(page, insets);
+      const found: string[] = [];
+      for (const screen of screens.filter(({ name }) => UNDER_CLOCK.has(name))) {
+        await openScreen(page, product.url, screen);
+        found.push(...(await underInsets(page, insets)).map((control) => `${screen.name}: ${control}`));
+      }
+      await page.context().close();
+      assert.deepEqual(found, []);
+    });
 
   test('slow, wrong and missing answers: each screen waits and fails in words, and is there when the server is', async () => {
     const { page, errors } = await signedIn({ viewport: DESKTOP });

@@ -29,17 +29,22 @@ export async function axeFindings(page: Page): Promise<string[]> {
 /** Milliseconds in which a page has laid itself out anew; only one that is too wide meets it. */
 const SETTLED_MS = 15_000;
 
-/** How wide a page stays that has little room, when it is wider than that. */
+/** How wide a page stays that has little room, in either direction of writing, when it is wider than that. */
 export async function tooWide(page: Page): Promise<string[]> {
   const before = page.viewportSize();
   await page.setViewportSize(NARROW);
-  const fits = await page
-    .waitForFunction((most) => document.documentElement.scrollWidth <= most, NARROW.width, { timeout: SETTLED_MS })
-    .then(
-      () => true,
-      () => false,
-    );
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
+  const found: string[] = [];
+  for (const dir of ['ltr', 'rtl'] as const) {
+    await page.evaluate((chosen) => (document.documentElement.dir = chosen), dir);
+    const fits = await page
+      .waitForFunction((most) => document.documentElement.scrollWidth <= most, NARROW.width, { timeout: SETTLED_MS })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (!fits) found.push(`${await page.evaluate(() => document.documentElement.scrollWidth)} pixels wide, ${dir}`);
+  }
+  await page.evaluate(() => document.documentElement.removeAttribute('dir'));
   if (before) await page.setViewportSize(before);
-  return fits ? [] : [`${width} pixels wide`];
+  return found;
 }

@@ -37,7 +37,8 @@ export function screensOf({ posts, folder }: Furnished): readonly Screen[] {
             name: 'viewer-unplayable',
             path: post('tiktok-hevc'),
             shows: 'mf-make-playable button',
-            open: async (page: Page) => page.getByText('This file can’t be played here').waitFor(),
+            open: async (page: Page) =>
+              page.getByText(/^(This file can’t be played here|Ce fichier ne peut pas être lu ici)$/).waitFor(),
           },
         ]
       : []),

@@ -57,6 +57,9 @@ export const appStyles = css`
     background: color-mix(in srgb, var(--mf-page) 88%, transparent);
     backdrop-filter: blur(18px) saturate(1.4);
   }
+  .bar > .icb:dir(rtl) {
+    scale: -1 1;
+  }
   mf-viewer:focus-visible {
     box-shadow: none;
     border-radius: 0;

@@ -79,6 +79,20 @@ export class MfRail extends CalmElement {
         overflow: hidden;
         text-overflow: ellipsis;
       }
+      /* A phone on its side. */
+      @media (max-height: 560px) {
+        nav {
+          overflow-y: auto;
+          scrollbar-width: none;
+          padding-block-start: calc(var(--mf-1) + env(safe-area-inset-top));
+        }
+        .mark {
+          display: none;
+        }
+        .dest {
+          padding-block: 4px 3px;
+        }
+      }
     `,
   ];
 

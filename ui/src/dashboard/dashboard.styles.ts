@@ -20,6 +20,9 @@ export const paneStyles = css`
     font-weight: var(--mf-weight-mid);
     color: var(--mf-text-2);
   }
+  h2 a:dir(rtl) .ic {
+    scale: -1 1;
+  }
   .state {
     display: inline-flex;
     align-items: center;

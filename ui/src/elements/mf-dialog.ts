@@ -20,7 +20,7 @@ export class MfDialog extends LitElement {
     base,
     css`
       dialog {
-        inline-size: min(760px, calc(100vw - 40px));
+        inline-size: min(760px, calc(100vw - 40px - env(safe-area-inset-left) - env(safe-area-inset-right)));
         max-inline-size: none;
         max-block-size: calc(100dvh - 40px);
         margin: 9vh auto auto;
@@ -39,7 +39,7 @@ export class MfDialog extends LitElement {
         border-radius: 20px;
       }
       :host([size='s']) dialog {
-        inline-size: min(440px, calc(100vw - 40px));
+        inline-size: min(440px, calc(100vw - 40px - env(safe-area-inset-left) - env(safe-area-inset-right)));
       }
       :host([middle]) dialog {
         margin: auto;

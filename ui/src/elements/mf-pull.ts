@@ -29,7 +29,7 @@ export class MfPull extends LitElement {
       button {
         position: fixed;
         z-index: calc(var(--mf-z-sticky) - 1); /* It comes from under the bar. */
-        inset-block-start: calc(var(--mf-topbar) - 44px);
+        inset-block-start: calc(var(--mf-topbar) + env(safe-area-inset-top) - 44px);
         inset-inline: 0;
         inline-size: fit-content;
         margin-inline: auto;

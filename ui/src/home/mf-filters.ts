@@ -57,7 +57,7 @@ export class MfFilters extends CalmElement {
       .count {
         white-space: nowrap;
       }
-      @media (min-width: 700px) {
+      @media (min-width: 1000px) {
         .bar {
           flex-wrap: wrap;
         }

@@ -149,13 +149,12 @@ export const buttons = css`
   }
   @media (max-width: 699px) {
     .btn {
-      position: relative;
       block-size: 40px;
     }
-    .seg > * {
+    /* A finger needs more than the eye. */
+    :where(.btn, .seg > *) {
       position: relative;
     }
-    /* A finger needs more than the eye. */
     .btn::before,
     .seg > *::before {
       content: '';

@@ -42,8 +42,10 @@ export const chips = css`
     box-shadow: var(--mf-focus);
   }
   @media (max-width: 699px) {
-    .chip {
+    :where(.chip) {
       position: relative;
+    }
+    .chip {
       block-size: 36px;
     }
     .chip.glyph {

@@ -72,7 +72,7 @@ export class MfFilm extends LitElement {
         border-radius: 6px;
         background: var(--mf-glass);
       }
-      @media (max-width: 699px) {
+      @media (max-width: 699px), (max-height: 500px) {
         ol {
           flex-direction: column;
           padding-block-end: 12px;

@@ -61,7 +61,7 @@ export const stageStyles = css`
     color: #ffffffc7;
     max-inline-size: 36ch;
   }
-  @media (max-width: 699px) {
+  @media (max-width: 699px), (max-height: 500px) {
     .shot {
       border-radius: 0;
     }

@@ -201,4 +201,33 @@ export const viewerStyles = css`
       pointer-events: none;
     }
   }
+  /* A phone on its side: the picture has all the height, what one does lies over it. */
+  @media (min-width: 700px) and (max-height: 500px) {
+    .stage {
+      grid-template-rows: minmax(0, 1fr);
+    }
+    mf-stage {
+      grid-row: 1;
+    }
+    .top {
+      position: absolute;
+      z-index: 3;
+      inset: 0 0 auto;
+      block-size: 60px;
+    }
+    .pos {
+      text-shadow: 0 1px 3px #000;
+    }
+    .fs {
+      position: absolute;
+      z-index: 3;
+      inset-block: 64px;
+      inset-inline-start: 16px;
+      overflow: auto;
+      scrollbar-width: none;
+    }
+    .edge.prev:has(~ .fs mf-film) {
+      inset-inline-start: 76px;
+    }
+  }
 `;
