@@ -35,16 +35,22 @@ export async function tooWide(page: Page): Promise<string[]> {
   await page.setViewportSize(NARROW);
   const found: string[] = [];
   for (const dir of ['ltr', 'rtl'] as const) {
-    await page.evaluate((chosen) => (document.documentElement.dir = chosen), dir);
-    const fits = await page
-      .waitForFunction((most) => document.documentElement.scrollWidth <= most, NARROW.width, { timeout: SETTLED_MS })
-      .then(
-        () => true,
-        () => false,
-      );
-    if (!fits) found.push(`${await page.evaluate(() => document.documentElement.scrollWidth)} pixels wide, ${dir}`);
+    const width = await page.evaluate((chosen) => {
+      document.documentElement.dir = chosen;
+      return document.documentElement.scrollWidth;
+    }, dir);
+    if (width > NARROW.width && !(await becomesNarrow(page))) found.push(`${width} pixels wide, ${dir}`);
   }
   await page.evaluate(() => document.documentElement.removeAttribute('dir'));
   if (before) await page.setViewportSize(before);
   return found;
+}
+
+async function becomesNarrow(page: Page): Promise<boolean> {
+  return page
+    .waitForFunction((most) => document.documentElement.scrollWidth <= most, NARROW.width, { timeout: SETTLED_MS })
+    .then(
+      () => true,
+      () => false,
+    );
 }
