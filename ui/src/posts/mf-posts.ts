@@ -84,6 +84,8 @@ export class MfPosts extends CalmElement {
   private readonly _library = new UseStore(this, libraryContext);
   private readonly _router = new UseStore(this, routerContext);
   private readonly _toasts = new UseStore(this, toastsContext);
+  /** As the wall has them. */
+  private _items: readonly WallItem[] = [];
   private _announced = '';
   /** The list that was asked for last. */
   private _opened: string | undefined;
@@ -131,7 +133,7 @@ export class MfPosts extends CalmElement {
     const library = this._library.value;
     if (!library) return nothing;
     const { hasNewer } = library;
-    const items = [...(hasNewer ? [] : this.first), ...library.posts.map(itemOf)];
+    const items = this._itemsNow([...(hasNewer ? [] : this.first), ...library.posts.map(itemOf)]);
     if (library.state === 'idle' || (library.state === 'loading' && items.length === 0))
       return html`<mf-skeleton .label=${t('home_loading')}></mf-skeleton>`;
     if (library.state === 'failed') return this._renderFailed();
@@ -149,6 +151,13 @@ export class MfPosts extends CalmElement {
         @mf-need-newer=${() => void library.newer()}
       ></mf-wall>
       ${this._renderTail()}`;
+  }
+
+  /** The same list while nothing in it has changed: the wall has nothing to do then. */
+  private _itemsNow(items: readonly WallItem[]): readonly WallItem[] {
+    const same = items.length === this._items.length && items.every((item, index) => item === this._items[index]);
+    if (!same) this._items = items;
+    return this._items;
   }
 
   /** Over the wall: the way to what has come meanwhile, or to what lies before what is shown. */

@@ -40,6 +40,21 @@ describe('mf-posts', () => {
     window.scrollTo({ top: 0, behavior: 'instant' });
   });
 
+  it('drawn again, the wall has the same list until a post changes', async () => {
+    const { element, library } = await mounted(new LibraryServer(4));
+    const before = wallOf(element)?.items ?? [];
+    element.requestUpdate();
+    await element.updateComplete;
+    assert.equal(wallOf(element)?.items, before);
+    library.patch(['s1'], (post) => ({ ...post, favourite: true }));
+    await element.updateComplete;
+    const after = wallOf(element)?.items ?? [];
+    assert.deepEqual(
+      after.map((item, index) => item === before[index]),
+      [true, false, true, true],
+    );
+  });
+
   it('however far one scrolls, down and up again, what the page keeps does not grow', async () => {
     const server = new LibraryServer(1300);
     const { element, library } = await mounted(server);
