@@ -127,6 +127,27 @@ export class MfStatusRecent extends LitElement {
       .ok {
         color: var(--mf-ok);
       }
+      /* Beside a reason there is no room for a title. */
+      @media (max-width: 699px) {
+        .hist {
+          flex-wrap: wrap;
+          row-gap: 2px;
+        }
+        .hist > .grow {
+          flex-basis: calc(100% - 38px - var(--mf-3));
+        }
+        .res {
+          display: flex;
+          flex-wrap: wrap;
+          gap: 0 8px;
+          max-inline-size: none;
+          padding-inline-start: calc(38px + var(--mf-3));
+          text-align: start;
+        }
+        .res br {
+          display: none;
+        }
+      }
     `,
   ];
 

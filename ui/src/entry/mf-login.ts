@@ -76,7 +76,7 @@ export class MfLogin extends LitElement {
       @media (max-width: 699px) {
         .entry {
           grid-template-columns: 1fr;
-          grid-template-rows: 240px 1fr;
+          grid-template-rows: min(240px, 26dvh) 1fr;
         }
         .tilt::after {
           background: linear-gradient(180deg, #0c0c0b33 30%, var(--mf-page));

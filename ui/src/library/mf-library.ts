@@ -229,7 +229,7 @@ export class MfLibrary extends LitElement {
         ? ['inbox_empty', 'inbox_empty_text']
         : kind === 'favourites'
           ? ['favourites_empty', 'favourites_empty_text']
-          : ['folder_empty', 'folder_empty_text'];
+          : ['folder_empty', kind === 'tag' ? 'tags_empty_text' : 'folder_empty_text'];
     const symbol = kind === 'favourites' ? 'heart' : kind === 'tag' ? 'tag' : this._folder ? 'folder' : 'inbox';
     return html`<mf-empty
       icon=${symbol}

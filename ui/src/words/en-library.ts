@@ -52,7 +52,7 @@ export const enLibrary = {
   folder_gone: 'This folder is not there',
   folder_gone_text: 'It may have been deleted, or is no longer shared with you.',
   folder_empty: 'Nothing in {name} yet',
-  folder_empty_text: 'Pick posts and press A, or drag cards onto the folder’s name.',
+  folder_empty_text: 'Pick posts and add them to the folder, or drag cards onto its name.',
   inbox_empty: 'The Inbox is empty',
   inbox_empty_text: 'What you save lands here until you put it into a folder.',
   favourites_empty: 'No favourites yet',

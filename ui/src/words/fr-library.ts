@@ -52,7 +52,7 @@ export const frLibrary = {
   folder_gone_text: 'Il a peut-être été supprimé, ou n’est plus partagé avec vous.',
   folder_empty: 'Rien dans {name} pour l’instant',
   folder_empty_text:
-    'Choisissez des publications et appuyez sur A, ou faites glisser des cartes sur le nom du dossier.',
+    'Sélectionnez des publications et ajoutez-les au dossier, ou faites glisser des cartes sur son nom.',
   inbox_empty: 'La boîte de réception est vide',
   inbox_empty_text: 'Ce que vous enregistrez arrive ici, jusqu’à ce que vous le rangiez.',
   favourites_empty: 'Pas encore de favoris',
