@@ -12,7 +12,7 @@ import { PlatformsController } from '../posts/platforms-controller.ts';
 import { isEmptyFilter } from '../router/filter.ts';
 import type { Filter } from '../router/filter.ts';
 import { downloadsContext, libraryContext, routerContext } from '../state/contexts.ts';
-import { isActive } from '../state/downloads.ts';
+import { isActive } from '../state/job-book.ts';
 import { UseStore } from '../state/use-store.ts';
 import { base } from '../styles/base.ts';
 import { localized, t } from '../words/t.ts';

@@ -7,41 +7,18 @@ import {
   CancelMutation,
   ControlMutation,
   DismissMutation,
-  DownloadQuery,
-  DownloadsPageQuery,
   PauseMutation,
   ResumeMutation,
   RetryMutation,
   SubmitMutation,
 } from '../api/download-documents.ts';
-import type { DownloadStatus, Job } from '../api/types.ts';
+import type { Job } from '../api/types.ts';
+import { isActive, JobBook } from './job-book.ts';
 import { ListPostsBook } from './list-posts.ts';
 import type { ListPosts } from './list-posts.ts';
+import { OverJobs } from './over-jobs.ts';
+import type { OverTab, PageState } from './over-jobs.ts';
 import { Store } from './store.ts';
-
-const ACTIVE = new Set<DownloadStatus>(['queued', 'running', 'paused']);
-export const isActive = (job: Job): boolean => ACTIVE.has(job.status);
-
-/** Statuses on the tabs of what is over. */
-const OVER = { finished: ['completed'], failed: ['failed', 'cancelled'] } as const satisfies Record<
-  string,
-  readonly DownloadStatus[]
->;
-type OverTab = keyof typeof OVER;
-
-/** So many of what has ended out of sight are asked for; of more nobody wants to be told. */
-const LOOKED_UP = 10;
-/** So many that are over are kept, besides those that somebody has asked for. */
-const KEPT = 200;
-
-interface PageState {
-  readonly cursor: string | null;
-  readonly loading: boolean;
-  readonly loaded: boolean;
-  readonly error?: ApiError;
-}
-
-const UNREAD: PageState = { cursor: null, loading: false, loaded: false };
 
 /** How a link is to be saved, and where. */
 export interface SubmitWishes {
@@ -63,18 +40,21 @@ export class Downloads extends Store {
   loaded = false;
   error: ApiError | undefined;
   counts = { queued: 0, running: 0, paused: 0, failed: 0, completed: 0 };
-  readonly #jobs = new Map<string, Job>();
-  readonly #pages: Record<OverTab, PageState> = { finished: UNREAD, failed: UNREAD };
+  readonly #jobs = new JobBook();
+  readonly #over: OverJobs;
   readonly #api: Api;
   readonly #posts: ListPostsBook;
-  /** How many that are over have been read. */
-  #read = 0;
   #counting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Api) {
     super();
     this.#api = api;
     this.#posts = new ListPostsBook(api);
+    this.#over = new OverJobs(api, {
+      jobs: this.#jobs,
+      take: (job) => this.take(job),
+      changed: () => this.changed(),
+    });
   }
 
   get(id: string): Job | undefined {
@@ -101,16 +81,16 @@ export class Downloads extends Store {
 
   /** What is on its way, the one that was asked for last first. */
   get active(): Job[] {
-    return this.#list(isActive);
+    return this.#jobs.list(isActive);
   }
 
   get running(): Job[] {
-    return this.#list((job) => job.status === 'running').reverse();
+    return this.#jobs.list((job) => job.status === 'running').reverse();
   }
 
   /** In the order in which they will run. */
   get waiting(): Job[] {
-    return this.#list((job) => job.status === 'queued' || job.status === 'paused').reverse();
+    return this.#jobs.list((job) => job.status === 'queued' || job.status === 'paused').reverse();
   }
 
   /** How many wait behind those of {@link waiting}. */
@@ -119,18 +99,16 @@ export class Downloads extends Store {
   }
 
   get failed(): Job[] {
-    return this.#list((job) => job.status === 'failed');
+    return this.#jobs.list((job) => job.status === 'failed');
   }
 
   /** What is over, the latest first. */
   over(tab: OverTab): Job[] {
-    const statuses: readonly DownloadStatus[] = OVER[tab];
-    const end = (job: Job): string => job.finishedAt ?? job.createdAt;
-    return this.#list((job) => statuses.includes(job.status)).sort((a, b) => end(b).localeCompare(end(a)));
+    return this.#over.list(tab);
   }
 
   page(tab: OverTab): PageState {
-    return this.#pages[tab];
+    return this.#over.page(tab);
   }
 
   /** Fetches what is on its way, those that run next first; what has ended meanwhile settles. */
@@ -145,9 +123,9 @@ export class Downloads extends Store {
       const isTold = ({ status, createdAt }: Job): boolean =>
         status === 'running' || !last || createdAt < last.createdAt;
       const gone = before.filter((job) => !seen.has(job.id) && isTold(job));
-      for (const job of told) this.#take(job);
+      for (const job of told) this.#jobs.put(job);
       this.counts = downloadCounts;
-      void this.#lookUp(gone);
+      void this.#over.lookUp(gone);
       this.error = undefined;
     } catch (error) {
       this.error = toApiError(error);
@@ -158,22 +136,7 @@ export class Downloads extends Store {
 
   /** Fetches the next page of what is over. */
   async loadOver(tab: OverTab, again = false): Promise<void> {
-    const page = this.#pages[tab];
-    if (page.loading || (page.loaded && page.cursor === null && !again)) return;
-    this.#pages[tab] = { ...page, loading: true };
-    this.changed();
-    try {
-      const { downloads } = await this.#api.query(DownloadsPageQuery, {
-        status: [...OVER[tab]],
-        cursor: again ? null : page.cursor,
-      });
-      for (const job of downloads.items) this.#take(job);
-      this.#read += downloads.items.length;
-      this.#pages[tab] = { cursor: downloads.nextCursor, loading: false, loaded: true };
-    } catch (error) {
-      this.#pages[tab] = { ...page, loading: false, error: toApiError(error) };
-    }
-    this.changed();
+    await this.#over.load(tab, again);
   }
 
   /** A change that the server tells. */
@@ -184,10 +147,10 @@ export class Downloads extends Store {
       return;
     }
     const before = this.#jobs.get(job.id);
-    this.#take(job);
+    this.#jobs.put(job);
     if (before?.status !== job.status) this.#countSoon();
     if (!isActive(job) && (!before || isActive(before))) this.#settle(job);
-    if (!isActive(job)) this.#forgetOldest();
+    if (!isActive(job)) this.#over.forgetOldest();
     this.changed();
   }
 
@@ -195,7 +158,7 @@ export class Downloads extends Store {
   async submit(url: string, wishes: SubmitWishes = {}): Promise<{ job: Job; existing: boolean }> {
     const { submitDownload } = await this.#api.query(SubmitMutation, { url, ...wishes });
     // A post of a list that is on its way already is shown there.
-    if (submitDownload.download.parentId === null) this.#take(submitDownload.download);
+    if (submitDownload.download.parentId === null) this.#jobs.put(submitDownload.download);
     this.#countSoon();
     this.changed();
     return { job: submitDownload.download, existing: submitDownload.existing };
@@ -246,12 +209,12 @@ export class Downloads extends Store {
   /** Takes one that is over off the list; it comes back if the server refuses. @throws ApiError */
   async dismiss(id: string): Promise<void> {
     const job = this.#jobs.get(id);
-    this.#jobs.delete(id);
+    this.#jobs.drop(id);
     this.changed();
     try {
       await this.#api.query(DismissMutation, { id });
     } catch (error) {
-      if (job) this.#jobs.set(id, job);
+      if (job) this.#jobs.put(job);
       this.changed();
       throw error;
     }
@@ -263,38 +226,9 @@ export class Downloads extends Store {
     clearTimeout(this.#counting);
     this.#jobs.clear();
     this.#posts.clear();
-    this.#read = 0;
-    this.#pages.finished = this.#pages.failed = UNREAD;
+    this.#over.clear();
     this.loaded = false;
     this.changed();
-  }
-
-  #take(job: Job): void {
-    this.#jobs.set(job.id, mergeJob(this.#jobs.get(job.id), job));
-  }
-
-  /** What is no longer on its way may have ended in any way. */
-  async #lookUp(gone: readonly Job[]): Promise<void> {
-    for (const { id } of gone.slice(LOOKED_UP)) this.#jobs.delete(id);
-    await Promise.all(
-      gone.slice(0, LOOKED_UP).map(async (job) => {
-        try {
-          const { download } = await this.#api.query(DownloadQuery, { id: job.id });
-          // What was told meanwhile is newer.
-          if (download && this.#jobs.get(job.id) === job) this.take(download);
-        } catch (error) {
-          // Taken off the list elsewhere.
-          if (toApiError(error).code === 'MF_ERR_UNKNOWN') this.#jobs.delete(job.id);
-        }
-      }),
-    );
-    if (gone.length > 0) this.changed();
-  }
-
-  /** A page that stays open for weeks does not keep all that has ended. */
-  #forgetOldest(): void {
-    const over = this.#list((job) => !isActive(job));
-    for (const { id } of over.slice(KEPT + this.#read)) this.#jobs.delete(id);
   }
 
   #settle(job: Job): void {
@@ -306,16 +240,4 @@ export class Downloads extends Store {
     clearTimeout(this.#counting);
     this.#counting = setTimeout(() => void this.load(), 400);
   }
-
-  #list(wanted: (job: Job) => boolean): Job[] {
-    return [...this.#jobs.values()]
-      .filter(wanted)
-      .sort((a, b) => b.createdAt.localeCompare(a.createdAt) || b.id.localeCompare(a.id));
-  }
-}
-
-/** The newer record; progress never goes back within an attempt, whatever overtook what. */
-export function mergeJob(before: Job | undefined, next: Job): Job {
-  if (!before || before.attempts !== next.attempts || before.status !== next.status) return next;
-  return before.progress > next.progress ? { ...next, progress: before.progress, stage: before.stage } : next;
 }

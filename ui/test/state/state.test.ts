@@ -1,6 +1,6 @@
 import { assert } from 'chai';
 import { startOf, spanOf } from '../../src/home/dates.rules.ts';
-import { mergeJob } from '../../src/state/downloads.ts';
+import { mergeJob } from '../../src/state/job-book.ts';
 import { Preferences } from '../../src/state/preferences.ts';
 import { Toasts } from '../../src/state/toasts.ts';
 import { passwordStrength } from '../../src/entry/password-field.ts';
