@@ -122,6 +122,7 @@ const FIELDS: Readonly<Record<string, string | null>> = {
   addToFolder: 'MF_ERR_UNKNOWN',
   cancelBulk: 'MF_ERR_UNKNOWN',
   cancelDownload: 'MF_ERR_UNKNOWN',
+  cancelPlayable: 'MF_ERR_UNKNOWN',
   createFolder: 'MF_ERR_UNKNOWN',
   deleteFolder: 'MF_ERR_UNKNOWN',
   dismissDownload: 'MF_ERR_UNKNOWN',

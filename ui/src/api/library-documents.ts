@@ -147,6 +147,8 @@ export const RenditionFragment = graphql(`
     status
     progress
     ahead
+    asked
+    heldReason
     errorCode
     rendition {
       id

@@ -2,6 +2,7 @@ import { ContextConsumer } from '@lit/context';
 import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import type { Api } from '../api/api.ts';
 import { toApiError } from '../api/api-error.ts';
 import type { RenditionState } from '../api/types.ts';
 import { icon } from '../elements/icons.ts';
@@ -10,7 +11,7 @@ import { base } from '../styles/base.ts';
 import { errorSentence } from '../words/errors.ts';
 import { formatNumber } from '../words/format.ts';
 import { isMessageId, localized, t, tn } from '../words/viewer.ts';
-import { MakePlayableMutation, RenditionStateQuery } from './rendition-documents.ts';
+import { CancelPlayableMutation, MakePlayableMutation, RenditionStateQuery } from './rendition-documents.ts';
 
 /** A net under the live connection. */
 const LOOK_EVERY = 4000;
@@ -59,6 +60,8 @@ export class MfMakePlayable extends LitElement {
   /** Why it could not even be asked for. */
   @state() private _refused = '';
   @state() private _asking = false;
+  /** The person has cancelled it. */
+  @state() private _left = false;
   readonly #api = new ContextConsumer(this, { context: apiContext });
   readonly #connection = new ContextConsumer(this, {
     context: connectionContext,
@@ -83,6 +86,7 @@ export class MfMakePlayable extends LitElement {
     if (!changed.has('postId') && !changed.has('index')) return;
     this._state = undefined;
     this._refused = '';
+    this._left = false;
     // It may have been asked for before.
     void this.#look();
   }
@@ -90,8 +94,9 @@ export class MfMakePlayable extends LitElement {
   protected override render() {
     const { _state: at } = this;
     if (at?.status === 'queued')
-      return html`<p role="status">${at.ahead > 0 ? tn('playable_waits', at.ahead) : t('playable_next')}</p>
-        <p class="t3">${t('playable_leave')}</p>`;
+      return html`<p role="status">${waitSentence(at)}</p>
+        <p class="t3">${t('playable_leave')}</p>
+        ${this.#renderCancel(at)}`;
     if (at?.status === 'running') {
       const percent = Math.round(at.progress);
       return html`<p role="status">${t('playable_running')}</p>
@@ -105,7 +110,8 @@ export class MfMakePlayable extends LitElement {
         >
           <i style="inline-size: ${percent}%"></i>
         </div>
-        <p class="t3 num">${formatNumber(percent)} % · ${t('playable_leave')}</p>`;
+        <p class="t3 num">${formatNumber(percent)} % · ${t('playable_leave')}</p>
+        ${this.#renderCancel(at)}`;
     }
     const why = this._refused || (at?.status === 'failed' ? failureSentence(at.errorCode) : '');
     return html`${why ? html`<p role="alert">${why}</p>` : nothing}
@@ -114,18 +120,39 @@ export class MfMakePlayable extends LitElement {
       </button>`;
   }
 
+  /** For who waits for it; that others do as well is said to who does not any more. */
+  #renderCancel({ asked }: RenditionState) {
+    if (this._refused) return html`<p role="alert">${this._refused}</p>`;
+    if (this._left && !asked) return html`<p role="status">${t('playable_others')}</p>`;
+    if (!asked) return nothing;
+    return html`<button class="btn small" ?disabled=${this._asking} @click=${this.#cancel}>
+      ${icon('close', 'sm')}${t('cancel')}
+    </button>`;
+  }
+
+  readonly #cancel = async (): Promise<void> => {
+    this._left = true;
+    await this.#do(async (api, which) => (await api.query(CancelPlayableMutation, which)).cancelPlayable);
+  };
+
   readonly #ask = async (): Promise<void> => {
+    this._left = false;
+    await this.#do(async (api, which) => (await api.query(MakePlayableMutation, which)).makePlayable);
+  };
+
+  async #do(request: (api: Api, which: { id: string; index: number }) => Promise<RenditionState>): Promise<void> {
+    const api = this.#api.value;
+    if (!api) return;
     this._asking = true;
     this._refused = '';
     try {
-      const answer = await this.#api.value?.query(MakePlayableMutation, { id: this.postId, index: this.index });
-      if (answer) this.#take(answer.makePlayable);
+      this.#take(await request(api, { id: this.postId, index: this.index }));
     } catch (error) {
       this._refused = errorSentence(toApiError(error));
     } finally {
       this._asking = false;
     }
-  };
+  }
 
   async #look(): Promise<void> {
     const { postId, index, _state: before } = this;
@@ -143,7 +170,7 @@ export class MfMakePlayable extends LitElement {
 
   #take(state: RenditionState): void {
     if (state.id !== this.postId || state.index !== this.index) return;
-    this._state = state;
+    this._state = state.status === 'cancelled' ? undefined : state;
     this.#lookLater();
     if (state.status === 'ready')
       this.dispatchEvent(new CustomEvent('mf-playable', { detail: state, bubbles: true, composed: true }));
@@ -165,6 +192,13 @@ export class MfMakePlayable extends LitElement {
     // The connection's own event.
     this.#take((event as CustomEvent<RenditionState>).detail);
   };
+}
+
+/** What it waits for. */
+function waitSentence({ heldReason, ahead }: RenditionState): string {
+  const id = `playable_held_${heldReason ?? ''}`;
+  if (isMessageId(id)) return t(id);
+  return ahead > 0 ? tn('playable_waits', ahead) : t('playable_next');
 }
 
 /** What happened, and what helps. */

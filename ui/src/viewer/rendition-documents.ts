@@ -12,6 +12,17 @@ export const MakePlayableMutation = graphql(
   [RenditionFragment],
 );
 
+export const CancelPlayableMutation = graphql(
+  `
+    mutation CancelPlayable($id: ID!, $index: Int!) {
+      cancelPlayable(id: $id, index: $index) {
+        ...Rendition
+      }
+    }
+  `,
+  [RenditionFragment],
+);
+
 export const RenditionStateQuery = graphql(
   `
     query RenditionState($id: ID!, $index: Int!) {

@@ -23,6 +23,10 @@ export const enViewer = {
   playable_waits_one: 'Waiting, {n} video is before it.',
   playable_waits_other: 'Waiting, {n} videos are before it.',
   playable_running: 'Making it playable',
+  playable_held_MF_ERR_UNAVAILABLE: 'No worker is there to make it. It begins as soon as there is one.',
+  playable_held_MF_ERR_DISK_FULL: 'The media folder is full. It begins when there is room.',
+  playable_held_MF_ERR_MOUNT_MISSING: 'The media folder is not there. It begins when it is back.',
+  playable_others: 'Somebody else waits for it too, so it goes on.',
   playable_leave: 'It goes on when you leave.',
   playable_failed: 'It could not be made playable. The original is untouched.',
   playable_MF_ERR_UNSUPPORTED:

@@ -22,6 +22,10 @@ export const frViewer = {
   playable_waits_one: 'En attente, {n} vidéo passe avant.',
   playable_waits_other: 'En attente, {n} vidéos passent avant.',
   playable_running: 'Conversion',
+  playable_held_MF_ERR_UNAVAILABLE: 'Aucun processus de travail n’est là. Elle commencera dès qu’il y en aura un.',
+  playable_held_MF_ERR_DISK_FULL: 'Le dossier média est plein. Elle commencera quand il y aura de la place.',
+  playable_held_MF_ERR_MOUNT_MISSING: 'Le dossier média n’est pas là. Elle commencera à son retour.',
+  playable_others: 'Quelqu’un d’autre l’attend aussi\u00a0: elle continue.',
   playable_leave: 'Elle continue si vous partez.',
   playable_failed: 'La vidéo n’a pas pu être rendue lisible. L’original est intact.',
   playable_MF_ERR_UNSUPPORTED:

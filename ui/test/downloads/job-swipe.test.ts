@@ -102,7 +102,7 @@ describe('a finger on a row of downloads', () => {
     it(`${title} does nothing`, async () => {
       const { row, wishes } = await swipe(steps.map(([x, y]): [number, number] => [x, y]));
       assert.deepEqual(wishes, []);
-      assert.equal(row.renderRoot.querySelector('.under'), null);
+      assert.notExists(row.renderRoot.querySelector('.under'));
       assert.equal(find(row, '.job').style.translate, '');
     });
 

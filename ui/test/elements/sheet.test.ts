@@ -97,7 +97,7 @@ describe('a sheet that a finger draws down', () => {
     assert.equal(find(sheet, 'dialog').style.translate, '');
     find(sheet, '.leave .paper').click();
     await sheet.updateComplete;
-    assert.equal(sheet.renderRoot.querySelector('.leave'), null);
+    assert.notExists(sheet.renderRoot.querySelector('.leave'));
     down(sheet, [20, 300]);
     await sheet.updateComplete;
     find(sheet, '.leave .ghost').click();

@@ -14,6 +14,8 @@ const state = (over: Partial<RenditionState> = {}): RenditionState => ({
   status: 'queued',
   progress: 0,
   ahead: 0,
+  asked: true,
+  heldReason: null,
   errorCode: null,
   rendition: null,
   ...over,
@@ -25,13 +27,15 @@ interface Answers {
   /** A form that the film has already. */
   readonly rendition?: MediaItem['rendition'];
   readonly ask?: () => RenditionState;
+  readonly cancel?: () => RenditionState;
 }
 
 /** A film that the browser cannot play, with what is offered in its place. */
-async function open({ before = null, ask = () => state(), rendition = null }: Answers = {}) {
+async function open({ before = null, ask = () => state(), cancel = ask, rendition = null }: Answers = {}) {
   const services = new FakeServices({
     RenditionState: () => ({ renditionState: typeof before === 'function' ? before() : before }),
     MakePlayable: () => ({ makePlayable: ask() }),
+    CancelPlayable: () => ({ cancelPlayable: cancel() }),
   });
   const stage = await mountIn<MfStage>(
     services,
@@ -81,7 +85,7 @@ describe('mf-make-playable', () => {
   it('what was asked for before goes on being told', async () => {
     const { offer } = await open({ before: state({ status: 'running', progress: 10 }) });
     await until(() => textOf(offer).includes('Making it playable'));
-    assert.equal(offer.renderRoot.querySelector('button'), null);
+    assert.notInclude(textOf(offer), 'Make playable');
   });
 
   it('is offered again when what was under way is no more', async () => {
@@ -91,7 +95,7 @@ describe('mf-make-playable', () => {
     now = null;
     offer.lookEvery = 1;
     tell({ status: 'running', progress: 1 });
-    await until(() => offer.renderRoot.querySelector('button') !== null);
+    await until(() => textOf(offer).includes('Make playable'));
   });
 
   it('looks again when the first look had no answer', async () => {
@@ -126,6 +130,45 @@ describe('mf-make-playable', () => {
       await until(() => textOf(offer).includes('It is next in the queue.'));
     });
   }
+
+  for (const [heldReason, sentence] of [
+    ['MF_ERR_UNAVAILABLE', 'No worker is there'],
+    ['MF_ERR_DISK_FULL', 'The media folder is full'],
+    ['MF_ERR_MOUNT_MISSING', 'The media folder is not there'],
+    ['MF_ERR_NEVER_HEARD_OF', 'Waiting, 2 videos are before it.'],
+  ] as const)
+    it(`says what it waits for: ${heldReason}`, async () => {
+      const { offer } = await open({ before: state({ heldReason, ahead: 2 }) });
+      await until(() => textOf(offer).includes(sentence));
+    });
+
+  it('can be cancelled while it waits and while it runs, by who waits for it; then it is offered again', async () => {
+    for (const status of ['queued', 'running'] as const) {
+      const { services, offer } = await open({
+        before: state({ status }),
+        cancel: () => state({ status: 'cancelled', asked: false }),
+      });
+      await until(() => textOf(offer).includes('Cancel'));
+      find<HTMLButtonElement>(offer, 'button').click();
+      await until(() => textOf(offer).includes('Make playable'));
+      assert.deepEqual(services.of('CancelPlayable'), [{ id: 'p', index: 0 }]);
+      const others = await open({ before: state({ status, asked: false }) });
+      await until(() => textOf(others.offer).includes('It goes on when you leave.'));
+      assert.notInclude(textOf(others.offer), 'Cancel');
+    }
+  });
+
+  it('says that it goes on when somebody else waits for it too', async () => {
+    const { offer, tell } = await open({
+      before: state({ status: 'running' }),
+      cancel: () => state({ status: 'running', asked: false }),
+    });
+    await until(() => textOf(offer).includes('Cancel'));
+    find<HTMLButtonElement>(offer, 'button').click();
+    await until(() => textOf(offer).includes('Somebody else waits for it too'));
+    tell({ status: 'cancelled', asked: false });
+    await until(() => textOf(offer).includes('Make playable'));
+  });
 
   it('a refusal is told in words', async () => {
     const { offer } = await open({

@@ -16,8 +16,9 @@ import type { TestPerson } from '../../helpers/people.ts';
 import type { Sample } from '../../helpers/samples.ts';
 import { makeVideo, pictureOf, sampleOf } from '../../helpers/samples.ts';
 
-const STATE = '{ id index status progress ahead errorCode message rendition { id mime size } }';
+const STATE = '{ id index status progress ahead asked heldReason errorCode message rendition { id mime size } }';
 const ASK = `mutation ($id: ID!, $index: Int!) { makePlayable(id: $id, index: $index) ${STATE} }`;
+const CANCEL = `mutation ($id: ID!, $index: Int!) { cancelPlayable(id: $id, index: $index) ${STATE} }`;
 const LOOK = `query ($id: ID!, $index: Int!) { renditionState(id: $id, index: $index) ${STATE} }`;
 
 interface State {
@@ -25,6 +26,8 @@ interface State {
   readonly status: string;
   readonly progress: number;
   readonly ahead: number;
+  readonly asked: boolean;
+  readonly heldReason: string | null;
   readonly errorCode: string | null;
   readonly message: string | null;
   readonly rendition: { readonly id: string; readonly mime: string; readonly size: number } | null;
@@ -41,6 +44,11 @@ async function ask(person: TestPerson, id: string, index = 0): Promise<State> {
   if (errors) throw Object.assign(new Error(errors[0]?.message), { code: errors[0]?.extensions?.code });
   // The mutation's own selection.
   return data?.['makePlayable'] as State;
+}
+
+async function cancel(person: TestPerson, id: string, index = 0): Promise<State> {
+  const { data } = await person.graphql(CANCEL, { id, index });
+  return data?.['cancelPlayable'] as State;
 }
 
 async function look(person: TestPerson, id: string, index = 0): Promise<State | null> {
@@ -187,7 +195,7 @@ describe('renditions', () => {
     await ask(ann, id);
     const first = await worker.next('make-playable');
     await worker.close();
-    await stands(app, ann, id, (state) => state?.status === 'queued');
+    await stands(app, ann, id, (state) => state?.status === 'queued' && state.heldReason === 'MF_ERR_UNAVAILABLE');
     worker = await FakeWorker.connect({ after: () => undefined }, app);
     const second = await worker.next('make-playable');
     assert.deepEqual([second.jobId, second.attempt], [first.jobId, first.attempt + 1]);
@@ -237,7 +245,7 @@ describe('renditions', () => {
     for (const { id } of [first, second]) await ask(ann, id);
     await looked.promise;
     for (const { id } of [first, second])
-      assert.equal((await stands(app, ann, id, (state) => state?.status !== 'running'))?.status, 'queued');
+      await stands(app, ann, id, (state) => state?.status === 'queued' && state.heldReason === 'MF_ERR_MOUNT_MISSING');
     mounted.mock.restore();
     app.library.renditions.wake();
     await deliver(worker, await worker.next('make-playable'), playable);
@@ -255,6 +263,103 @@ describe('renditions', () => {
     worker.send({ type: 'rendition-progress', jobId, attempt, progress: 50 });
     assert.equal((await worker.next('cancel')).jobId, jobId);
     assert.equal((await worker.next('make-playable')).sha256, other.sha256);
+  });
+
+  test('cancelled, what waits is not begun, what runs ends, and the next one begins; said again it changes nothing', async () => {
+    const [first, second, third] = [
+      await keep('tiktok:1'),
+      await keep('tiktok:2', [other]),
+      await keep('tiktok:3', [sampleOf('video', 'mp4', Buffer.concat([original.bytes, Buffer.from('third')]))]),
+    ];
+    for (const { id } of [first, second, third]) await ask(ann, id);
+    const { jobId } = await worker.next('make-playable');
+    for (let times = 0; times < 2; times += 1) {
+      assert.equal((await cancel(ann, second.id)).status, 'cancelled');
+      assert.equal(await look(ann, second.id), null);
+    }
+    assert.equal((await look(ann, first.id))?.asked, true);
+    assert.equal((await cancel(ann, first.id)).status, 'cancelled');
+    const told = await worker.next('cancel');
+    assert.deepEqual([told.jobId, told.drop], [jobId, true]);
+    assert.equal(await look(ann, first.id), null);
+    const next = await worker.next('make-playable');
+    assert.equal(next.sha256, third.post.items[0]?.sha256, 'what was cancelled is not asked for');
+    await deliver(worker, next, playable);
+    await stands(app, ann, third.id, (state) => state?.status === 'ready');
+    assert.equal((await cancel(ann, third.id)).status, 'ready', 'it is too late');
+    await assertConsistent(app);
+  });
+
+  test('asked for again after a cancel it is made', async () => {
+    const { id } = await keep('tiktok:1');
+    await ask(ann, id);
+    const first = await worker.next('make-playable');
+    await cancel(ann, id);
+    await ask(ann, id);
+    const second = await worker.next('make-playable');
+    assert.notEqual(second.jobId, first.jobId);
+    await deliver(worker, second, playable);
+    await stands(app, ann, id, (state) => state?.status === 'ready');
+    await assertConsistent(app);
+  });
+
+  test('what somebody else waits for goes on until they cancel it too', async () => {
+    const [hers, his] = [
+      await admit(app, ann.id, 'tiktok:1', [original]),
+      await admit(app, ben.id, 'tiktok:1', [original]),
+    ];
+    const [id, other] = [hers.link._id.toString(), his.link._id.toString()];
+    for (const [person, link] of [[ann, id], [ben, other]] as const) assert.equal((await ask(person, link)).asked, true); // prettier-ignore
+    await worker.next('make-playable');
+    const goesOn = await cancel(ann, id);
+    assert.deepEqual([goesOn.status, goesOn.asked], ['running', false]);
+    assert.equal((await look(ben, other))?.asked, true);
+    assert.equal((await cancel(ben, other)).status, 'cancelled');
+    await worker.next('cancel');
+  });
+
+  test('a cancel that comes while the form is put into the store is too late', async (t) => {
+    const { id } = await keep('tiktok:1');
+    const take = app.media.take.bind(app.media);
+    const answers: string[] = [];
+    t.mock.method(app.media, 'take', async (...args: Parameters<typeof take>) => {
+      answers.push((await cancel(ann, id)).status);
+      return take(...args);
+    });
+    await ask(ann, id);
+    await deliver(worker, await worker.next('make-playable'), playable);
+    await stands(app, ann, id, (state) => state?.status === 'ready');
+    assert.deepEqual(answers, ['running']);
+    await assertConsistent(app);
+  });
+
+  test('a cancel in the moment in which it is done is answered by what has become of it', async () => {
+    const { id } = await keep('tiktok:1');
+    await ask(ann, id);
+    const order = await worker.next('make-playable');
+    const [{ status }] = await Promise.all([cancel(ann, id), deliver(worker, order, playable)]);
+    if (status === 'cancelled') {
+      // The next one begins when this one is over.
+      const next = await keep('tiktok:2', [other]);
+      await ask(ann, next.id);
+      await worker.next('make-playable');
+      assert.equal(await look(ann, id), null);
+      assert.equal((await readdir(app.system.mediaRoot.final)).includes(`${playable.sha256}.mp4`), false);
+    } else await stands(app, ann, id, (state) => state?.status === 'ready');
+    await assertConsistent(app);
+  });
+
+  test('without a worker it says so', async () => {
+    const { id } = await keep('tiktok:1');
+    await worker.close();
+    await ask(ann, id);
+    await stands(app, ann, id, (state) => state?.heldReason === 'MF_ERR_UNAVAILABLE');
+    const second = await keep('tiktok:2', [other]);
+    await ask(ann, second.id);
+    const behind = await stands(app, ann, second.id, (state) => state?.heldReason === 'MF_ERR_UNAVAILABLE');
+    assert.deepEqual([behind?.status, behind?.ahead], ['queued', 1]);
+    await newWorker();
+    assert.equal((await worker.next('make-playable')).sha256, original.sha256);
   });
 
   test('a form whose file is lost is made again', async () => {
@@ -276,7 +381,7 @@ describe('renditions', () => {
     const waiting = { status: 'running', askedAt: new Date(), attempt: 1, tries: 1, progress: 0, post: post._id };
     const lease = { server: 'another', token: 'theirs', until: new Date(Date.now() + 3_600_000) };
     const jobs = Array.from({ length: MAX_WAITING }, () => ({
-      ...{ ...waiting, media: new Types.ObjectId(), user: ann.id, lease },
+      ...{ ...waiting, media: new Types.ObjectId(), askers: [ann.id], lease },
     }));
     await RenditionJob.insertMany(jobs);
     await assert.rejects(ask(ann, id), { code: 'MF_ERR_TOO_MANY_REQUESTS' });

@@ -14,7 +14,7 @@ export const Rendition = builder.objectRef<RenditionView>('Rendition').implement
 });
 
 const RenditionStatus = builder.enumType('RenditionStatus', {
-  values: ['queued', 'running', 'failed', 'ready'] as const,
+  values: ['queued', 'running', 'failed', 'ready', 'cancelled'] as const,
 });
 
 const RenditionState = builder.objectRef<State>('RenditionState').implement({
@@ -25,6 +25,12 @@ const RenditionState = builder.objectRef<State>('RenditionState').implement({
     status: t.field({ type: RenditionStatus, resolve: ({ status }) => status }),
     progress: t.exposeFloat('progress', { description: '0-100.' }),
     ahead: t.exposeInt('ahead', { description: 'Jobs before it in the queue.' }),
+    asked: t.exposeBoolean('asked', { description: 'Whether the person waits for it; others may as well.' }),
+    heldReason: t.exposeString('heldReason', {
+      nullable: true,
+      description:
+        'What the queue waits for: `MF_ERR_UNAVAILABLE` a worker, `MF_ERR_DISK_FULL` room, `MF_ERR_MOUNT_MISSING` the media folder.',
+    }),
     errorCode: t.exposeString('errorCode', { nullable: true }),
     message: t.exposeString('message', { nullable: true }),
     rendition: t.field({ type: Rendition, nullable: true, resolve: ({ rendition }) => rendition }),
@@ -47,6 +53,13 @@ builder.mutationFields((t) => ({
     description: 'Has a form of an item made that every browser plays; asked twice it is one job.',
     args: { id: t.arg.id({ required: true }), index: t.arg.int({ required: true }) },
     resolve: async (_root, { id, index }, { app, person }) => app.library.renditions.ask(person.id, id, index),
+  }),
+  cancelPlayable: t.field({
+    type: RenditionState,
+    description:
+      'The person does not wait for it any more: it ends, unless somebody else waits too or it is being put into the library. Said again it changes nothing.',
+    args: { id: t.arg.id({ required: true }), index: t.arg.int({ required: true }) },
+    resolve: async (_root, { id, index }, { app, person }) => app.library.renditions.cancel(person.id, id, index),
   }),
 }));
 

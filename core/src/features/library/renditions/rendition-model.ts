@@ -3,6 +3,7 @@ import type { Connection, Model, Types } from 'mongoose';
 import type { FailureCode } from '@mediafetcher/sdk';
 import { leaseSchema } from '../../media/index.ts';
 import type { Lease } from '../../media/index.ts';
+import type { HeldReason } from './failed-render.rules.ts';
 
 export type RenditionStatus = 'queued' | 'running' | 'failed';
 
@@ -12,9 +13,13 @@ export interface RenditionJobDoc {
   readonly post: Types.ObjectId;
   /** The item's medium. */
   readonly media: Types.ObjectId;
-  /** Who asked last; none in jobs of an earlier version. */
-  readonly user?: Types.ObjectId;
+  /** Who wants it; none in jobs of an earlier version. */
+  readonly askers?: readonly Types.ObjectId[];
   readonly status: RenditionStatus;
+  /** Why it is not made although it may be its turn. */
+  readonly heldReason?: HeldReason;
+  /** What was made is being put into the store: it is too late to cancel. */
+  readonly storing?: boolean;
   readonly askedAt: Date;
   /** Counts on for ever: names the folder in staging. */
   readonly attempt: number;
@@ -36,8 +41,10 @@ export function createRenditionModels(connection: Connection): RenditionModels {
   const job = new Schema<RenditionJobDoc>({
     post: { type: Schema.Types.ObjectId, required: true },
     media: { type: Schema.Types.ObjectId, required: true },
-    user: Schema.Types.ObjectId,
+    askers: [Schema.Types.ObjectId],
     status: { type: String, required: true },
+    heldReason: String,
+    storing: Boolean,
     askedAt: { type: Date, required: true },
     attempt: { type: Number, required: true },
     tries: { type: Number, required: true },
@@ -48,6 +55,6 @@ export function createRenditionModels(connection: Connection): RenditionModels {
   });
   job.index({ post: 1, media: 1 }, { unique: true });
   job.index({ status: 1, askedAt: 1 });
-  job.index({ user: 1, status: 1 });
+  job.index({ askers: 1, status: 1 });
   return { RenditionJob: connection.model<RenditionJobDoc>('RenditionJob', job) };
 }

@@ -4,12 +4,17 @@ import { CodedError } from '../../../errors.ts';
 import { isDuplicateKey } from '../../../duplicate-key.ts';
 import type { Leases } from '../leases.ts';
 import type { LibraryModels } from '../models.ts';
+import type { HeldReason } from './failed-render.rules.ts';
 import type { RenditionJobDoc } from './rendition-model.ts';
 
 /** Jobs that one person may wait for at a time: nobody has the queue to themselves. */
 export const MAX_WAITING = 50;
 
-type Asker = Required<Pick<RenditionJobDoc, 'user'>>;
+interface Asker {
+  readonly user: Types.ObjectId;
+}
+
+const WAITS = { $in: ['queued' as const, 'running' as const] };
 
 /** A job that this server works on. */
 export type LeasedJob = RenditionJobDoc & Required<Pick<RenditionJobDoc, 'lease'>>;
@@ -29,27 +34,44 @@ export class RenditionQueue {
   }
 
   /**
-   * Asks for it; what waits or runs already is left as it is, and what has failed is tried again.
+   * Asks for it; what waits or runs already is joined, and what has failed is tried again.
    * @throws MF_ERR_TOO_MANY_REQUESTS when the person waits for many already
    */
   async add({ post, media, user }: Pick<RenditionJobDoc, 'post' | 'media'> & Asker): Promise<void> {
     const { RenditionJob } = this.#models;
-    const waits = { status: { $in: ['queued' as const, 'running' as const] } };
-    if ((await RenditionJob.exists({ post, media, ...waits })) !== null) return;
-    if ((await RenditionJob.countDocuments({ user, ...waits })) >= MAX_WAITING)
+    if (await this.#join({ post, media, user })) return;
+    if ((await RenditionJob.countDocuments({ askers: user, status: WAITS })) >= MAX_WAITING)
       throw new CodedError('MF_ERR_TOO_MANY_REQUESTS', `You wait for ${MAX_WAITING} videos already. Try again later.`);
-    const fresh = { user, status: 'queued' as const, askedAt: new Date(), tries: 0, progress: 0 };
+    const fresh = { askers: [user], status: 'queued' as const, askedAt: new Date(), tries: 0, progress: 0 };
     const again = await RenditionJob.updateOne(
       { post, media, status: 'failed' },
-      { $set: fresh, $unset: { errorCode: 1, message: 1 } },
+      { $set: fresh, $unset: { errorCode: 1, message: 1, heldReason: 1 } },
     );
     if (again.matchedCount > 0) return;
     try {
-      await RenditionJob.updateOne({ post, media }, { $setOnInsert: { ...fresh, attempt: 0 } }, { upsert: true });
+      await RenditionJob.create({ post, media, ...fresh, attempt: 0 });
     } catch (error) {
-      // Somebody asked in the same moment.
       if (!isDuplicateKey(error)) throw error;
+      // Somebody asked in the same moment.
+      await this.#join({ post, media, user });
     }
+  }
+
+  /**
+   * A person wants it no more; when nobody else does, it ends. What is just being put into the store is too late to end.
+   * @returns the job that has ended
+   */
+  async leave({ post, media, user }: Pick<RenditionJobDoc, 'post' | 'media'> & Asker): Promise<RenditionJobDoc | null> {
+    const { RenditionJob } = this.#models;
+    const open = { post, media, status: WAITS, storing: { $ne: true } };
+    await RenditionJob.updateOne(open, { $pull: { askers: user } });
+    // Those of an earlier version name nobody.
+    return RenditionJob.findOneAndDelete({ ...open, $or: [{ askers: { $size: 0 } }, { askers: null }] }).lean();
+  }
+
+  async #join({ post, media, user }: Pick<RenditionJobDoc, 'post' | 'media'> & Asker): Promise<boolean> {
+    const waits = { post, media, status: WAITS };
+    return (await this.#models.RenditionJob.updateOne(waits, { $addToSet: { askers: user } })).matchedCount > 0;
   }
 
   async find(post: Types.ObjectId, media: Types.ObjectId): Promise<RenditionJobDoc | null> {
@@ -59,7 +81,13 @@ export class RenditionQueue {
   /** How many are before it. */
   async before({ _id, askedAt }: RenditionJobDoc): Promise<number> {
     const earlier = { $or: [{ askedAt: { $lt: askedAt } }, { askedAt, _id: { $lt: _id } }] };
-    return this.#models.RenditionJob.countDocuments({ status: { $in: ['queued', 'running'] }, ...earlier });
+    return this.#models.RenditionJob.countDocuments({ status: WAITS, ...earlier });
+  }
+
+  /** Why nothing is made now, whoever's turn it is; undefined when something is. */
+  async heldReason(): Promise<HeldReason | undefined> {
+    const first = await this.#models.RenditionJob.findOne({ status: WAITS }).sort({ askedAt: 1, _id: 1 }).lean();
+    return first?.status === 'queued' ? first.heldReason : undefined;
   }
 
   /** Whether somebody works on it: what it has staged is wanted. */
@@ -74,7 +102,11 @@ export class RenditionQueue {
     };
     const job = await this.#models.RenditionJob.findOneAndUpdate(
       free,
-      { $set: { status: 'running', progress: 0, lease: this.#leases.make() }, $inc: { attempt: 1, tries: 1 } },
+      {
+        $set: { status: 'running', progress: 0, lease: this.#leases.make() },
+        $unset: { storing: 1 },
+        $inc: { attempt: 1, tries: 1 },
+      },
       { sort: { askedAt: 1, _id: 1 }, returnDocument: 'after', lean: true },
     );
     // Just set.
@@ -91,14 +123,27 @@ export class RenditionQueue {
     return this.#change(job, { $set: { progress } });
   }
 
+  /** From now on nobody cancels it. False when somebody has, or it is not this server's any more. */
+  async store(job: LeasedJob): Promise<boolean> {
+    return this.#change(job, { $set: { storing: true } });
+  }
+
   /** Back into the queue. @param untried - nobody was there to try it */
-  async putBack(job: LeasedJob, untried: boolean): Promise<void> {
+  async putBack(job: LeasedJob, untried: boolean, heldReason?: HeldReason): Promise<void> {
     const less = untried ? { $inc: { tries: -1 } } : {};
-    await this.#change(job, { $set: { status: 'queued', progress: 0 }, $unset: { lease: 1 }, ...less });
+    const set = { status: 'queued' as const, progress: 0, ...(heldReason && { heldReason }) };
+    await this.#change(job, {
+      $set: set,
+      $unset: { lease: 1, storing: 1, ...(!heldReason && { heldReason: 1 }) },
+      ...less,
+    });
   }
 
   async fail(job: LeasedJob, errorCode: FailureCode, message: string): Promise<void> {
-    await this.#change(job, { $set: { status: 'failed', errorCode, message }, $unset: { lease: 1 } });
+    await this.#change(job, {
+      $set: { status: 'failed', errorCode, message },
+      $unset: { lease: 1, storing: 1, heldReason: 1 },
+    });
   }
 
   /** It is done, or nobody can want it any more. */
@@ -110,7 +155,7 @@ export class RenditionQueue {
   async requeueOwn(server: string): Promise<void> {
     await this.#models.RenditionJob.updateMany(
       { status: 'running', 'lease.server': server },
-      { $set: { status: 'queued', progress: 0 }, $unset: { lease: 1 } },
+      { $set: { status: 'queued', progress: 0 }, $unset: { lease: 1, storing: 1 } },
     );
   }
 

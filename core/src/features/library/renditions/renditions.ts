@@ -10,7 +10,7 @@ import type { LibraryModels, PostDoc, PostItem, PostRendition } from '../models.
 import { judgeFailure } from './failed-render.rules.ts';
 import type { Render } from './render.ts';
 import type { LeasedJob, RenditionQueue } from './rendition-queue.ts';
-import { jobState, readyState, underWay } from './rendition-state.ts';
+import { cancelledState, jobState, readyState, underWay } from './rendition-state.ts';
 import type { RenditionState } from './rendition-state.ts';
 import type { RenditionStore } from './rendition-store.ts';
 
@@ -50,6 +50,8 @@ export class Renditions {
   #render: Render | undefined;
   #working: Promise<void> | undefined;
   #woken = false;
+  /** The job that this server works on, and what ends it. */
+  #inHand: { readonly id: Types.ObjectId; readonly lost: AbortController } | undefined;
 
   constructor(dependencies: Dependencies) {
     this.#deps = dependencies;
@@ -79,6 +81,21 @@ export class Renditions {
     return (await this.#stateOf(found)) ?? underWay({ id: linkId, index });
   }
 
+  /**
+   * A person wants it no more. It ends when nobody else waits for it, and is not being put into the store: what it comes
+   * to is decided once. Said again it changes nothing.
+   * @throws MF_ERR_UNKNOWN
+   */
+  async cancel(userId: string, linkId: string, index: number): Promise<RenditionState> {
+    const found = await this.#find(userId, linkId, index);
+    const { post, item, link } = found;
+    const ended = await this.#deps.queue.leave({ post: post._id, media: item.media, user: link.user });
+    // On another server it ends with its next word.
+    if (ended !== null && this.#inHand?.id.equals(ended._id)) this.#inHand.lost.abort();
+    this.#tell(post._id, item.media);
+    return (await this.#stateOf(found)) ?? cancelledState({ id: linkId, index });
+  }
+
   /** Null when nobody has asked for it. @throws MF_ERR_UNKNOWN */
   async state(userId: string, linkId: string, index: number): Promise<RenditionState | null> {
     return this.#stateOf(await this.#find(userId, linkId, index));
@@ -89,7 +106,8 @@ export class Renditions {
     const entry = await this.#deps.query.entryOfPost(userId, post);
     const item = entry?.post.items.find((each) => each.media.equals(media));
     if (entry === null || item === undefined) return undefined;
-    return (await this.#stateOf({ ...entry, item })) ?? undefined;
+    const which = { id: entry.link._id.toHexString(), index: item.index };
+    return (await this.#stateOf({ ...entry, item })) ?? cancelledState(which);
   }
 
   async isRunning(jobId: string): Promise<boolean> {
@@ -137,6 +155,7 @@ export class Renditions {
     // What is gone, because nobody keeps its post any more, or another server's, is not worked on.
     const holding = (held: Promise<boolean>): void =>
       void held.then((holds) => (holds ? undefined : lost.abort()), onError);
+    this.#inHand = { id: job._id, lost };
     const renewal = setInterval(() => holding(queue.renew(job)), queue.renewalMs).unref();
     try {
       this.#tell(job.post, job.media);
@@ -147,6 +166,7 @@ export class Renditions {
       return lost.signal.aborted || (await this.#failed(job, error));
     } finally {
       clearInterval(renewal);
+      this.#inHand = undefined;
       this.#tell(job.post, job.media);
     }
   }
@@ -155,7 +175,8 @@ export class Renditions {
     const { queue, onError } = this.#deps;
     const verdict = judgeFailure(error, job.tries);
     if (this.#stopping.signal.aborted || verdict.kind === 'later') {
-      await queue.putBack(job, verdict.kind !== 'later' || this.#stopping.signal.aborted || verdict.untried);
+      const [untried, heldReason] = verdict.kind === 'later' ? [verdict.untried, verdict.heldReason] : [true];
+      await queue.putBack(job, untried || this.#stopping.signal.aborted, heldReason);
       return false;
     }
     if (verdict.unexpected) onError(error);
@@ -164,7 +185,7 @@ export class Renditions {
   }
 
   async #make(job: LeasedJob, render: Render, { signal, holding }: Hold): Promise<void> {
-    const { models, media, mediaRoot, limits, store } = this.#deps;
+    const { models, queue, media, mediaRoot, limits, store } = this.#deps;
     const post: PostDoc | null = await models.Post.findOne({ _id: job.post, state: 'ready' }).lean();
     const original = await media.byId(job.media);
     const isListed = post?.items.some((item) => item.media.equals(job.media)) === true;
@@ -181,7 +202,7 @@ export class Renditions {
       signal: AbortSignal.any([this.#stopping.signal, signal]),
       onProgress: report,
     });
-    await store.add(post, original, made);
+    if (await queue.store(job)) await store.add(post, original, made);
   }
 
   #reporter(job: LeasedJob, holding: Hold['holding']): (progress: number) => void {
@@ -214,7 +235,12 @@ export class Renditions {
     const which = { id: link._id.toHexString(), index: item.index };
     const { queue } = this.#deps;
     const job = await queue.find(post._id, item.media);
-    if (job !== null) return jobState(which, job, job.status === 'queued' ? await queue.before(job) : 0);
+    const { user } = link;
+    if (job?.status === 'queued') {
+      const [ahead, heldReason = null] = await Promise.all([queue.before(job), queue.heldReason()]);
+      return jobState(which, job, { user, ahead, heldReason });
+    }
+    if (job !== null) return jobState(which, job, { user });
     const rendition = await this.#formOf(post, item.media);
     return rendition === undefined ? null : readyState(which, rendition);
   }
