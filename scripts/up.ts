@@ -1,3 +1,4 @@
+import { setSourceMapsSupport } from 'node:module';
 import { keepMemorySmall } from '../core/src/small-memory.ts';
 import { importServer, prepareProduct } from './prepare-product.ts';
 import { StepError } from './steps.ts';
@@ -8,7 +9,7 @@ try {
   await prepareProduct({ dataDir: dataDir === '' ? 'data' : dataDir });
   keepMemorySmall();
   // What is thrown names the lines of the sources.
-  process.setSourceMapsEnabled(true);
+  setSourceMapsSupport(true, { nodeModules: false });
   const { loadConfig, runServer } = await importServer();
   const address = await runServer(loadConfig());
   process.stderr.write(`\nMediaFetcher is ready: ${address}\n\n`);

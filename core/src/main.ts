@@ -1,4 +1,4 @@
-import { enableCompileCache } from 'node:module';
+import { enableCompileCache, setSourceMapsSupport } from 'node:module';
 import { join } from 'node:path';
 import { loadConfig } from './config.ts';
 import { keepMemorySmall } from './small-memory.ts';
@@ -15,7 +15,7 @@ const ROLES = {
 // Before the role's modules are loaded: that makes the most.
 keepMemorySmall();
 // What is thrown names the lines of the sources, also where the code is built.
-process.setSourceMapsEnabled(true);
+setSourceMapsSupport(true, { nodeModules: false });
 // Compiling is half of a start.
 if (process.env['NODE_COMPILE_CACHE'] === undefined) enableCompileCache(join(loadConfig().dataDir, 'cache', 'node'));
 

@@ -9,6 +9,8 @@ import { runInNewContext } from 'node:vm';
 export function keepMemorySmall(): void {
   setFlagsFromString('--semi-space-growth-factor=1');
   setFlagsFromString('--heap-growing-percent=10');
+  // Else it lets at least 8 MB more pile up each time.
+  setFlagsFromString('--optimize-for-size');
 }
 
 let collect: (() => void) | undefined;

@@ -48,6 +48,7 @@ const NODE_OPTIONS = [
   `--max-old-space-size=${MAX_HEAP_MB}`,
   // What a job makes is small or lives as long as the job: a large nursery only takes memory.
   '--max-semi-space-size=1',
+  '--optimize-for-size',
   ...(IS_BUILT ? ['--enable-source-maps', '--conditions=mediafetcher-built'] : []),
 ];
 const parseMessage = lazily(FromRunner);
