@@ -47,7 +47,11 @@ export async function bundle({ entries, dist, empty = true, external, chunks }: 
           entryFileNames: '[name].js',
           chunkFileNames: '[name]-[hash].js',
           sourcemapExcludeSources: true,
-          minify: { compress: false, mangle: { keepNames: true }, codegen: { removeWhitespace: true, asciiOnly: true } },
+          minify: {
+            compress: false,
+            mangle: { keepNames: true },
+            codegen: { removeWhitespace: true, asciiOnly: true },
+          },
           comments: { legal: true, annotation: false, jsdoc: false },
           ...(chunks !== undefined && {
             codeSplitting: {
