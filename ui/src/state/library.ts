@@ -1,42 +1,27 @@
 import type { Api } from '../api/api.ts';
 import { toApiError } from '../api/api-error.ts';
-import type { ApiError } from '../api/api-error.ts';
 import { PostQuery, RemoveMutation } from '../api/library-documents.ts';
 import type { Count, Post, Removed } from '../api/types.ts';
-import { buildFilterQuery, dropFilter } from '../router/filter.ts';
+import { buildFilterQuery } from '../router/filter.ts';
 import type { Filter } from '../router/filter.ts';
-import { KeptLists } from './kept-lists.ts';
-import type { KeptList, Spot } from './kept-lists.ts';
-import { Leaving } from './leaving.ts';
+import type { KeptList } from './kept-lists.ts';
 import { firstOf, newerThanMonth, olderThan, sameFilter, samePlace } from './list-ends.rules.ts';
 import type { Beyond } from './list-ends.rules.ts';
 import { ListPages } from './list-pages.ts';
-import { needsServer, passes, toInput } from './passes.rules.ts';
+import { needsServer, toInput } from './passes.rules.ts';
 import type { FilterInput } from './passes.rules.ts';
-import { PostWindow } from './post-window.ts';
 import { after, readCount, readOlder } from './read-library.ts';
 import type { PostPage } from './read-library.ts';
-import { Store } from './store.ts';
+import { ShownPosts } from './shown-posts.ts';
 
 /**
  * The posts that a filter lets through, newest first: the part of them that somebody looks at. Pages come at both ends.
  * @fires removed - a post has gone; detail is its id
  */
-export class Library extends Store {
-  filter: Filter = {};
-  state: 'idle' | 'loading' | 'ready' | 'failed' = 'idle';
-  error: ApiError | undefined;
-  /** While true, new posts wait in `fresh`. */
-  hold = false;
-  count: Count | undefined;
-  /** What was looked at in this list when it was left. */
-  spot: Spot | undefined;
+export class Library extends ShownPosts {
   /** Whether what is far away may be given up: not while it may be picked. */
   mayForget: () => boolean = () => true;
   readonly #api: Api;
-  readonly #kept = new KeptLists();
-  readonly #list = new PostWindow();
-  readonly #leaving = new Leaving();
   readonly #pages: ListPages;
   #reading: AbortController | undefined;
   /** Something came while the list was being read: it may not be in the answer. */
@@ -45,7 +30,7 @@ export class Library extends Store {
   constructor(api: Api) {
     super();
     this.#api = api;
-    this.#pages = new ListPages(api, this.#list, {
+    this.#pages = new ListPages(api, this.list, {
       signal: () => this.#reading?.signal,
       mayForget: () => this.mayForget(),
       changed: () => this.changed(),
@@ -62,39 +47,6 @@ export class Library extends Store {
     return this.#pages.moreFailed;
   }
 
-  get posts(): readonly Post[] {
-    return this.#list.all;
-  }
-
-  /** Came while somebody was looking further down: shown on demand. */
-  get fresh(): readonly Post[] {
-    return this.#list.fresh;
-  }
-
-  /** Number of the first post, counted from where the list began when it was opened: below 0 for what is newer. */
-  get start(): number {
-    return this.#list.start;
-  }
-
-  /** Older ones. */
-  get hasMore(): boolean {
-    return this.#list.older !== undefined;
-  }
-
-  /** Newer ones than the first that is shown, as after a jump to a month. */
-  get hasNewer(): boolean {
-    return this.#list.newer !== undefined;
-  }
-
-  byId(id: string): Post | undefined {
-    return this.#list.byId(id);
-  }
-
-  /** Which of all that the filter lets through a post is, counted from 1; nothing where that is not known. */
-  numberOf(id: string): number | undefined {
-    return this.#list.numberOf(id);
-  }
-
   /**
    * Shows what a filter lets through. A list that was left is there at once and brought up to date; what is on screen
    * stays until the answer is there, unless it belongs to another place.
@@ -104,47 +56,25 @@ export class Library extends Store {
     const same = this.state !== 'idle' && this.state !== 'failed' && sameFilter(filter, this.filter);
     const moved = beginning && this.start !== 0;
     if (same && !moved) return;
-    if (!same) this.#keep();
+    if (!same) this.keep();
     const elsewhere = same || !samePlace(filter, this.filter);
     this.filter = filter;
-    const kept = same ? undefined : this.#kept.get(buildFilterQuery(filter));
+    const kept = same ? undefined : this.kept.get(buildFilterQuery(filter));
     if (kept && !(beginning && kept.start !== 0)) return this.#takeUp(kept);
     if (elsewhere) {
-      this.#list.set([]);
+      this.list.set([]);
       this.count = undefined;
     }
     await this.#readFirst();
   }
 
-  /** Shows a change of some posts before the server has answered; what no longer belongs here leaves the list. */
-  patch(ids: readonly string[], change: (post: Post) => Post): void {
-    const wanted = new Set(ids);
-    const changed = (post: Post): Post => (wanted.has(post.id) ? change(post) : post);
-    this.#keepOnly(
-      this.posts.map(changed).filter((post) => !wanted.has(post.id) || this.#passes(post)),
-      this.fresh.map(changed),
-    );
-  }
-
-  /** Takes posts out of the list, as when they go into the trash or come out of it. */
-  hide(ids: readonly string[]): void {
-    const gone = new Set(ids);
-    const stays = (post: Post): boolean => !gone.has(post.id);
-    this.#keepOnly(this.posts.filter(stays), this.fresh.filter(stays));
-  }
-
-  /** One post as it is now. */
-  put(post: Post): void {
-    this.patch([post.id], () => post);
-  }
-
   /** Reads the list anew, whatever is shown: after a change whose result only the server knows. */
   async reread(): Promise<void> {
-    this.#kept.forget();
+    this.kept.forget();
     if (this.state === 'idle') return;
     const { filter } = this;
     try {
-      const page = await this.#leaving.without(readOlder(this.#api, firstOf(filter)));
+      const page = await this.leaving.without(readOlder(this.#api, firstOf(filter)));
       if (sameFilter(filter, this.filter)) this.#replace(page);
       void this.#readCount();
     } catch {
@@ -166,9 +96,9 @@ export class Library extends Store {
       const [first] = this.posts;
       // Where newer ones are, they come by going there.
       const begins = first && this.hasNewer ? olderThan(filter, first) : firstOf(filter);
-      const page = await this.#leaving.without(readOlder(this.#api, begins));
+      const page = await this.leaving.without(readOlder(this.#api, begins));
       if (!sameFilter(filter, this.filter)) return true;
-      if (this.state === 'failed' || !this.#list.bringUpToDate(page, this.hold)) this.#replace(page);
+      if (this.state === 'failed' || !this.list.bringUpToDate(page, this.hold)) this.#replace(page);
       this.#pages.moreFailed = false;
       void this.#readCount();
     } catch {
@@ -196,34 +126,27 @@ export class Library extends Store {
   take(post: Post): void {
     if (this.state === 'loading') this.#lookAgain = true;
     if (this.state !== 'ready') return;
-    this.#leaving.stay(post.id);
-    this.#kept.forget();
+    this.leaving.stay(post.id);
+    this.kept.forget();
     if (this.filter.trash) {
       this.hide([post.id]);
       return;
     }
     if (needsServer(this.filter)) return void this.refresh();
-    if (!this.#passes(post)) return;
-    if (!this.byId(post.id)) this.#countBy(1);
-    this.#list.renew([post]);
-    this.#list.insert(post, this.hold || this.hasNewer);
-    this.changed();
-  }
-
-  /** Shows what has waited in `fresh`. */
-  showFresh(): void {
-    if (this.fresh.length === 0 || this.hasNewer) return;
-    this.#list.takeFresh();
+    if (!this.passes(post)) return;
+    if (!this.byId(post.id)) this.countBy(1);
+    this.list.renew([post]);
+    this.list.insert(post, this.hold || this.hasNewer);
     this.changed();
   }
 
   /** A post that is no longer there. */
   drop(id: string): void {
-    this.#kept.forget();
-    this.#leaving.leave([id]);
+    this.kept.forget();
+    this.leaving.leave([id]);
     if (!this.byId(id)) return void (this.filter.trash && this.refresh());
-    this.#list.filter((post) => post.id !== id);
-    this.#countBy(-1);
+    this.list.filter((post) => post.id !== id);
+    this.countBy(-1);
     this.dispatchEvent(new CustomEvent('removed', { detail: id }));
     this.changed();
   }
@@ -242,8 +165,8 @@ export class Library extends Store {
 
   clear(): void {
     this.#reading?.abort();
-    this.#kept.forget();
-    this.#list.set([]);
+    this.kept.forget();
+    this.list.set([]);
     this.count = undefined;
     this.state = 'idle';
     this.changed();
@@ -257,7 +180,7 @@ export class Library extends Store {
     this.error = undefined;
     this.changed();
     try {
-      const page = await this.#leaving.without(readOlder(this.#api, firstOf(this.filter), reading.signal));
+      const page = await this.leaving.without(readOlder(this.#api, firstOf(this.filter), reading.signal));
       this.#replace(page);
       void this.#readCount();
       const again = this.#lookAgain;
@@ -283,7 +206,7 @@ export class Library extends Store {
     const [{ filter }, reading] = [this, this.#reading];
     const count = await this.#countOf(newer.filter);
     if (!count || count.more || reading !== this.#reading || !sameFilter(filter, this.filter)) return;
-    this.#list.before = count.value;
+    this.list.before = count.value;
     this.changed();
   }
 
@@ -295,8 +218,8 @@ export class Library extends Store {
   #replace(page: PostPage): void {
     const newer = newerThanMonth(this.filter);
     if (newer) void this.#readBefore(newer);
-    this.#list.set(page.items);
-    Object.assign(this.#list, {
+    this.list.set(page.items);
+    Object.assign(this.list, {
       wanted: this.filter,
       start: 0,
       older: after(firstOf(this.filter), page),
@@ -308,43 +231,14 @@ export class Library extends Store {
     this.state = 'ready';
   }
 
-  /** Keeps the present list for coming back to it. */
-  #keep(): void {
-    if (this.state !== 'ready') return;
-    const { start, older, newer } = this.#list;
-    // What has waited takes its place only where the list begins with the newest.
-    const posts = newer ? this.posts : [...this.fresh, ...this.posts];
-    const { count, spot } = this;
-    const before = this.#list.before === undefined ? undefined : this.#list.before + (newer ? this.fresh.length : 0);
-    this.#kept.keep(buildFilterQuery(this.filter), { posts, start, older, newer, before, count, spot });
-  }
-
   async #takeUp({ posts, start, older, newer, before, count, spot }: KeptList): Promise<void> {
     this.#reading?.abort();
     this.#reading = new AbortController();
     this.error = undefined;
     this.#replace({ items: posts, nextCursor: null });
-    Object.assign(this.#list, { start, older, newer, before });
+    Object.assign(this.list, { start, older, newer, before });
     Object.assign(this, { count, spot });
     this.changed();
     await this.refresh();
-  }
-
-  /** Whether a post belongs into the list, wherever that begins. */
-  #passes(post: Post): boolean {
-    return passes(post, dropFilter(this.filter, 'at'));
-  }
-
-  #keepOnly(posts: readonly Post[], fresh: readonly Post[]): void {
-    const stay = new Set(posts.map(({ id }) => id));
-    this.#leaving.leave(this.posts.filter(({ id }) => !stay.has(id)).map(({ id }) => id));
-    this.#countBy(posts.length - this.posts.length);
-    this.#list.set(posts, fresh);
-    this.#kept.forget();
-    this.changed();
-  }
-
-  #countBy(change: number): void {
-    if (this.count) this.count = { ...this.count, value: Math.max(0, this.count.value + change) };
   }
 }
