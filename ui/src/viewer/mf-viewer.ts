@@ -1,8 +1,6 @@
-import { Task, TaskStatus } from '@lit/task';
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { toApiError } from '../api/api-error.ts';
 import { coverOf } from '../api/media-url.ts';
 import type { Post, RenditionState, Removed } from '../api/types.ts';
 import '../elements/mf-blur.ts';
@@ -26,8 +24,10 @@ import { Preloader } from './preload.ts';
 import { ViewerActions } from './viewer-actions.ts';
 import { dragStyle, viewerGestures } from './viewer-gestures.ts';
 import { ViewerKeysController } from './viewer-keys.ts';
+import { ViewerPost } from './viewer-post.ts';
 import { ViewerSteps } from './viewer-steps.ts';
 import { renderEdges, renderLetGo, renderMessage, renderPhone, renderTop } from './viewer-parts.ts';
+import { grantWish } from './viewer-wishes.ts';
 import { viewerStyles } from './viewer.styles.ts';
 
 /** Posts before the end of the list at which the next page is asked for. */
@@ -50,20 +50,15 @@ export class MfViewer extends LitElement {
   /** What a finger takes along. */
   @property({ attribute: false }) dragging: Drag | undefined;
   @state() private _removing = false;
-  /** As it is after a change that was made here. */
-  @state() private _changed: Post | undefined;
   @state() private _sheet = false;
   @query('mf-stage') private readonly _stage: MfStage | null | undefined;
   private readonly _library = new UseStore(this, libraryContext);
   private readonly _router = new UseStore(this, routerContext);
   private readonly _preferences = new UseStore(this, preferencesContext);
+  private readonly _shown: ViewerPost = new ViewerPost(this, () => this._library.value);
   private readonly _steps: ViewerSteps = new ViewerSteps(this, () => this._post);
-  private readonly _actions: ViewerActions = new ViewerActions(this, (post) => (this._changed = post));
+  private readonly _actions: ViewerActions = new ViewerActions(this, (post) => this._shown.put(post));
   private readonly _preloader = new Preloader();
-  private readonly _read = new Task(this, {
-    task: async ([library, id], { signal }) => library?.post(id, signal),
-    args: () => [this._library.value, this.postId] as const,
-  });
 
   constructor() {
     super();
@@ -130,12 +125,8 @@ export class MfViewer extends LitElement {
 
   protected override render() {
     const post = this._post;
-    if (!post) {
-      // Completed without a list to compare with is still reading.
-      const gone = this._read.status === TaskStatus.COMPLETE && this._library.value !== undefined;
-      const error = this._read.status === TaskStatus.ERROR ? toApiError(this._read.error) : undefined;
-      return renderMessage({ error, gone, onClose: this._close, onAgain: () => void this._read.run() });
-    }
+    if (!post)
+      return renderMessage({ ...this._shown.missing, onClose: this._close, onAgain: () => this._shown.again() });
     const place = this._steps.place;
     const item = post.items[place.index];
     return html`<div class="stage">
@@ -192,7 +183,7 @@ export class MfViewer extends LitElement {
       @mf-copy=${this._onCopy}
       .trashed=${this._trashed}
       @mf-wish=${(event: CustomEvent<DetailsWish>) => this._wish(event.detail)}
-      @mf-post=${(event: CustomEvent<Post>) => (this._changed = event.detail)}
+      @mf-post=${(event: CustomEvent<Post>) => this._shown.put(event.detail)}
     ></mf-details>`;
   }
 
@@ -205,42 +196,16 @@ export class MfViewer extends LitElement {
   }
 
   private get _post(): Post | undefined {
-    const listed = this._library.value?.byId(this.postId);
-    return (
-      listed ??
-      (this._changed?.id === this.postId ? this._changed : undefined) ??
-      (this._read.value?.id === this.postId ? this._read.value : undefined)
-    );
+    return this._shown.value;
   }
 
   private _wish(wish: DetailsWish): void {
     const post = this._post;
     if (!post) return;
-    if (wish === 'share') return void this._actions.share(post);
-    if (post.foreign) return;
-    switch (wish) {
-      case 'favourite':
-        this._actions.favourite(post);
-        return;
-      case 'hide':
-        return void this._actions.hide(post, this._steps.place.index);
-      case 'unhide':
-        return void this._actions.showItems(post);
-      case 'purge':
-        this._removing = true;
-        return;
-      default:
-        this._leave(post, wish);
-    }
-  }
-
-  /** What leaves the list makes room for the next post. */
-  private _leave(post: Post, action: 'trash' | 'restore'): void {
-    const { next, previous } = this._steps.place;
-    const neighbour = next ?? previous;
-    this._actions.move(post, action);
-    if (neighbour) this._steps.show(neighbour, 0);
-    else this._close();
+    const askRemoval = (): void => {
+      this._removing = true;
+    };
+    grantWish({ actions: this._actions, steps: this._steps, askRemoval, close: this._close }, post, wish);
   }
 
   private readonly _toggleDetails = (): void => {
@@ -276,7 +241,7 @@ export class MfViewer extends LitElement {
   /** What is in the list, the connection changes; this is for a post that came by its address. */
   private _onPlayable(post: Post, state: RenditionState): void {
     this._library.value?.patch([post.id], (listed) => withRendition(listed, state));
-    this._changed = withRendition(post, state);
+    this._shown.put(withRendition(post, state));
   }
 
   private readonly _close = (): void => {
