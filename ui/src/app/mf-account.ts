@@ -42,6 +42,12 @@ export class MfAccount extends CalmElement {
       .me:focus-visible {
         border-radius: 50%;
       }
+      /* A finger needs more than the eye. */
+      .me::before {
+        content: '';
+        position: absolute;
+        inset: -4px;
+      }
       .me::after {
         content: '';
         position: absolute;

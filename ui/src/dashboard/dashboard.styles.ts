@@ -20,6 +20,12 @@ export const paneStyles = css`
     font-weight: var(--mf-weight-mid);
     color: var(--mf-text-2);
   }
+  @media (max-width: 699px) {
+    h2 a {
+      padding-block: 13px;
+      margin-block: -13px;
+    }
+  }
   h2 a:dir(rtl) .ic {
     scale: -1 1;
   }

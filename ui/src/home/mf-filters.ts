@@ -54,12 +54,25 @@ export class MfFilters extends CalmElement {
         margin-inline: 6px;
         background: var(--mf-line-2);
       }
+      /* It takes what is left of the line; where that is too little, it lies on a second one that is not seen. */
       .count {
+        display: flex;
+        flex: 1 1 0;
+        flex-wrap: wrap;
+        justify-content: flex-end;
+        block-size: 1lh;
+        overflow: hidden;
         white-space: nowrap;
+      }
+      .count::before {
+        content: '';
+        inline-size: 1px;
+        block-size: 100%;
       }
       @media (min-width: 1000px) {
         .bar {
           flex-wrap: wrap;
+          gap: 6px;
         }
       }
       mf-menu {
@@ -139,7 +152,7 @@ export class MfFilters extends CalmElement {
         )}
       ${
         this.count
-          ? html`<span class="end t3 sm-t num count only-desk"
+          ? html`<span class="t3 sm-t num count only-desk"
               >${this.count.more ? t('posts_many', { n: formatNumber(this.count.value) }) : tn('posts', this.count.value)}</span
             >`
           : nothing

@@ -44,6 +44,12 @@ export class MfCookiesSend extends LitElement {
         outline: none;
         box-shadow: inset 0 0 0 2px var(--mf-signal-text);
       }
+      /* Smaller, and iPhones zoom in. */
+      @media (max-width: 699px) {
+        textarea {
+          font-size: var(--mf-text-lg);
+        }
+      }
     `,
   ];
 

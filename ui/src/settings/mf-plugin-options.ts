@@ -48,6 +48,11 @@ export class MfPluginOptions extends LitElement {
         align-items: center;
         gap: 14px;
       }
+      @media (max-width: 699px) {
+        select {
+          font-size: var(--mf-text-lg);
+        }
+      }
     `,
   ];
 

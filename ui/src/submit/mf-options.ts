@@ -53,6 +53,16 @@ export class MfOptions extends LitElement {
         block-size: 20px;
         accent-color: var(--mf-signal);
       }
+      @media (max-width: 699px) {
+        select,
+        input:not([type='checkbox']) {
+          min-block-size: 44px;
+          font-size: var(--mf-text-lg);
+        }
+        .switch-row {
+          min-block-size: 44px;
+        }
+      }
     `,
   ];
 

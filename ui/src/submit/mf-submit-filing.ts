@@ -25,6 +25,7 @@ export class MfSubmitFiling extends LitElement {
     css`
       :host {
         display: flex;
+        flex: 1;
         flex-wrap: wrap;
         gap: var(--mf-3);
       }
@@ -46,6 +47,14 @@ export class MfSubmitFiling extends LitElement {
         font: inherit;
         font-size: var(--mf-text-sm);
       }
+      label:last-of-type {
+        flex: 1;
+      }
+      label:last-of-type input {
+        flex: 1;
+        min-inline-size: 100px;
+        max-inline-size: 320px;
+      }
       @media (max-width: 699px) {
         :host {
           flex: 1 1 100%;
@@ -58,6 +67,7 @@ export class MfSubmitFiling extends LitElement {
           flex: 1;
           min-inline-size: 0;
           max-inline-size: none;
+          font-size: var(--mf-text-lg);
         }
       }
     `,

@@ -47,7 +47,7 @@ export const frStatus = {
   days_chart: 'Afficher en graphique',
   today: 'aujourd’hui',
   now_title: 'En ce moment',
-  now_all: 'Tous les téléchargements',
+  now_all: 'Tout voir',
   now_none: 'Rien en route.',
   now_waiting_one: '{n} en attente',
   now_waiting_other: '{n} en attente',
