@@ -1,21 +1,18 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
 import { customElement, query, state } from 'lit/decorators.js';
-import { icon } from '../elements/icons.ts';
 import { lockPage } from '../elements/lock-page.ts';
 import '../elements/mf-empty.ts';
 import '../elements/mf-mark.ts';
 import '../home/mf-home.ts';
-import '../home/mf-omnibox.ts';
 import type { MfOmnibox } from '../home/mf-omnibox.ts';
 import type { FolderAct } from '../library/folder-act.ts';
 import type { MfBulk } from '../select/mf-bulk.ts';
-import { hasPosts } from '../router/library-place.ts';
 import { base } from '../styles/base.ts';
 import { localized, t } from '../words/t.ts';
 import { appStyles } from './app.styles.ts';
 import { followBadge } from './badge.ts';
-import { renderDropHint } from './drop-hint.ts';
+import { renderBar } from './bar.ts';
 import { announceEvents } from './host-events.ts';
 import './mf-account.ts';
 import './mf-rail.ts';
@@ -23,10 +20,11 @@ import './mf-tabbar.ts';
 import './mf-toasts.ts';
 import { ROUTES } from './nav.ts';
 import type { Destination } from './nav.ts';
+import { renderOver } from './over.ts';
+import type { OverList } from './over.ts';
 import { pageTitle } from './page-title.ts';
 import { pageKey, renderPage, renderSide, tagOf } from './pages.ts';
 import type { PostPage } from './pages.ts';
-import { placeName } from '../library/place-name.ts';
 import { PasteDrop } from './paste-drop.ts';
 import { followSession } from './follow-session.ts';
 import { followTabs } from './follow-tabs.ts';
@@ -39,8 +37,7 @@ import { Shortcuts } from './shortcuts.ts';
 export class MfApp extends LitElement {
   static override styles = [base, appStyles];
 
-  /** A list that lies over everything. */
-  @state() private _list: 'keys' | 'palette' | undefined;
+  @state() private _list: OverList | undefined;
   @state() private _ready = false;
   @state() private _act: FolderAct | undefined;
   @query('mf-omnibox') private readonly _omnibox: MfOmnibox | null | undefined;
@@ -101,7 +98,6 @@ export class MfApp extends LitElement {
       this._seen = '';
     }
     if (this._shown !== pageKey(router.page)) void this._onPage();
-    if (open) void import('../viewer/mf-viewer.ts');
     document.title = session.state === 'in' ? pageTitle(router.page, downloads.counts.running) : 'MediaFetcher';
   }
 
@@ -157,61 +153,26 @@ export class MfApp extends LitElement {
   }
 
   private _renderBar() {
-    const { page } = this._services.router;
-    const filter = page.name === 'home' || page.name === 'library' ? page.filter : {};
-    const inside = page.name === 'library' && page.place.kind !== 'folders';
-    return html`<header class="bar">
-      ${
-        inside
-          ? html`<a
-              class="icb only-phone"
-              href=${this._services.router.href({ name: 'library', place: { kind: 'folders' }, filter: {} })}
-              aria-label=${t('folder_all')}
-              >${icon('chev-l')}</a
-            >`
-          : nothing
-      }
-      <mf-omnibox
-        .value=${filter.q ?? ''}
-        .scope=${page.name === 'library' ? placeName(page.place, this._services.folders) : ''}
-        @mf-search=${(event: CustomEvent<string>) => this._search(event.detail)}
-        @mf-links=${(event: CustomEvent<string>) => this._add(event.detail)}
-      ></mf-omnibox>
-      <a class="btn main only-desk" href=${this._hrefOf('add')}>${icon('plus', 'sm')}${t('add')}</a>
-      <mf-account class="only-phone" @mf-keys=${this._openKeys} @mf-palette=${this._openPalette}></mf-account>
-    </header>`;
+    const { router, folders } = this._services;
+    return renderBar({
+      router,
+      folders,
+      add: (text) => this._add(text),
+      openKeys: this._openKeys,
+      openPalette: this._openPalette,
+    });
   }
 
-  /** What lies over the page. */
   private _renderOver() {
-    const { router } = this._services;
-    const { overlay } = router;
-    if (overlay?.name === 'add') void import('../submit/mf-submit.ts');
-    if (this._list === 'keys') void import('./mf-keys.ts');
-    if (this._list === 'palette') void import('../palette/mf-palette.ts');
-    if (this._act) void import('../library/mf-folder-act.ts');
-    return html`${
-      overlay?.name === 'viewer'
-        ? html`<mf-viewer
-            .postId=${overlay.postId}
-            .item=${overlay.item}
-            @mf-close=${() => router.closeOverlay()}
-          ></mf-viewer>`
-        : nothing
-    }
-    ${overlay?.name === 'add' ? html`<mf-submit .text=${overlay.text} @mf-close=${() => router.closeOverlay()}></mf-submit>` : nothing}
-    ${this._list === 'keys' ? html`<mf-keys @mf-close=${this._closeList}></mf-keys>` : nothing}
-    ${
-      this._list === 'palette'
-        ? html`<mf-palette
-            @mf-close=${this._closeList}
-            @mf-keys=${this._openKeys}
-            @mf-folder-act=${(event: CustomEvent<FolderAct>) => (this._act = event.detail)}
-          ></mf-palette>`
-        : nothing
-    }
-    ${this._act ? html`<mf-folder-act .act=${this._act} @mf-close=${() => (this._act = undefined)}></mf-folder-act>` : nothing}
-    ${this._paste.dragging ? renderDropHint() : nothing}`;
+    return renderOver({
+      router: this._services.router,
+      list: this._list,
+      act: this._act,
+      dragging: this._paste.dragging,
+      ask: (act) => (this._act = act),
+      openKeys: this._openKeys,
+      closeList: this._closeList,
+    });
   }
 
   private _renderBulk() {
@@ -239,18 +200,6 @@ export class MfApp extends LitElement {
   private _add(text: string): void {
     if (this._services.session.state !== 'in') return;
     this._services.router.go({ name: 'add', text }, { replace: this._services.router.overlay?.name === 'add' });
-  }
-
-  /** Going on with a search replaces its address; starting one can be gone back from. */
-  private _search(q: string): void {
-    const { router } = this._services;
-    const { page } = router;
-    const listed = page.name === 'home' || (page.name === 'library' && hasPosts(page.place));
-    const { q: before, ...rest } = listed ? page.filter : {};
-    if (listed && (before ?? '') === q) return;
-    const filter = q ? { ...rest, q } : rest;
-    const replace = { replace: listed && before !== undefined };
-    router.go(page.name === 'library' && listed ? { ...page, filter } : { name: 'home', filter }, replace);
   }
 
   /** After a change of page the focus goes to its heading and the view to its top. */
