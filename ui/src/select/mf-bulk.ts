@@ -3,7 +3,6 @@ import type { PropertyValues } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { Post } from '../api/types.ts';
 import { icon } from '../elements/icons.ts';
-import '../elements/mf-dialog.ts';
 import '../elements/mf-menu.ts';
 import { menuItems } from '../elements/mf-menu.ts';
 import { filterOf } from '../router/library-place.ts';
@@ -20,17 +19,15 @@ import { errorSentence } from '../words/errors.ts';
 import { formatBytes, formatNumber } from '../words/format.ts';
 import { localized, t, tn } from '../words/select.ts';
 import { renderItem, renderTool } from './bulk-parts.ts';
+import { renderSheet } from './bulk-sheet.ts';
+import type { Sheet } from './bulk-sheet.ts';
 import { bulkStyles } from './bulk.styles.ts';
 import type { Change } from './change.rules.ts';
 import { tellCover, tellExport } from './bulk-extras.ts';
 import { exportListUrl, exportUrl, MOST_EXPORTED } from './export-url.ts';
-import './mf-folder-picker.ts';
 import type { FolderToggle } from './mf-folder-picker.ts';
-import './mf-purge.ts';
-import './mf-tag-picker.ts';
 import type { TagToggle } from './mf-tag-picker.ts';
-
-type Sheet = 'folders' | 'move' | 'tags' | 'purge';
+import { pickAll } from './pick-all.ts';
 
 /**
  * What can be done with the posts that are picked. It takes the place of the tab bar on phones.
@@ -141,39 +138,17 @@ export class MfBulk extends LitElement {
   }
 
   private _renderSheet() {
-    const many = this._selection.value?.everything ?? false;
-    const folders = this._folders.value?.list ?? [];
-    switch (this._sheet) {
-      case 'folders':
-      case 'move':
-        return html`<mf-dialog
-          size="s"
-          .label=${t(this._sheet === 'move' ? 'move_to' : 'add_to_folder')}
-          @mf-close=${this._shut}
-        >
-          <mf-folder-picker
-            autofocus
-            .folders=${folders}
-            .posts=${this._posts}
-            ?many=${many}
-            ?single=${this._sheet === 'move'}
-            @mf-toggle=${this._sheet === 'move' ? this._onMove : this._onFolder}
-            @mf-create=${this._onCreate}
-          ></mf-folder-picker>
-        </mf-dialog>`;
-      case 'tags':
-        return html`<mf-dialog size="s" .label=${t('tag_them')} @mf-close=${this._shut}>
-          <mf-tag-picker autofocus .posts=${this._posts} @mf-toggle=${this._onTag}></mf-tag-picker>
-        </mf-dialog>`;
-      case 'purge':
-        return html`<mf-purge
-          .posts=${this._posts}
-          .filter=${many ? this._all : undefined}
-          @mf-close=${this._onPurged}
-        ></mf-purge>`;
-      case undefined:
-        return nothing;
-    }
+    if (!this._sheet) return nothing;
+    return renderSheet(this._sheet, {
+      folders: this._folders.value?.list ?? [],
+      posts: this._posts,
+      all: this._selection.value?.everything ? this._all : undefined,
+      onFolder: this._sheet === 'move' ? this._onMove : this._onFolder,
+      onCreate: (event) => void this._onCreate(event),
+      onTag: this._onTag,
+      onPurged: this._onPurged,
+      onClose: this._shut,
+    });
   }
 
   /** Those that are picked, also what a filter hides now. */
@@ -200,23 +175,9 @@ export class MfBulk extends LitElement {
     this._sheet = undefined;
   };
 
-  /** Everything that is counted is read, so that a change shows at once; what is more goes by the filter. */
-  private readonly _pickAll = async (): Promise<void> => {
-    const library = this._library.value;
-    const count = library?.count;
-    if (!library || !count) return;
-    const { filter } = library;
-    if (!count.more) {
-      while (await library.newer());
-      while (library.posts.length < 1000 && (await library.more(true)));
-    }
-    // Another filter was chosen meanwhile: nobody has asked for all of that.
-    if (library.filter !== filter) return;
-    const complete = !library.hasMore && !library.hasNewer;
-    this._selection.value?.all(
-      library.posts.map(({ id }) => id),
-      !complete,
-    );
+  private readonly _pickAll = (): void => {
+    const [library, selection] = [this._library.value, this._selection.value];
+    if (library && selection) void pickAll(library, selection);
   };
 
   private _apply(change: Change, done: DoneWords): void {
