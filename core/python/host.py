@@ -50,10 +50,11 @@ def serve(module, program):
         for output in outputs:
             write_all(output, f'\n{job["mark"]}\n'.encode())
         reusable = home.restore() and not interrupted
-        gc.collect()
         answer(channel, {'exit': code, 'memory': resident_bytes(), 'reusable': reusable})
         if not reusable:
             return
+        # Nobody waits for it.
+        gc.collect()
 
 
 def run_job(main, program, job):

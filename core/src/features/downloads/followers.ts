@@ -2,6 +2,7 @@ import type { Types } from 'mongoose';
 import type { LibraryService } from '../library/index.ts';
 import type { DownloadEmitter } from './events.ts';
 import { linkOutcome } from './link-outcome.ts';
+import { ACTIVE } from './model.ts';
 import type { DownloadDoc, DownloadModels } from './model.ts';
 import type { DownloadQueue } from './queue.ts';
 import { LEADING, leads } from './state.rules.ts';
@@ -41,21 +42,22 @@ export class Followers {
 
   /** The leader is over: its followers get its post, or fetch it themselves. */
   async release(leader: Types.ObjectId): Promise<void> {
-    const followers = await this.#deps.queue.followers(leader);
+    const { models, queue } = this.#deps;
+    const followers = await models.Download.find({ waitsFor: leader, status: { $in: [...ACTIVE] } }).lean();
     if (followers.length === 0) return;
-    const current = await this.#deps.queue.any(leader.toString());
+    const current = await queue.any(leader.toString());
     if (current !== null && leads(current)) return;
     for (const follower of followers) await this.settle(follower);
   }
 
   /** The same of many. */
   async releaseAll(leaders: readonly Types.ObjectId[]): Promise<void> {
-    for (const leader of await this.#deps.queue.followed(leaders)) await this.release(leader);
+    for (const leader of await followedOf(this.#deps.models, leaders)) await this.release(leader);
   }
 
   /** Lets those go whose leader ended unseen (a crash, another server). */
   async releaseOrphans(): Promise<void> {
-    for (const follower of await this.#deps.queue.orphanedFollowers()) await this.settle(follower);
+    for (const follower of await orphansOf(this.#deps.models)) await this.settle(follower);
   }
 
   async settle(follower: DownloadDoc): Promise<void> {
@@ -72,4 +74,22 @@ export class Followers {
     );
     if (changed !== null) events.ended(changed, post?.size);
   }
+}
+
+/** Those of them that others wait for. */
+async function followedOf({ Download }: DownloadModels, leaders: readonly Types.ObjectId[]): Promise<Types.ObjectId[]> {
+  const waiting = { waitsFor: { $in: [...leaders] }, status: { $in: [...ACTIVE] } };
+  const found = await Download.find(waiting, { waitsFor: 1 }).lean();
+  return [...new Map(found.flatMap(({ waitsFor }) => (waitsFor ? [[waitsFor.toString(), waitsFor]] : []))).values()];
+}
+
+/** Downloads whose leader is over, however that happened. */
+async function orphansOf({ Download }: DownloadModels): Promise<DownloadDoc[]> {
+  const waiting = await Download.find({ waitsFor: { $ne: null }, status: 'queued' }).lean();
+  const leaders = await Download.find(
+    { _id: { $in: waiting.flatMap(({ waitsFor }) => waitsFor ?? []) }, ...LEADING },
+    { _id: 1 },
+  ).lean();
+  const active = new Set(leaders.map(({ _id }) => _id.toString()));
+  return waiting.filter(({ waitsFor }) => waitsFor !== undefined && !active.has(waitsFor.toString()));
 }

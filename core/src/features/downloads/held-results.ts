@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import type { Staged } from '../../channel/messages.ts';
 import type { MediaRoot } from '../system/index.ts';
 import type { DownloadDoc } from './model.ts';
-import type { DownloadQueue } from './queue.ts';
+import type { HeldQueue } from './held-queue.ts';
 
 interface Dependencies {
-  readonly queue: DownloadQueue;
+  readonly held: HeldQueue;
   readonly mediaRoot: MediaRoot;
   /** Puts a staged post away, as when its worker had just handed it in. */
   readonly store: (message: Staged) => Promise<void>;
@@ -22,18 +22,18 @@ export class HeldResults {
 
   /** Puts away what was staged before the folder went, once it is back. The rest is assigned again by the dispatcher. */
   async release(): Promise<void> {
-    const { queue, mediaRoot } = this.#deps;
-    for (const job of await queue.held()) {
+    const { held, mediaRoot } = this.#deps;
+    for (const job of await held.all()) {
       if (await mediaRoot.mounted()) await this.#goOn(job);
-      else if (job.heldUntil === undefined || job.heldUntil.getTime() <= Date.now()) await queue.holdLonger(job);
+      else if (job.heldUntil === undefined || job.heldUntil.getTime() <= Date.now()) await held.holdLonger(job);
     }
   }
 
   async #goOn(job: DownloadDoc): Promise<void> {
-    const { queue, store } = this.#deps;
+    const { held, store } = this.#deps;
     if (job.staged === undefined) return;
-    if (!(await this.#isStaged(job))) return queue.forgetStaged(job);
-    const taken = await queue.takeHeld(job);
+    if (!(await this.#isStaged(job))) return held.forgetStaged(job);
+    const taken = await held.take(job);
     if (taken?.staged === undefined) return;
     const { _id, attempt, staged } = taken;
     await store({ type: 'staged', jobId: _id.toString(), attempt, result: staged });

@@ -29,6 +29,7 @@ import { createPlatformGate } from './platform-gate.ts';
 import { PlatformHolds } from './platform-holds.ts';
 import { ProgressWriter } from './progress-writer.ts';
 import { QueuePause, QueueSwitch } from './queue-switch.ts';
+import { HeldQueue } from './held-queue.ts';
 import { DownloadQueue } from './queue.ts';
 import { DownloadRecords } from './records.ts';
 import { addControlRoutes } from './control-routes.ts';
@@ -135,6 +136,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   const { mediaRoot, serverId } = app.system;
   const events = new DownloadEmitter();
   const queue = new DownloadQueue(models, events, serverId);
+  const heldQueue = new HeldQueue(models, events, serverId);
   const slots = new Slots(models, serverId, async () => (await app.system.settings.read()).concurrency);
   await slots.init();
   const connections = new WorkerConnections();
@@ -143,7 +145,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   const progress = new ProgressWriter(queue, config.progressThrottleMs, (error) =>
     log.error({ err: error }, 'progress'),
   );
-  const stage = new StoreStage({ queue, library, mediaRoot, log });
+  const stage = new StoreStage({ queue, held: heldQueue, library, mediaRoot, log });
   const followers = new Followers({ models, library, queue, events });
   const state = new QueueSwitch(app.database, events, config.mongodbUri === undefined);
   const records = new DownloadRecords(models, events);
@@ -191,7 +193,7 @@ async function createParts(app: FastifyInstance, models: DownloadModels) {
   });
   library.renditions.renderBy(renditions.render);
   const holds = new PlatformHolds({ app, models, events });
-  const held = new HeldResults({ queue, mediaRoot, store: async (message) => messages.store(message) });
+  const held = new HeldResults({ held: heldQueue, mediaRoot, store: async (message) => messages.store(message) });
   const pause = new QueuePause({ state, queue, connections, progress, dispatcher });
   return {
     ...{ events, queue, slots, connections, progress, stage, followers, records, lists },

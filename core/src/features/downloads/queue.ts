@@ -1,22 +1,27 @@
-import type { QueryFilter, Types, UpdateQuery } from 'mongoose';
+import type { QueryFilter, UpdateQuery } from 'mongoose';
 import type { FailureCode } from '@mediafetcher/sdk';
-import type { StagedResult } from '../../channel/messages.ts';
 import type { DownloadEmitter } from './events.ts';
-import { ACTIVE } from './model.ts';
-import { LEADING } from './state.rules.ts';
 import type { DownloadDoc, DownloadModels, SlotDoc } from './model.ts';
 
 /** Without a heartbeat for so long a job goes back to the queue. */
 export const LEASE_MS = 30_000;
-/** Milliseconds between two looks whether the media folder is back, as people are told. */
-const HELD_MS = 30_000;
 /** So many workers lost with one download are no accident. */
 export const LOST_WORKERS = 5;
 const LOST = {
   errorCode: 'MF_ERR_INTERNAL',
   errorMessage: `${LOST_WORKERS} workers were lost while they had this download. It is not tried again by itself.`,
 } as const;
-const NOT_RUNNING = { stage: 1, speed: 1, eta: 1, worker: 1, server: 1, slot: 1, fence: 1, leaseUntil: 1 } as const;
+/** What a job has only while it runs. */
+export const NOT_RUNNING = {
+  stage: 1,
+  speed: 1,
+  eta: 1,
+  worker: 1,
+  server: 1,
+  slot: 1,
+  fence: 1,
+  leaseUntil: 1,
+} as const;
 
 /** A running job, as worker messages name it. */
 export interface JobRef {
@@ -201,69 +206,6 @@ export class DownloadQueue {
     return back;
   }
 
-  /** Puts a running job aside until the media folder is back; what is staged already is put away then, without another fetch. */
-  async hold(job: JobRef, set: Partial<DownloadDoc>, staged?: StagedResult): Promise<DownloadDoc | null> {
-    const now = Date.now();
-    const held = await this.#download.findOneAndUpdate(
-      inHand(job),
-      {
-        $set: {
-          ...set,
-          status: 'queued',
-          indeterminate: false,
-          notBefore: new Date(now),
-          heldUntil: new Date(now + HELD_MS),
-          heldReason: 'MF_ERR_MOUNT_MISSING',
-          ...(staged === undefined ? { progress: 0 } : { staged }),
-        },
-        $unset: NOT_RUNNING,
-      },
-      { returnDocument: 'after', lean: true },
-    );
-    if (held !== null) this.#events.changed(held);
-    return held;
-  }
-
-  /** Jobs that are put aside, and those whose server went while it put away what they had staged. */
-  async held(): Promise<DownloadDoc[]> {
-    const asides = [{ heldReason: 'MF_ERR_MOUNT_MISSING' }, { staged: { $ne: null } }];
-    return this.#download.find({ status: 'queued', $or: asides }).lean();
-  }
-
-  /** Tells people when the next look is. */
-  async holdLonger({ _id }: DownloadDoc): Promise<void> {
-    const longer = await this.#download.findOneAndUpdate(
-      { _id, status: 'queued', heldReason: 'MF_ERR_MOUNT_MISSING' },
-      { $set: { heldUntil: new Date(Date.now() + HELD_MS) } },
-      { returnDocument: 'after', lean: true },
-    );
-    if (longer !== null) this.#events.changed(longer);
-  }
-
-  /** A held job goes on at its last stage, as the same attempt; null when somebody else was first. */
-  async takeHeld({ _id, attempt }: DownloadDoc): Promise<DownloadDoc | null> {
-    const taken = await this.#download.findOneAndUpdate(
-      { _id, attempt, status: 'queued', staged: { $ne: null } },
-      {
-        $set: {
-          status: 'running',
-          stage: 'store',
-          server: this.#server,
-          leaseUntil: new Date(Date.now() + LEASE_MS),
-        },
-        $unset: { heldUntil: 1, heldReason: 1 },
-      },
-      { returnDocument: 'after', lean: true },
-    );
-    if (taken !== null) this.#events.changed(taken);
-    return taken;
-  }
-
-  /** What was staged is not there any more: the job is fetched again. */
-  async forgetStaged({ _id, attempt }: DownloadDoc): Promise<void> {
-    await this.#download.updateOne({ _id, attempt, status: 'queued' }, { $unset: { staged: 1 } });
-  }
-
   /** Jobs of workers that went silent; as they were. */
   async requeueSilent(): Promise<DownloadDoc[]> {
     const silent = { leaseUntil: { $lte: new Date() } };
@@ -299,32 +241,10 @@ export class DownloadQueue {
     }
     return lost;
   }
-
-  /** Downloads that waited for this one. */
-  async followers(leader: Types.ObjectId): Promise<DownloadDoc[]> {
-    return this.#download.find({ waitsFor: leader, status: { $in: [...ACTIVE] } }).lean();
-  }
-
-  /** Those of them that others wait for. */
-  async followed(leaders: readonly Types.ObjectId[]): Promise<Types.ObjectId[]> {
-    const waiting = { waitsFor: { $in: [...leaders] }, status: { $in: [...ACTIVE] } };
-    const found = await this.#download.find(waiting, { waitsFor: 1 }).lean();
-    return [...new Map(found.flatMap(({ waitsFor }) => (waitsFor ? [[waitsFor.toString(), waitsFor]] : []))).values()];
-  }
-
-  /** Lets those go whose leader is over, however that happened. */
-  async orphanedFollowers(): Promise<DownloadDoc[]> {
-    const waiting = await this.#download.find({ waitsFor: { $ne: null }, status: 'queued' }).lean();
-    const leaders = await this.#download
-      .find({ _id: { $in: waiting.flatMap(({ waitsFor }) => waitsFor ?? []) }, ...LEADING }, { _id: 1 })
-      .lean();
-    const active = new Set(leaders.map(({ _id }) => _id.toString()));
-    return waiting.filter(({ waitsFor }) => waitsFor !== undefined && !active.has(waitsFor.toString()));
-  }
 }
 
 /** An attempt that a worker has in hand; a list that has been read runs without one. */
-const inHand = ({ jobId, attempt }: JobRef) =>
+export const inHand = ({ jobId, attempt }: JobRef) =>
   ({ _id: jobId, attempt, status: 'running', 'list.expanded': { $ne: true } }) as const;
 
 const mayStart = () => ({ status: 'queued', notBefore: { $lte: new Date() }, waitsFor: null, staged: null }) as const;

@@ -12,11 +12,13 @@ import { completedFields, metaOf } from './completed-fields.ts';
 import { applyFiling } from './filing.ts';
 import { isShortOfRoom, waitForRoom } from './full-disk.ts';
 import type { DownloadDoc } from './model.ts';
+import type { HeldQueue } from './held-queue.ts';
 import type { DownloadQueue, JobRef } from './queue.ts';
 import { wishedKey } from './wished-key.rules.ts';
 
 interface Dependencies {
   readonly queue: DownloadQueue;
+  readonly held: HeldQueue;
   readonly library: LibraryService;
   readonly mediaRoot: MediaRoot;
   readonly log: FastifyBaseLogger;
@@ -90,7 +92,7 @@ export class StoreStage {
   async holdUnstaged(job: DownloadDoc, errorCode: FailureCode): Promise<boolean> {
     if (!MOUNT_SUSPECTS.has(errorCode) || (await this.#deps.mediaRoot.mounted())) return false;
     const ref = { jobId: job._id.toString(), attempt: job.attempt };
-    return (await this.#deps.queue.hold(ref, { attemptBase: job.attemptBase + 1 })) !== null;
+    return (await this.#deps.held.hold(ref, { attemptBase: job.attemptBase + 1 })) !== null;
   }
 
   /** Puts a job aside that the disk has no room for. False when it has been tried too often. */
@@ -105,7 +107,7 @@ export class StoreStage {
 
   async #hold(ref: JobRef, key: string, staged: StagedResult): Promise<undefined> {
     this.#deps.log.warn({ jobId: ref.jobId }, 'The media folder is not there: the post waits to be put away.');
-    await this.#deps.queue.hold(ref, { key }, staged);
+    await this.#deps.held.hold(ref, { key }, staged);
   }
 
   /** The post was taken over or removed while this server was putting it away: the job goes back to the queue. */
