@@ -76,6 +76,7 @@ async function judge(context: ToolContext, signal: AbortSignal, facts: RunFacts,
     ...rest,
     platform: context.platform,
     withCookies: context.cookiesFile !== undefined,
+    hasFfmpeg: context.paths.ffmpeg !== undefined,
     ...(reason !== undefined && { stopped: reason }),
   };
   if (judgeRun(run).kind === 'ok') return;

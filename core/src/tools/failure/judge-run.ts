@@ -19,13 +19,19 @@ export function judgeRun(run: ToolRun): Verdict {
   return { kind: 'failed', failure: { code, message: describeFailure(code, run) } };
 }
 
-/** What a session does not include is no refusal of the session: fresh cookies of the same account would not help. */
-function refine(code: FailureCode, { withCookies = false }: ToolRun, { all }: FailureText): FailureCode {
-  return withCookies && code === 'MF_ERR_LOGIN_REQUIRED' && NOT_INCLUDED.test(all) ? 'MF_ERR_PRIVATE' : code;
+function refine(code: FailureCode, run: ToolRun, { all }: FailureText): FailureCode {
+  // What a session does not include is no refusal of the session: fresh cookies of the same account would not help.
+  if (run.withCookies === true && code === 'MF_ERR_LOGIN_REQUIRED' && NOT_INCLUDED.test(all)) return 'MF_ERR_PRIVATE';
+  // It is there: what ended it when yt-dlp looked (too little memory, a person) may not come again.
+  if (run.hasFfmpeg === true && code === 'MF_ERR_TOOL_MISSING' && NO_FFMPEG.test(all)) return 'MF_ERR_TIMEOUT';
+  return code;
 }
 
 const NOT_INCLUDED =
   /members.only|Join this channel|channel'?s? members|Quarantined|account that has opted in|requires payment|\[reddit\]\[error\] AuthorizationError/i;
+
+/** What yt-dlp says when ffmpeg did not tell it its version. */
+const NO_FFMPEG = /ff(?:mpeg|probe) (?:is )?not (?:installed|found)/i;
 
 function succeeded(run: ToolRun): boolean {
   if (run.stopped !== undefined || run.missing === true || run.signal !== undefined || run.exitCode !== 0) return false;

@@ -23,6 +23,8 @@ export interface ToolRun {
   readonly stopped?: 'aborted' | 'timed-out' | StopReason;
   /** The program could not be started. */
   readonly missing?: boolean;
+  /** An ffmpeg that works was named to the tool. */
+  readonly hasFfmpeg?: boolean;
   /** Free bytes of the staging file system after a failure. */
   readonly freeBytes?: number;
   /** `instagram`, `tiktok`, … */

@@ -191,6 +191,13 @@ describe('judging a run', () => {
     assert.equal(codeOf(judge('yt-dlp', '', { missing: true })), 'MF_ERR_TOOL_MISSING');
   });
 
+  it('an ffmpeg that is there has only failed to start this time', () => {
+    const words = 'ERROR: You have requested merging of multiple formats but ffmpeg is not installed. Aborting';
+    assert.equal(codeOf(judge('yt-dlp', words)), 'MF_ERR_TOOL_MISSING');
+    assert.equal(codeOf(judge('yt-dlp', words, { hasFfmpeg: true })), 'MF_ERR_TIMEOUT');
+    assert.equal(codeOf(judge('yt-dlp', 'No module named yt_dlp', { hasFfmpeg: true })), 'MF_ERR_TOOL_MISSING');
+  });
+
   it('a warning that a later request healed does not hide the real error', () => {
     const words = 'WARNING: [youtube] x: Unable to download webpage: timed out\nERROR: [youtube] x: Video unavailable';
     assert.equal(codeOf(judge('yt-dlp', words)), 'MF_ERR_NOT_FOUND');
