@@ -6,11 +6,13 @@ import { deepActive } from './focus.ts';
 import { SheetDrag } from './sheet-drag.ts';
 import { Typed } from './typed.ts';
 
+const KEYS = ['keydown', 'keyup'] as const;
+
 /**
  * A modal dialog on desktop, a sheet from below on phones. Open as long as it is in the page.
  * Focus moves in, stays in, and goes back to what opened it.
  * On phones its top can be drawn down to close it. What can happen by mistake asks first when something was written.
- * @fires mf-close - Escape, a press beside it, a sheet drawn down; `{ careless }` (detail): it may have been a mistake
+ * @fires mf-close - Escape, the phone's Back, a press beside it, a sheet drawn down; `{ careless }` (detail): all but Escape, it may have been a mistake
  * @slot - the content
  */
 @customElement('mf-dialog')
@@ -105,6 +107,8 @@ export class MfDialog extends LitElement {
   @query('dialog') private readonly _dialog: HTMLDialogElement | null | undefined;
   @query('.leave .paper') private readonly _stay: HTMLElement | null | undefined;
   private _opener: HTMLElement | undefined;
+  /** The key Escape is down. */
+  private _escapes = false;
   private readonly _typed = new Typed(this);
   private readonly _sheet: SheetDrag = new SheetDrag(
     this,
@@ -123,6 +127,7 @@ export class MfDialog extends LitElement {
       role=${this.kind}
       aria-label=${this.label}
       @cancel=${this._onCancel}
+      @close=${this._onClosed}
       @pointerdown=${this._onPointerDown}
     >
       ${this._asks ? this._renderQuestion() : nothing}<slot></slot>
@@ -146,15 +151,37 @@ export class MfDialog extends LitElement {
     if (wanted instanceof HTMLInputElement) wanted.select();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const type of KEYS) window.addEventListener(type, this._onAnyKey, true);
+  }
+
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    for (const type of KEYS) window.removeEventListener(type, this._onAnyKey, true);
     if (this._opener?.isConnected) this._opener.focus({ preventScroll: true });
   }
 
+  private readonly _onAnyKey = ({ type, key }: KeyboardEvent): void => {
+    this._escapes = type === 'keydown' && key === 'Escape';
+  };
+
   private readonly _onCancel = (event: Event): void => {
     event.preventDefault();
-    this._close();
+    this._leave();
   };
+
+  /** The browser closes it by itself when Back comes twice. */
+  private readonly _onClosed = (): void => {
+    this._dialog?.showModal();
+    this._leave();
+  };
+
+  /** By Escape, or, when no key is down, by the phone's Back. */
+  private _leave(): void {
+    if (this._escapes) this._close();
+    else if (this._mayLeave()) this._close(true);
+  }
 
   private readonly _onPointerDown = (event: PointerEvent): void => {
     const box = this._dialog?.getBoundingClientRect();

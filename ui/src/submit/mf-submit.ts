@@ -38,6 +38,8 @@ export class MfSubmit extends LitElement {
   @property() text = '';
   @state() private _problem = '';
   private _filing: Filing = {};
+  /** It was closed on purpose. */
+  private _left = false;
   /** Schema of the options of each platform. */
   @state() private _schemas: ReadonlyMap<string, unknown> = new Map();
   @query('.pastebox input') private readonly _input: HTMLInputElement | null | undefined;
@@ -49,6 +51,7 @@ export class MfSubmit extends LitElement {
   private readonly _asking = new AbortController();
 
   override disconnectedCallback(): void {
+    if (!this._left) this._keep();
     super.disconnectedCallback();
     this._asking.abort();
   }
@@ -245,13 +248,18 @@ export class MfSubmit extends LitElement {
     return this._session.value?.user?.id ?? '';
   }
 
-  /** What is closed by mistake keeps its links. */
-  private readonly _onLeave = (event: CustomEvent<{ careless: boolean } | null>): void => {
-    if (!event.detail?.careless || this._list.sending) return;
-    keepLinks(this._user, [...this._list.entries.map(({ url }) => url), this._input?.value ?? ''].join('\n'));
+  /** For the next time: it may go by mistake, as by the phone's Back. What is sent off goes on by itself. */
+  private _keep(): void {
+    const links = this._list.sending ? [] : this._list.entries.map(({ url }) => url);
+    keepLinks(this._user, [...links, this._input?.value ?? ''].join('\n'));
+  }
+
+  private readonly _onLeave = (event: CustomEvent<{ careless: boolean }>): void => {
+    this._left = !event.detail.careless;
   };
 
   private readonly _close = (): void => {
+    this._left = true;
     this.dispatchEvent(new CustomEvent('mf-close', { bubbles: true, composed: true }));
   };
 }

@@ -104,6 +104,18 @@ describe('a sheet that a finger draws down', () => {
     assert.deepEqual(closings, [false]);
   });
 
+  it('a Back that the browser does not let it refuse leaves it open, and asks', async () => {
+    const sheet = await open(html`<input />`);
+    const input = sheet.querySelector('input');
+    if (!input) throw new Error('not drawn');
+    input.value = 'rec';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    find<HTMLDialogElement>(sheet, 'dialog').close();
+    await until(() => sheet.renderRoot.querySelector('.leave') !== null);
+    assert.equal(find(sheet, 'dialog').matches(':modal'), true);
+    assert.deepEqual(closings, []);
+  });
+
   it('does not ask for what only finds something, nor where it is kept', async () => {
     for (const [field, keeps] of [
       [html`<input type="search" />`, false],
@@ -121,16 +133,26 @@ describe('a sheet that a finger draws down', () => {
     }
   });
 
-  it('a press beside it asks as well, Escape does not', async () => {
+  it("a press beside it and the phone's Back ask as well, Escape does not", async () => {
     const sheet = await open(html`<input />`);
     const input = sheet.querySelector('input');
     if (!input) throw new Error('not drawn');
     input.value = 'rec';
     input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    const back = (): unknown => find(sheet, 'dialog').dispatchEvent(new Event('cancel', { cancelable: true }));
+    back();
+    await until(() => sheet.renderRoot.querySelector('.leave') !== null);
+    find(sheet, '.leave .paper').click();
+    await sheet.updateComplete;
     find(sheet, 'dialog').dispatchEvent(new PointerEvent('pointerdown', { clientX: 1, clientY: 1, bubbles: true }));
     await until(() => sheet.renderRoot.querySelector('.leave') !== null);
     assert.deepEqual(closings, []);
-    find(sheet, 'dialog').dispatchEvent(new Event('cancel', { cancelable: true }));
+    const key = { key: 'Escape', bubbles: true, composed: true };
+    input.dispatchEvent(new KeyboardEvent('keydown', key));
+    back();
     assert.deepEqual(closings, [false]);
+    input.dispatchEvent(new KeyboardEvent('keyup', key));
+    back();
+    assert.deepEqual(closings, [false], 'the next Back is no Escape');
   });
 });

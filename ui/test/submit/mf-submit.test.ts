@@ -1,5 +1,6 @@
 import { assert } from 'chai';
 import { html } from 'lit';
+import { keepLinks } from '../../src/submit/kept-links.ts';
 import '../../src/submit/mf-submit.ts';
 import type { MfSubmit } from '../../src/submit/mf-submit.ts';
 import type { Filing, MfSubmitFiling } from '../../src/submit/mf-submit-filing.ts';
@@ -10,7 +11,10 @@ import { FakeServices, mountIn } from '../helpers/services.ts';
 const verdict = { kind: 'post', certain: true, connector: 'x-twmd', platform: 'x', key: null, existing: null };
 
 describe('mf-submit', () => {
-  afterEach(unmount);
+  afterEach(() => {
+    unmount();
+    keepLinks('', '');
+  });
 
   it('takes a hundred of five thousand links, and says how many it left out', async () => {
     const services = new FakeServices({ Link: ({ url }) => ({ link: { ...verdict, url } }) });
@@ -56,7 +60,7 @@ describe('mf-submit', () => {
     assert.equal(find<HTMLButtonElement>(form, '.btn.main').disabled, false, 'and again');
   });
 
-  it('closed by mistake it keeps its links for the same person, closed by its button it does not', async () => {
+  it('closed by mistake it keeps its links for the same person, closed on purpose it does not', async () => {
     const services = new FakeServices({ Link: ({ url }) => ({ link: { ...verdict, url } }) });
     const rows = async (userId: string, text = ''): Promise<{ form: MfSubmit; urls: (string | undefined)[] }> => {
       services.session.user = { id: userId, username: userId, role: 'user' };
@@ -64,8 +68,10 @@ describe('mf-submit', () => {
       await form.updateComplete;
       return { form, urls: [...form.renderRoot.querySelectorAll('mf-link-row')].map(({ entry }) => entry?.url) };
     };
-    const leave = (form: MfSubmit, careless: boolean): unknown =>
+    const leave = (form: MfSubmit, careless: boolean): void => {
       find(form, 'mf-dialog').dispatchEvent(new CustomEvent('mf-close', { detail: { careless }, bubbles: true }));
+      form.remove();
+    };
     const link = 'https://x.com/a/status/1';
 
     leave((await rows('noor', link)).form, true);
@@ -76,6 +82,16 @@ describe('mf-submit', () => {
 
     leave((await rows('noor', link)).form, true);
     assert.deepEqual((await rows('sam')).urls, []);
+    assert.deepEqual((await rows('noor')).urls, []);
+
+    // The phone's Back takes it away without a word.
+    const back = await rows('noor', link);
+    find<HTMLInputElement>(back.form, '.pastebox input').value = 'https://x.com/a/status/2';
+    back.form.remove();
+    const { form, urls } = await rows('noor');
+    assert.deepEqual(urls, [link, 'https://x.com/a/status/2']);
+    find(form, '.pastebox .icb').click();
+    form.remove();
     assert.deepEqual((await rows('noor')).urls, []);
   });
 
