@@ -86,6 +86,7 @@ export class MfMakePlayable extends LitElement {
     if (!changed.has('postId') && !changed.has('index')) return;
     this._state = undefined;
     this._refused = '';
+    this._asking = false;
     this._left = false;
     // It may have been asked for before.
     void this.#look();
@@ -122,12 +123,12 @@ export class MfMakePlayable extends LitElement {
 
   /** For who waits for it; that others do as well is said to who does not any more. */
   #renderCancel({ asked }: RenditionState) {
-    if (this._refused) return html`<p role="alert">${this._refused}</p>`;
-    if (this._left && !asked) return html`<p role="status">${t('playable_others')}</p>`;
-    if (!asked) return nothing;
-    return html`<button class="btn small" ?disabled=${this._asking} @click=${this.#cancel}>
-      ${icon('close', 'sm')}${t('cancel')}
-    </button>`;
+    const why = this._refused ? html`<p role="alert">${this._refused}</p>` : nothing;
+    if (asked)
+      return html`${why}<button class="btn small" ?disabled=${this._asking} @click=${this.#cancel}>
+          ${icon('close', 'sm')}${t('cancel')}
+        </button>`;
+    return this._left && !this._refused ? html`<p role="status">${t('playable_others')}</p>` : why;
   }
 
   readonly #cancel = async (): Promise<void> => {
@@ -145,12 +146,14 @@ export class MfMakePlayable extends LitElement {
     if (!api) return;
     this._asking = true;
     this._refused = '';
+    const { postId, index } = this;
+    const isShown = (): boolean => postId === this.postId && index === this.index;
     try {
-      this.#take(await request(api, { id: this.postId, index: this.index }));
+      this.#take(await request(api, { id: postId, index }));
     } catch (error) {
-      this._refused = errorSentence(toApiError(error));
+      if (isShown()) this._refused = errorSentence(toApiError(error));
     } finally {
-      this._asking = false;
+      if (isShown()) this._asking = false;
     }
   }
 
@@ -170,6 +173,8 @@ export class MfMakePlayable extends LitElement {
 
   #take(state: RenditionState): void {
     if (state.id !== this.postId || state.index !== this.index) return;
+    // A refusal is of what was asked before.
+    if (state.status !== this._state?.status) this._refused = '';
     this._state = state.status === 'cancelled' ? undefined : state;
     this.#lookLater();
     if (state.status === 'ready')

@@ -27,7 +27,7 @@ interface Answers {
   /** A form that the film has already. */
   readonly rendition?: MediaItem['rendition'];
   readonly ask?: () => RenditionState;
-  readonly cancel?: () => RenditionState;
+  readonly cancel?: () => RenditionState | Promise<RenditionState>;
 }
 
 /** A film that the browser cannot play, with what is offered in its place. */
@@ -35,7 +35,7 @@ async function open({ before = null, ask = () => state(), cancel = ask, renditio
   const services = new FakeServices({
     RenditionState: () => ({ renditionState: typeof before === 'function' ? before() : before }),
     MakePlayable: () => ({ makePlayable: ask() }),
-    CancelPlayable: () => ({ cancelPlayable: cancel() }),
+    CancelPlayable: async () => ({ cancelPlayable: await cancel() }),
   });
   const stage = await mountIn<MfStage>(
     services,
@@ -179,6 +179,50 @@ describe('mf-make-playable', () => {
     find<HTMLButtonElement>(offer, 'button').click();
     await until(() => offer.renderRoot.querySelector('[role=alert]') !== null);
     assert.equal(find<HTMLButtonElement>(offer, 'button').disabled, false);
+  });
+
+  it('a cancel that was refused can be tried again, and hides no reason of what comes later', async () => {
+    let refuses = true;
+    const { services, offer, tell } = await open({
+      before: state({ status: 'running' }),
+      cancel: () => {
+        if (refuses) throw new Error('not now');
+        return state({ status: 'running' });
+      },
+    });
+    await until(() => textOf(offer).includes('Cancel'));
+    find<HTMLButtonElement>(offer, 'button').click();
+    await until(() => offer.renderRoot.querySelector('[role=alert]') !== null);
+    refuses = false;
+    find<HTMLButtonElement>(offer, 'button:not([disabled])').click();
+    await until(() => services.of('CancelPlayable').length === 2);
+    refuses = true;
+    await until(() => offer.renderRoot.querySelector('button:not([disabled])') !== null);
+    find<HTMLButtonElement>(offer, 'button').click();
+    await until(() => offer.renderRoot.querySelector('[role=alert]') !== null);
+    tell({ status: 'failed', errorCode: 'MF_ERR_DISK_FULL' });
+    await until(() => textOf(offer).includes('free some space'));
+  });
+
+  it('a refusal is of the item that it was asked for', async () => {
+    let refuse: (() => void) | undefined;
+    const { services, offer } = await open({
+      before: state({ status: 'running' }),
+      cancel: async () => new Promise((_resolve, reject) => (refuse = () => reject(new Error('no')))),
+    });
+    await until(() => textOf(offer).includes('Cancel'));
+    find<HTMLButtonElement>(offer, 'button').click();
+    await until(() => refuse !== undefined);
+    offer.index = 1;
+    await until(() => services.of('RenditionState').length === 2);
+    const button = find<HTMLButtonElement>(offer, 'button');
+    assert.equal(button.disabled, false);
+    refuse?.();
+    // The answer has come when a later one has.
+    button.click();
+    await until(() => services.of('MakePlayable').length === 1);
+    await until(() => !button.disabled);
+    assert.equal(offer.renderRoot.querySelector('[role=alert]'), null);
   });
 
   it('what somebody else shares, and what was made playable already, is not offered', async () => {
