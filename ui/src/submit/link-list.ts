@@ -66,8 +66,15 @@ export class LinkList implements ReactiveController {
     return links.length === 0 && fresh.length === 0 ? t('submit_no_link') : '';
   }
 
+  /** How a link stands now; what was chosen for it stays. */
   put(entry: LinkEntry): void {
-    this.#set(this.entries.map((known) => (known.url === entry.url ? entry : known)));
+    const put = ({ chosen }: LinkEntry): LinkEntry => ({ ...(chosen && { chosen }), ...entry });
+    this.#set(this.entries.map((known) => (known.url === entry.url ? put(known) : known)));
+  }
+
+  /** What the person has chosen for a link. */
+  choose(url: string, chosen: NonNullable<LinkEntry['chosen']>): void {
+    this.#set(this.entries.map((known) => (known.url === url ? { ...known, chosen } : known)));
   }
 
   drop(url: string): void {

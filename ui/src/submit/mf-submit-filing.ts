@@ -1,5 +1,5 @@
 import { css, html, LitElement, nothing } from 'lit';
-import { customElement, state } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { Folder } from '../api/types.ts';
 import { icon } from '../elements/icons.ts';
 import { pathName } from '../library/folder-tree.rules.ts';
@@ -73,9 +73,17 @@ export class MfSubmitFiling extends LitElement {
     `,
   ];
 
+  /** What is chosen when it appears. */
+  @property({ attribute: false }) filing: Filing = {};
   @state() private _folder = '';
   @state() private _tags = '';
   private readonly _folders = new UseStore(this, foldersContext);
+
+  protected override willUpdate(): void {
+    if (this.hasUpdated) return;
+    this._folder = this.filing.folder ?? '';
+    this._tags = (this.filing.tags ?? []).join(', ');
+  }
 
   protected override firstUpdated(): void {
     this._folders.value?.open();

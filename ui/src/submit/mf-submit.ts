@@ -13,6 +13,7 @@ import { platformName, PLATFORMS } from '../words/names.ts';
 import { isMessageId, localized, t, tn } from '../words/submit.ts';
 import type { SubmitWishes } from '../state/downloads.ts';
 import { keepLinks, takeLinks } from './kept-links.ts';
+import type { Draft } from './kept-links.ts';
 import { toDownload } from './link-entry.ts';
 import type { LinkEntry } from './link-entry.ts';
 import { LinkList } from './link-list.ts';
@@ -62,8 +63,7 @@ export class MfSubmit extends LitElement {
 
   protected override firstUpdated(): void {
     void this._readOptions();
-    const kept = takeLinks(this._user);
-    if (kept) this._take(kept);
+    this._takeKept();
     requestAnimationFrame(() => this._input?.focus());
   }
 
@@ -104,7 +104,7 @@ export class MfSubmit extends LitElement {
       ${
         entries.length > 0
           ? html`<footer class="foot">
-              <mf-submit-filing @mf-file=${this._onFile}></mf-submit-filing>
+              <mf-submit-filing .filing=${this._filing} @mf-file=${this._onFile}></mf-submit-filing>
               <span class="end row tight">
                 <span class="kbd only-desk" aria-hidden="true">${t('submit_keys')}</span>
                 <button class="btn main" ?disabled=${ready === 0 || sending} @click=${this._send}>
@@ -167,12 +167,25 @@ export class MfSubmit extends LitElement {
     this._problem = this._list.take(text);
   }
 
+  private _takeKept(): void {
+    const kept = takeLinks(this._user);
+    if (!kept) return;
+    this._filing = kept.filing;
+    this._take([...kept.links.map(({ url }) => url), kept.typed].join('\n'));
+    for (const { url, chosen } of kept.links) if (chosen) this._list.choose(url, chosen);
+  }
+
   private readonly _send = async (): Promise<void> => {
     if (this._list.sending || this._typed() || toDownload(this._list.entries).length === 0) return;
+    const user = this._user;
     const { sent, waiting, refused } = await this._list.send((entry) => this._wishesOf(entry));
     if (sent > 0) this._toasts.value?.show({ text: tn('submitted', sent), tone: 'good' });
     if (waiting > 0) this._toasts.value?.show({ text: tn('submit_waits', waiting), tone: 'warn' });
     if (refused === 0) this._close();
+    else if (!this.isConnected) {
+      keepLinks(user, { ...this._draft, typed: '' });
+      this._toasts.value?.show({ text: tn('submit_kept', refused), tone: 'bad' });
+    }
   };
 
   private _wishesOf(entry: LinkEntry): SubmitWishes {
@@ -186,8 +199,7 @@ export class MfSubmit extends LitElement {
 
   private readonly _onChoose = (event: CustomEvent<{ url: string; chosen: LinkEntry['chosen'] }>): void => {
     const { url, chosen } = event.detail;
-    const entry = this._list.entries.find((known) => known.url === url);
-    if (entry) this._list.put({ ...entry, ...(chosen && { chosen }) });
+    if (chosen) this._list.choose(url, chosen);
   };
 
   /** Takes in what is in the box. @returns whether there was something */
@@ -250,8 +262,11 @@ export class MfSubmit extends LitElement {
 
   /** For the next time: it may go by mistake, as by the phone's Back. What is sent off goes on by itself. */
   private _keep(): void {
-    const links = this._list.sending ? [] : this._list.entries.map(({ url }) => url);
-    keepLinks(this._user, [...links, this._input?.value ?? ''].join('\n'));
+    keepLinks(this._user, { ...this._draft, ...(this._list.sending && { links: [] }) });
+  }
+
+  private get _draft(): Draft {
+    return { links: this._list.entries, typed: this._input?.value ?? '', filing: this._filing };
   }
 
   private readonly _onLeave = (event: CustomEvent<{ careless: boolean }>): void => {

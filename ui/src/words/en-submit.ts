@@ -28,6 +28,8 @@ export const enSubmit = {
   submit_left_out_one: '{most} links go at a time. {n} more was left out: paste it again when these are on their way.',
   submit_left_out_other:
     '{most} links go at a time. {n} more were left out: paste them again when these are on their way.',
+  submit_kept_one: 'A link was refused. The form keeps it and says why.',
+  submit_kept_other: '{n} links were refused. The form keeps them and says why.',
   submit_waits_one: 'The link waits here until the server is back.',
   submit_waits_other: '{n} links wait here until the server is back.',
   paste_denied: 'The browser does not hand out the clipboard. Press Ctrl V instead.',

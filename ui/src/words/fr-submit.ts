@@ -29,6 +29,8 @@ export const frSubmit = {
     '{most} liens à la fois. {n} autre a été laissé de côté\u00a0: collez-le de nouveau quand ceux-ci seront partis.',
   submit_left_out_other:
     '{most} liens à la fois. {n} autres ont été laissés de côté\u00a0: collez-les de nouveau quand ceux-ci seront partis.',
+  submit_kept_one: 'Un lien a été refusé. Le formulaire le garde et dit pourquoi.',
+  submit_kept_other: '{n} liens ont été refusés. Le formulaire les garde et dit pourquoi.',
   submit_waits_one: 'Le lien attend ici le retour du serveur.',
   submit_waits_other: '{n} liens attendent ici le retour du serveur.',
   paste_denied: 'Le navigateur ne donne pas le presse-papiers. Utilisez Ctrl V.',

@@ -1,8 +1,9 @@
 import { assert } from 'chai';
 import { html } from 'lit';
-import { keepLinks } from '../../src/submit/kept-links.ts';
+import { takeLinks } from '../../src/submit/kept-links.ts';
 import '../../src/submit/mf-submit.ts';
 import type { MfSubmit } from '../../src/submit/mf-submit.ts';
+import type { MfLinkRow } from '../../src/submit/mf-link-row.ts';
 import type { Filing, MfSubmitFiling } from '../../src/submit/mf-submit-filing.ts';
 import { folder, job } from '../helpers/data.ts';
 import { eventOf, find, textOf, unmount, until } from '../helpers/render.ts';
@@ -13,7 +14,7 @@ const verdict = { kind: 'post', certain: true, connector: 'x-twmd', platform: 'x
 describe('mf-submit', () => {
   afterEach(() => {
     unmount();
-    keepLinks('', '');
+    takeLinks('');
   });
 
   it('takes a hundred of five thousand links, and says how many it left out', async () => {
@@ -93,6 +94,64 @@ describe('mf-submit', () => {
     find(form, '.pastebox .icb').click();
     form.remove();
     assert.deepEqual((await rows('noor')).urls, []);
+  });
+
+  it('what was chosen for a link, and where it goes, is kept with it', async () => {
+    const schema = { properties: { quality: { enum: ['best', 'small'], default: 'best' } } };
+    const services = new FakeServices({
+      Link: ({ url }) => ({ link: { ...verdict, url, supported: true } }),
+      Options: () => ({ platforms: [{ id: 'x', options: schema }] }),
+      Submit: ({ url }) => ({ submitDownload: { existing: false, download: job({ url: String(url) }) } }),
+    });
+    services.folders.state = 'ready';
+    services.folders.list = [folder({ name: 'Mine', id: 'mine' })];
+    const url = 'https://x.com/a/status/1';
+    const first = await mountIn<MfSubmit>(services, html`<mf-submit .text=${url}></mf-submit>`);
+    const detail = { url, chosen: { quality: 'small' } };
+    find(first, 'mf-link-row').dispatchEvent(new CustomEvent('mf-choose', { detail, bubbles: true }));
+    const filed = { detail: { folder: 'mine', tags: ['cats', 'sea'] } };
+    find(first, 'mf-submit-filing').dispatchEvent(new CustomEvent('mf-file', filed));
+    first.remove();
+
+    const again = await mountIn<MfSubmit>(services, html`<mf-submit></mf-submit>`);
+    await until(() => again.renderRoot.querySelector('mf-submit-filing') !== null);
+    const filing = find<MfSubmitFiling>(again, 'mf-submit-filing');
+    await filing.updateComplete;
+    assert.equal(find<HTMLSelectElement>(filing, 'select').value, 'mine');
+    assert.equal(find<HTMLInputElement>(filing, 'input').value, 'cats, sea');
+    const row = find<MfLinkRow>(again, 'mf-link-row');
+    await until(() => row.entry?.state === 'ready' && row.fields.length > 0);
+    find<HTMLButtonElement>(again, '.btn.main').click();
+    await until(() => services.of('Submit').length > 0);
+    assert.deepEqual(services.of('Submit'), [
+      { url, options: { quality: 'small' }, folder: 'mine', tags: ['cats', 'sea'] },
+    ]);
+  });
+
+  it('what is refused after it was closed while sending is kept, and told', async () => {
+    let refuse: (() => void) | undefined;
+    const services = new FakeServices({
+      Link: ({ url }) => ({ link: { ...verdict, url, supported: true } }),
+      Submit: async () => new Promise((_resolve, reject) => (refuse = () => reject(new Error('no')))),
+    });
+    const url = 'https://x.com/a/status/1';
+    const form = await mountIn<MfSubmit>(services, html`<mf-submit .text=${url}></mf-submit>`);
+    await until(() => !find<HTMLButtonElement>(form, '.btn.main').disabled);
+    find<HTMLButtonElement>(form, '.btn.main').click();
+    await until(() => refuse !== undefined);
+    find<HTMLInputElement>(form, '.pastebox input').value = 'https://x.com/a/status/2';
+    form.remove();
+    const told = new Set<string>();
+    services.toasts.watch(() => services.toasts.list.forEach(({ text }) => told.add(text)));
+    refuse?.();
+    await until(() => told.size > 0);
+    assert.match([...told].join(), /was refused/);
+    const again = await mountIn<MfSubmit>(services, html`<mf-submit></mf-submit>`);
+    await until(() => again.renderRoot.querySelectorAll('mf-link-row').length === 2);
+    assert.deepEqual(
+      [...again.renderRoot.querySelectorAll('mf-link-row')].map(({ entry }) => entry?.url),
+      [url, 'https://x.com/a/status/2'],
+    );
   });
 
   it('links that are still being read when all are sent off follow, and what cannot be read stays in sight', async () => {
