@@ -32,9 +32,13 @@ interface StoreFaultOptions {
   readonly killEvery?: number;
   /** Operations between two servers that hang for longer than their leases, on average. @default 400 */
   readonly hangEvery?: number;
+  /** Playable forms are asked for and cancelled as well. @default false */
+  readonly forms?: boolean;
 }
 
 const TICK_MS = 20;
+/** Operations between two that are about a playable form, on average. */
+const FORM_EVERY = 12;
 
 interface StoreFaultResult {
   readonly ok: boolean;
@@ -51,7 +55,7 @@ export async function run({ seconds, rounds, seed, log }: FaultOptions): Promise
   const sums = new Map<string, number>();
   let ok = true;
   do {
-    const { differences, mistakes, figures, ...round } = await runRound({ seed: next });
+    const { differences, mistakes, figures, ...round } = await runRound({ seed: next, forms: true });
     next += 1;
     ok &&= round.ok;
     log(`${round.ok ? '✔' : '✖'} ${JSON.stringify(figures)}`);
@@ -64,7 +68,13 @@ export async function run({ seconds, rounds, seed, log }: FaultOptions): Promise
 
 /** Many random changes on few shared hashes from several servers that are killed and hang; then everything is recounted. */
 export async function runRound(options: StoreFaultOptions = {}): Promise<StoreFaultResult> {
-  const { operations = 10_000, seed = Date.now() % 1_000_000_007, killEvery = 80, hangEvery = 400 } = options;
+  const {
+    operations = 10_000,
+    seed = Date.now() % 1_000_000_007,
+    killEvery = 80,
+    hangEvery = 400,
+    forms = false,
+  } = options;
   const folder = await mkdtemp(join(tmpdir(), 'mf-faults-store-'));
   const engine = await start({ file: join(folder, 'db', 'store.sqlite'), listen: { port: 0 } });
   const setupOf = (server: string) => ({
@@ -78,7 +88,7 @@ export async function runRound(options: StoreFaultOptions = {}): Promise<StoreFa
   const servers = Array.from({ length: SERVERS }, (_, index) => new ServerProcess(setupOf(`server-${index}`)));
   try {
     await Promise.all(servers.map(async (server) => server.start()));
-    const round = new Round(servers, createRandom(seed), { operations, killEvery, hangEvery });
+    const round = new Round(servers, createRandom(seed), { operations, killEvery, hangEvery, forms });
     const began = performance.now();
     await round.run();
     const seconds = (performance.now() - began) / 1000;
@@ -86,6 +96,8 @@ export async function runRound(options: StoreFaultOptions = {}): Promise<StoreFa
     const [first, second] = servers;
     if (first !== undefined && second !== undefined)
       await hangUntilStoredAnew(first, second, { users: USERS, keys: KEYS, files: FILES });
+    // What is being made when all is counted would be found half done.
+    await Promise.all(servers.map(async (server) => server.perform({ do: 'rest' })));
     await settle(servers);
     const report = await judge.library.fsck({ verifyHashes: true });
     const figures = {
@@ -94,6 +106,7 @@ export async function runRound(options: StoreFaultOptions = {}): Promise<StoreFa
       seconds: Math.round(seconds),
       'links left': report.checked.links,
       'files left': report.checked.files,
+      'forms left': await judge.models.Post.countDocuments({ 'renditions.0': { $exists: true } }),
       differences: report.differences.length,
     };
     return {
@@ -122,7 +135,7 @@ class Round {
   readonly mistakes: string[] = [];
   readonly #servers: readonly ServerProcess[];
   readonly #random: Random;
-  readonly #options: Required<Pick<StoreFaultOptions, 'operations' | 'killEvery' | 'hangEvery'>>;
+  readonly #options: Required<Pick<StoreFaultOptions, 'operations' | 'killEvery' | 'hangEvery' | 'forms'>>;
   readonly #done = new Map<string, number>();
   #left: number;
   #kills = 0;
@@ -134,7 +147,7 @@ class Round {
   constructor(
     servers: readonly ServerProcess[],
     random: Random,
-    options: Required<Pick<StoreFaultOptions, 'operations' | 'killEvery' | 'hangEvery'>>,
+    options: Required<Pick<StoreFaultOptions, 'operations' | 'killEvery' | 'hangEvery' | 'forms'>>,
   ) {
     this.#servers = servers;
     this.#random = random;
@@ -233,6 +246,8 @@ class Round {
   #operation(): Operation {
     const user = this.#random.pick(USERS);
     const key = this.#random.pick(KEYS);
+    if (this.#options.forms && this.#random.below(FORM_EVERY) === 0)
+      return { do: this.#random.below(4) === 0 ? 'cancel' : 'form', user, key };
     const dice = this.#random.below(100);
     if (dice < 35) {
       const files = Array.from({ length: 1 + this.#random.below(3) }, () => this.#random.below(FILES));

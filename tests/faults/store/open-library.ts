@@ -30,7 +30,13 @@ export async function openLibrary(
   const models = createLibraryModels(connection);
   const mediaModel = createMediaModel(connection);
   const tombstones = new Tombstones(connection);
-  await Promise.all([models.Post.init(), models.Link.init(), mediaModel.init(), tombstones.init()]);
+  await Promise.all([
+    models.Post.init(),
+    models.Link.init(),
+    models.RenditionJob.init(),
+    mediaModel.init(),
+    tombstones.init(),
+  ]);
   const media = new MediaService({ media: mediaModel, root: mediaRoot, server, leaseMs, disk });
   const values = {
     ...{ trashDays: 30, quotaGb: null, maxFileMb: 100, reserveMb: 0, concurrency: 3 },

@@ -1,9 +1,14 @@
 /** What one of the servers is told to do. */
 export type Operation =
   | { readonly do: 'store'; readonly user: string; readonly key: string; readonly files: readonly number[] }
-  | { readonly do: 'link' | 'file' | 'trash' | 'restore' | 'remove'; readonly user: string; readonly key: string }
+  | {
+      readonly do: 'link' | 'file' | 'form' | 'cancel' | 'trash' | 'restore' | 'remove';
+      readonly user: string;
+      readonly key: string;
+    }
   | { readonly do: 'empty'; readonly user: string }
-  | { readonly do: 'reconcile' };
+  | { readonly do: 'reconcile' }
+  | { readonly do: 'rest' };
 
 export interface Order {
   readonly id: number;
