@@ -18,7 +18,7 @@ interface Reach {
 export async function grantWish(reach: Reach, id: string, wish: JobWish): Promise<void> {
   const { downloads, router, toasts } = reach;
   const job = downloads.get(id);
-  if (!job) return;
+  if (!job || downloads.isLeaving(id)) return;
   try {
     if (wish === 'edit') router?.go({ name: 'add', text: job.url });
     else if (wish === 'copy') {
@@ -31,14 +31,22 @@ export async function grantWish(reach: Reach, id: string, wish: JobWish): Promis
   }
 }
 
-/** It goes off the list at once; undo asks for it anew, paused as it was. */
-async function cancel({ downloads, toasts }: Reach, { id, status }: Job): Promise<void> {
+/**
+ * Until the server has answered its row is dim. Undo asks for it anew, paused as it was.
+ * A profile or a list cannot be brought back as it was: who cancels it has been asked before.
+ */
+async function cancel({ downloads, toasts }: Reach, { id, status, progress, children }: Job): Promise<void> {
   await downloads.cancel(id);
+  if (children) {
+    toasts?.show({ text: t('cancel_done'), tone: 'plain' });
+    return;
+  }
   const back = async (): Promise<void> => {
     await downloads.retry(id);
     if (status === 'paused') await downloads.pause(id);
   };
   const run = (): void =>
     void back().catch((error: unknown) => toasts?.show({ text: errorSentence(toApiError(error)), tone: 'bad' }));
-  toasts?.show({ text: t('cancel_done'), tone: 'plain', action: { label: t('undo'), run } });
+  const text = t(progress > 0 ? 'cancel_done_anew' : 'cancel_done');
+  toasts?.show({ text, tone: 'plain', action: { label: t('undo'), run } });
 }

@@ -12,6 +12,9 @@ export const jobStyles = css`
     align-items: center;
     padding: 12px 14px;
   }
+  :host([leaving]) .job {
+    opacity: 0.5;
+  }
   .who .title {
     font-size: var(--mf-text-md);
     font-weight: var(--mf-weight-mid);

@@ -23,6 +23,7 @@ import type { MessageId } from '../words/downloads.ts';
 import { downloadsStyles } from './downloads.styles.ts';
 import { describeFailure, SERVER_WIDE } from './failures.ts';
 import { grantWish } from './grant-wish.ts';
+import './mf-cancel-list.ts';
 import './mf-job.ts';
 import './mf-list-job.ts';
 import './mf-many.ts';
@@ -40,6 +41,8 @@ export class MfDownloads extends LitElement {
   /** Ids of those that were picked; nobody picks while there are none. */
   @state() private _picked: ReadonlySet<string> | undefined;
   @state() private _busy = false;
+  /** The list of which is asked whether it is to be cancelled. */
+  @state() private _cancels: Job | undefined;
   private readonly _downloads = new UseStore(this, downloadsContext);
   private readonly _router = new UseStore(this, routerContext);
   private readonly _toasts = new UseStore(this, toastsContext);
@@ -72,7 +75,22 @@ export class MfDownloads extends LitElement {
               @mf-select=${this._onSelect}
             ></mf-many>`
       }
-      <div @mf-job-wish=${this._onWish}>${this.tab === 'now' ? this._renderNow() : this._renderOver(this.tab)}</div>`;
+      <div @mf-job-wish=${this._onWish}>${this.tab === 'now' ? this._renderNow() : this._renderOver(this.tab)}</div>
+      ${this._cancels ? this._renderQuestion(this._cancels) : nothing}`;
+  }
+
+  private _renderQuestion(job: Job) {
+    const done = (): void => {
+      this._cancels = undefined;
+    };
+    return html`<mf-cancel-list
+      .job=${job}
+      @mf-close=${done}
+      @mf-sure=${() => {
+        done();
+        this._grant(job.id, 'cancel');
+      }}
+    ></mf-cancel-list>`;
   }
 
   private _renderHead() {
@@ -202,7 +220,12 @@ export class MfDownloads extends LitElement {
             ${
               job.children
                 ? html`<mf-list-job .job=${job}></mf-list-job>`
-                : html`<mf-job data-job=${job.id} .job=${job} .href=${this._hrefOf(job)}></mf-job>`
+                : html`<mf-job
+                    data-job=${job.id}
+                    ?leaving=${this._downloads.value?.isLeaving(job.id)}
+                    .job=${job}
+                    .href=${this._hrefOf(job)}
+                  ></mf-job>`
             }
           </li>`,
       )}
@@ -261,9 +284,15 @@ export class MfDownloads extends LitElement {
 
   private readonly _onWish = (event: CustomEvent<{ id: string; wish: JobWish }>): void => {
     const { id, wish } = event.detail;
+    const job = this._downloads.value?.get(id);
+    if (wish === 'cancel' && job?.children) this._cancels = job;
+    else this._grant(id, wish);
+  };
+
+  private _grant(id: string, wish: JobWish): void {
     const downloads = this._downloads.value;
     if (downloads) void grantWish({ downloads, router: this._router.value, toasts: this._toasts.value }, id, wish);
-  };
+  }
 }
 
 declare global {

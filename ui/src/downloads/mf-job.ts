@@ -38,6 +38,8 @@ export class MfJob extends LitElement {
   @property({ attribute: false }) job: Job | undefined;
   /** Where its post can be seen, once it is there. */
   @property() href = '';
+  /** It is being cancelled. */
+  @property({ type: Boolean, reflect: true }) leaving = false;
   @state() private _open = false;
   @state() private _broken = false;
   private _ticking: ReturnType<typeof setInterval> | undefined;
@@ -68,6 +70,7 @@ export class MfJob extends LitElement {
         class="job ${shape} ${this._swipe.classes}"
         style=${this._swipe.style}
         aria-label=${this._title(job)}
+        aria-busy=${this.leaving ? 'true' : nothing}
         @keydown=${this._onKey}
       >
         ${this._renderThumb(job)}

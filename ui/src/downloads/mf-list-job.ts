@@ -69,7 +69,7 @@ export class MfListJob extends LitElement {
     const { job } = this;
     if (!job) return nothing;
     const any = (job.children?.total ?? 0) > 0;
-    return html`<mf-job .job=${job}></mf-job> ${
+    return html`<mf-job ?leaving=${this._downloads.value?.isLeaving(job.id)} .job=${job}></mf-job> ${
         any
           ? html`<button class="fold" aria-expanded=${this._open ? 'true' : 'false'} @click=${this._onFold}>
               ${icon(this._open ? 'chev-u' : 'chev-d', 'sm')}${t(this._open ? 'posts_hide' : 'posts_show')}
@@ -88,7 +88,14 @@ export class MfListJob extends LitElement {
         ${repeat(
           posts.jobs,
           ({ id }) => id,
-          (post) => html`<li><mf-job .job=${post} .href=${this._hrefOf(post)}></mf-job></li>`,
+          (post) =>
+            html`<li>
+              <mf-job
+                ?leaving=${this._downloads.value?.isLeaving(post.id)}
+                .job=${post}
+                .href=${this._hrefOf(post)}
+              ></mf-job>
+            </li>`,
         )}
       </ul>
       ${posts.jobs.length === 0 ? html`<p class="tail">${t('posts_none')}</p>` : nothing}

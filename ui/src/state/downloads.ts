@@ -44,6 +44,8 @@ export class Downloads extends Store {
   readonly #over: OverJobs;
   readonly #api: Api;
   readonly #posts: ListPostsBook;
+  /** Those that are being cancelled. */
+  readonly #leaving = new Set<string>();
   #counting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(api: Api) {
@@ -166,7 +168,19 @@ export class Downloads extends Store {
 
   /** @throws ApiError */
   async cancel(id: string): Promise<void> {
-    this.take((await this.#api.query(CancelMutation, { id })).cancelDownload);
+    this.#leaving.add(id);
+    this.changed();
+    try {
+      this.take((await this.#api.query(CancelMutation, { id })).cancelDownload);
+    } finally {
+      this.#leaving.delete(id);
+      this.changed();
+    }
+  }
+
+  /** Whether it is being cancelled, and the server has not answered yet. */
+  isLeaving(id: string): boolean {
+    return this.#leaving.has(id);
   }
 
   /** @throws ApiError */

@@ -1,6 +1,7 @@
 import { assert } from 'chai';
 import { html } from 'lit';
 import type { Job } from '../../src/api/types.ts';
+import type { MfCancelList } from '../../src/downloads/mf-cancel-list.ts';
 import '../../src/downloads/mf-downloads.ts';
 import type { MfDownloads } from '../../src/downloads/mf-downloads.ts';
 import '../../src/downloads/mf-job.ts';
@@ -149,7 +150,7 @@ describe('a download that was cancelled', () => {
     );
     await until(() => services.toasts.list.length > 0);
     const [toast] = services.toasts.list;
-    assert.equal(toast?.text, 'Cancelled.');
+    assert.equal(toast?.text.startsWith('Cancelled.'), true);
     toast?.action?.run();
     return services;
   };
@@ -158,6 +159,66 @@ describe('a download that was cancelled', () => {
     const services = await cancelled(job());
     await until(() => services.downloads.active.length === 1);
     assert.equal(services.downloads.active[0]?.status, 'queued');
+  });
+
+  it('is dim until the server has answered, and a second wish asks nothing', async () => {
+    let answer: (() => void) | undefined;
+    const before = job({ status: 'running', progress: 40 });
+    const services = new FakeServices({
+      DownloadsPage: () => ({ downloads: { items: [], nextCursor: null } }),
+      Cancel: async () => {
+        await new Promise<void>((resolve) => (answer = resolve));
+        return { cancelDownload: { ...before, status: 'cancelled' } };
+      },
+    });
+    services.downloads.loaded = true;
+    services.downloads.take(before);
+    const told: string[] = [];
+    services.toasts.watch(() => told.push(...services.toasts.list.map(({ text }) => text)));
+    const page = await mountIn<MfDownloads>(services, html`<mf-downloads></mf-downloads>`);
+    const row = find<MfJob>(page, 'mf-job');
+    const cancel = (): unknown =>
+      row.dispatchEvent(
+        new CustomEvent('mf-job-wish', { detail: { id: before.id, wish: 'cancel' }, bubbles: true, composed: true }),
+      );
+    cancel();
+    await until(() => answer !== undefined && row.leaving);
+    cancel();
+    await page.updateComplete;
+    assert.equal(services.of('Cancel').length, 1);
+    answer?.();
+    await until(() => told.length > 0);
+    assert.deepEqual([...new Set(told)], ['Cancelled. Undo starts it again from the beginning.']);
+    assert.equal(services.downloads.isLeaving(before.id), false);
+  });
+
+  it('of a list is asked before, and nothing offers to bring it back', async () => {
+    const over = { added: 1, existing: 0, failed: 1, cancelled: 0, declined: 0, listErrorCode: null };
+    const children = { ...over, total: 3, listed: true };
+    const before = job({ status: 'running', children });
+    const services = new FakeServices({
+      DownloadsPage: () => ({ downloads: { items: [], nextCursor: null } }),
+      Cancel: () => ({ cancelDownload: { ...before, status: 'cancelled' } }),
+    });
+    services.downloads.loaded = true;
+    services.downloads.take(before);
+    const undo: boolean[] = [];
+    services.toasts.watch(() => undo.push(...services.toasts.list.map(({ action }) => action !== undefined)));
+    const page = await mountIn<MfDownloads>(services, html`<mf-downloads></mf-downloads>`);
+    const question = async (): Promise<MfCancelList> => {
+      find(page, 'mf-list-job').dispatchEvent(
+        new CustomEvent('mf-job-wish', { detail: { id: before.id, wish: 'cancel' }, bubbles: true, composed: true }),
+      );
+      await until(() => page.renderRoot.querySelector('mf-cancel-list')?.hasUpdated === true);
+      return find(page, 'mf-cancel-list');
+    };
+    find(await question(), '.btn.ghost').click();
+    await until(() => page.renderRoot.querySelector('mf-cancel-list') === null);
+    assert.equal(services.of('Cancel').length, 0);
+    find(await question(), '.btn.bad').click();
+    await until(() => undo.length > 0);
+    assert.equal(services.of('Cancel').length, 1);
+    assert.notInclude(undo, true);
   });
 
   it('is paused again, if it was', async () => {
