@@ -26,6 +26,8 @@ export class PickGestures implements ReactiveController {
   #hold: ReturnType<typeof setTimeout> | undefined;
   #from: { x: number; y: number; id: string } | undefined;
   #drawing = false;
+  /** What a finger took up: it files these, not what it crosses on the way. */
+  #carried: readonly string[] = [];
   #swallow = false;
 
   constructor(host: ReactiveControllerHost & HTMLElement, parts: Parts) {
@@ -80,7 +82,9 @@ export class PickGestures implements ReactiveController {
 
   #begin(id: string): void {
     this.#drawing = this.#swallow = true;
-    this.#parts.selection()?.add(id);
+    const selection = this.#parts.selection();
+    selection?.add(id);
+    this.#carried = [...(selection?.picked ?? [])];
     if ('vibrate' in navigator) navigator.vibrate(10);
   }
 
@@ -103,7 +107,10 @@ export class PickGestures implements ReactiveController {
   }
 
   #letGo(): void {
-    if (this.#drawing) this.#drop.drop([...(this.#parts.selection()?.picked ?? [])]);
+    if (this.#drawing && this.#drop.isOver) {
+      this.#parts.selection()?.only(this.#carried);
+      this.#drop.drop(this.#carried);
+    }
     this.#end();
   }
 
@@ -112,6 +119,7 @@ export class PickGestures implements ReactiveController {
     this.#drop.leave();
     this.#from = undefined;
     this.#drawing = false;
+    this.#carried = [];
   }
 }
 

@@ -24,6 +24,11 @@ export class TouchDrop {
     return found !== undefined;
   }
 
+  /** A folder is under the finger. */
+  get isOver(): boolean {
+    return this.#over !== undefined;
+  }
+
   /** Lets go: the folder there fires `mf-drop-posts`, if there is one. */
   drop(ids: readonly string[]): void {
     const target = this.#over;

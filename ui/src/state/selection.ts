@@ -34,9 +34,14 @@ export class Selection extends Store {
   }
 
   add(id: string): void {
-    if (this.picked.has(id)) return;
+    if (this.has(id)) return;
     this.#anchor = id;
     this.#set(new Set([...this.picked, id]));
+  }
+
+  /** Lets go of all others; "everything" stays what it is. */
+  only(ids: readonly string[]): void {
+    if (!this.everything) this.#set(new Set(ids));
   }
 
   /** All that is loaded; with `everything`, all that the filter shows. */

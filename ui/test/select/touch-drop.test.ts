@@ -14,19 +14,21 @@ class MfTestShelf extends LitElement {
 customElements.define('mf-test-shelf', MfTestShelf);
 
 class MfTestCards extends LitElement {
-  readonly selection = new Selection();
+  selection = new Selection();
 
   constructor() {
     super();
     new PickGestures(this, {
       selection: () => this.selection,
-      order: () => ['p1'],
+      order: () => ['p1', 'p2'],
       postAt: (node) => (node instanceof HTMLElement ? node.dataset['post'] : undefined),
     });
   }
 
   protected override render() {
-    return html`<div data-post="p1" style="block-size: 120px">A post</div>
+    // Found at a point only by this name.
+    return html`<mf-card data-post="p1" style="display: block; block-size: 120px">A post</mf-card>
+      <mf-card data-post="p2" style="display: block; block-size: 120px">Another</mf-card>
       <mf-test-shelf style="display: block"></mf-test-shelf>
       <div class="else" style="block-size: 60px">Nothing</div>`;
   }
@@ -36,8 +38,8 @@ customElements.define('mf-test-cards', MfTestCards);
 describe('a finger that has picked cards', () => {
   afterEach(unmount);
 
-  const held = async (pointerType = 'touch') => {
-    const cards = await mount<MfTestCards>(html`<mf-test-cards></mf-test-cards>`);
+  const held = async (pointerType = 'touch', selection = new Selection()) => {
+    const cards = await mount<MfTestCards>(html`<mf-test-cards .selection=${selection}></mf-test-cards>`);
     const shelf = find<MfTestShelf>(cards, 'mf-test-shelf');
     await shelf.updateComplete;
     const dropped: DroppedPosts[] = [];
@@ -49,7 +51,10 @@ describe('a finger that has picked cards', () => {
       card.dispatchEvent(new PointerEvent(type, { bubbles: true, composed: true, pointerType, ...at }));
     };
     send('pointerdown', card);
-    if (pointerType === 'touch') await until(() => cards.selection.has('p1'));
+    // From then on the page does not scroll under it.
+    const isHeld = (): boolean =>
+      !card.dispatchEvent(new Event('touchmove', { bubbles: true, composed: true, cancelable: true }));
+    if (pointerType === 'touch') await until(isHeld);
     return { cards, folder: find(shelf, 'p'), dropped, send };
   };
 
@@ -61,6 +66,26 @@ describe('a finger that has picked cards', () => {
     send('pointerup', folder);
     assert.deepEqual(dropped, [{ folderId: 'f1', ids: ['p1'] }]);
     assert.equal(folder.hasAttribute('data-drop-over'), false);
+  });
+
+  it('takes what it took up, and no card that it crosses on the way', async () => {
+    const { cards, folder, dropped, send } = await held();
+    send('pointermove', find(cards, '[data-post="p2"]'));
+    assert.deepEqual([...cards.selection.picked], ['p1', 'p2'], 'it may be drawing over them');
+    send('pointermove', folder);
+    send('pointerup', folder);
+    assert.deepEqual(dropped, [{ folderId: 'f1', ids: ['p1'] }]);
+    assert.deepEqual([...cards.selection.picked], ['p1']);
+  });
+
+  it('takes all that was picked before, and "everything" stays so', async () => {
+    const before = new Selection();
+    before.all(['p2'], true);
+    const { cards, folder, dropped, send } = await held('touch', before);
+    send('pointermove', folder);
+    send('pointerup', folder);
+    assert.deepEqual(dropped, [{ folderId: 'f1', ids: ['p2'] }]);
+    assert.equal(cards.selection.everything, true);
   });
 
   it('files nothing where it lets go elsewhere, or is taken away', async () => {
