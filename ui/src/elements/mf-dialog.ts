@@ -7,6 +7,8 @@ import { SheetDrag } from './sheet-drag.ts';
 import { Typed } from './typed.ts';
 
 const KEYS = ['keydown', 'keyup'] as const;
+/** Milliseconds in which whoever uses it has closed it. */
+const PATIENCE = 1000;
 
 /**
  * A modal dialog on desktop, a sheet from below on phones. Open as long as it is in the page.
@@ -109,6 +111,8 @@ export class MfDialog extends LitElement {
   private _opener: HTMLElement | undefined;
   /** The key Escape is down. */
   private _escapes = false;
+  /** It was asked to close, and is not gone yet. */
+  private _closing: ReturnType<typeof setTimeout> | undefined;
   private readonly _typed = new Typed(this);
   private readonly _sheet: SheetDrag = new SheetDrag(
     this,
@@ -158,6 +162,8 @@ export class MfDialog extends LitElement {
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    clearTimeout(this._closing);
+    this._closing = undefined;
     for (const type of KEYS) window.removeEventListener(type, this._onAnyKey, true);
     if (this._opener?.isConnected) this._opener.focus({ preventScroll: true });
   }
@@ -202,10 +208,15 @@ export class MfDialog extends LitElement {
     return false;
   }
 
+  /** Once: going back takes a moment, and twice would lead too far. */
   private _close(careless = false): void {
-    this.dispatchEvent(new CustomEvent('mf-close', { detail: { careless }, bubbles: true, composed: true }));
+    if (this._closing !== undefined) return;
     // Who does not close it has a reason.
-    requestAnimationFrame(() => this._sheet.restore());
+    this._closing = setTimeout(() => {
+      this._closing = undefined;
+      this._sheet.restore();
+    }, PATIENCE);
+    this.dispatchEvent(new CustomEvent('mf-close', { detail: { careless }, bubbles: true, composed: true }));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { ReactiveControllerHost } from 'lit';
-import { closesSheet, isOnHandle } from './sheet.rules.ts';
+import { closesSheet, isOnHandle, parseTime } from './sheet.rules.ts';
 import { TouchDrag } from './touch-drag.ts';
 
 /** Where a dialog is a sheet from below. */
@@ -8,6 +8,7 @@ const PHONE = '(max-width: 699px)';
 /** Draws a sheet down by its top: from afar, or by a flick, letting go closes it. */
 export class SheetDrag {
   readonly #dialog: () => HTMLDialogElement | null | undefined;
+  #sinking: Animation | undefined;
 
   /** @param closes - asked when it was drawn far enough: what closes it, or nothing when it stays */
   constructor(
@@ -32,6 +33,8 @@ export class SheetDrag {
 
   /** The sheet is where it was. */
   restore(): void {
+    this.#sinking?.cancel();
+    this.#sinking = undefined;
     this.#place('');
   }
 
@@ -46,9 +49,11 @@ export class SheetDrag {
   async #sink(offset: number, close: () => void): Promise<void> {
     const dialog = this.#dialog();
     if (!dialog) return;
-    const slow = Number.parseFloat(getComputedStyle(dialog).getPropertyValue('--mf-slow')) || 0;
-    const way = dialog.animate({ translate: [`0 ${offset}px`, '0 100%'] }, { duration: slow / 2, easing: 'ease-in' });
-    await way.finished.catch(() => undefined); // It was closed meanwhile.
+    const duration = parseTime(getComputedStyle(dialog).getPropertyValue('--mf-slow')) / 2;
+    const translate = [`0 ${offset}px`, '0 100%'];
+    // It stays down: who closes it may need a moment.
+    this.#sinking = dialog.animate({ translate }, { duration, easing: 'ease-in', fill: 'forwards', id: 'sink' });
+    await this.#sinking.finished.catch(() => undefined); // It was closed meanwhile.
     if (dialog.isConnected) close();
   }
 

@@ -15,3 +15,9 @@ export function closesSheet(offset: number, speed: number, height: number): bool
   if (speed < -FLICK) return false; // It was thrown back.
   return offset >= Math.min(FAR, height * SHARE) || (offset >= LEAST && speed >= FLICK);
 }
+
+/** Milliseconds of a time as CSS writes it, "360ms" or ".36s"; 0 for anything else. */
+export function parseTime(css: string): number {
+  const [, number, unit] = /^\s*([\d.]+)(m?s)\s*$/.exec(css) ?? [];
+  return (Number(number) || 0) * (unit === 's' ? 1000 : 1);
+}

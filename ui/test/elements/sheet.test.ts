@@ -3,7 +3,7 @@ import { html } from 'lit';
 import type { TemplateResult } from 'lit';
 import '../../src/elements/mf-dialog.ts';
 import type { MfDialog } from '../../src/elements/mf-dialog.ts';
-import { closesSheet, isOnHandle } from '../../src/elements/sheet.rules.ts';
+import { closesSheet, isOnHandle, parseTime } from '../../src/elements/sheet.rules.ts';
 import { drag } from '../helpers/fingers.ts';
 import { eventOf, find, mount, textOf, unmount, until } from '../helpers/render.ts';
 
@@ -19,6 +19,17 @@ describe('what letting go of a sheet does', () => {
     it(`${title}: ${closes ? 'closes' : 'stays'}`, () => assert.equal(closesSheet(offset, speed, height), closes));
 
   it('is held by its top', () => assert.deepEqual([20, 72, 73, -4].map(isOnHandle), [true, true, false, false]));
+});
+
+describe('how long it takes', () => {
+  for (const [css, ms] of [
+    [' 360ms', 360],
+    ['.36s', 360],
+    ['1s', 1000],
+    ['0ms', 0],
+    ['', 0],
+  ] as const)
+    it(`"${css}" is ${ms} ms`, () => assert.equal(parseTime(css), ms));
 });
 
 describe('a sheet that a finger draws down', () => {
@@ -56,6 +67,40 @@ describe('a sheet that a finger draws down', () => {
     await closing;
     assert.deepEqual(moves.map(({ defaultPrevented }) => defaultPrevented), [true, true]); // prettier-ignore
     assert.deepEqual(closings, [true]);
+  });
+
+  it('sinks, and stays down while it is closed, once; who does not close it gets it back', async () => {
+    const setTimeout = window.setTimeout.bind(window);
+    const later: (() => void)[] = [];
+    // What it does after a second is done when the test says so.
+    const held = (run: () => void, ms?: number): number => (ms === 1000 ? later.push(run) : setTimeout(run, ms));
+    Object.assign(window, { setTimeout: held });
+    try {
+      const sheet = await open(text);
+      sheet.style.setProperty('--mf-slow', '.02s'); // As a built app has it.
+      const dialog = find(sheet, 'dialog');
+      const press = () => dialog.dispatchEvent(new PointerEvent('pointerdown', { clientX: 1, clientY: 1 }));
+      const closing = eventOf(sheet, 'mf-close');
+      down(sheet, [20, 240]);
+      const sinks = dialog
+        .getAnimations()
+        .find(({ id }) => id === 'sink')
+        ?.effect?.getTiming();
+      assert.equal(sinks?.duration, 10);
+      await closing;
+      await new Promise(requestAnimationFrame);
+      await new Promise(requestAnimationFrame);
+      assert.equal(getComputedStyle(dialog).translate, '0px 100%');
+      press();
+      assert.deepEqual(closings, [true]);
+      later.splice(0).forEach((run) => run());
+      assert.equal(dialog.style.translate, '');
+      assert.equal(dialog.getAnimations().some(({ id }) => id === 'sink'), false); // prettier-ignore
+      press();
+      assert.deepEqual(closings, [true, true]);
+    } finally {
+      Object.assign(window, { setTimeout });
+    }
   });
 
   it('closes by its heading as well, and stays where its content is touched', async () => {
