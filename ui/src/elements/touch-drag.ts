@@ -87,14 +87,15 @@ export class TouchDrag implements ReactiveController {
     this.#parts.moved(offset);
   };
 
-  readonly #onEnd = (): void => {
-    const [from] = this.#way;
-    const to = this.#way.at(-1);
+  readonly #onEnd = ({ timeStamp: at }: Event): void => {
+    const [from, ...way] = this.#way;
+    const to = way.at(-1);
     if (!this.#dragging || !from || !to) {
       this.#give();
       return;
     }
-    const [offset, speed] = [alongOf(this.#parts.axis, from, to), speedOf(this.#parts.axis, this.#way.slice(1))];
+    // A finger that has stopped before it lets go is slow.
+    const [offset, speed] = [alongOf(this.#parts.axis, from, to), speedOf(this.#parts.axis, [...way, { ...to, at }])];
     this.#forget();
     this.#parts.ended(offset, speed);
   };
