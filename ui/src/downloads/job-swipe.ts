@@ -3,6 +3,7 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import type { Job } from '../api/types.ts';
 import { icon } from '../elements/icons.ts';
 import { TouchDrag } from '../elements/touch-drag.ts';
+import { isZoomed, watchZoom } from '../elements/zoom.ts';
 import { t } from '../words/downloads.ts';
 import { canSwipe, isAtEdge, isFar, swipeWish } from './swipe.rules.ts';
 import type { SwipeWish } from './swipe.rules.ts';
@@ -15,6 +16,7 @@ export class JobSwipe implements ReactiveController {
   readonly #job: () => Job | undefined;
   /** CSS pixels; undefined while no finger is at it. */
   #offset: number | undefined;
+  #listening: AbortController | undefined;
 
   constructor(host: ReactiveControllerHost & HTMLElement, job: () => Job | undefined, wish: (wish: SwipeWish) => void) {
     [this.#host, this.#job] = [host, job];
@@ -34,8 +36,14 @@ export class JobSwipe implements ReactiveController {
     });
   }
 
+  hostConnected(): void {
+    this.#listening = new AbortController();
+    watchZoom(() => this.#host.requestUpdate(), this.#listening.signal);
+  }
+
   /** Nothing is kept between two stays on the page. */
   hostDisconnected(): void {
+    this.#listening?.abort();
     this.#offset = undefined;
   }
 
@@ -44,9 +52,9 @@ export class JobSwipe implements ReactiveController {
     return job !== undefined && canSwipe(job.status);
   }
 
-  /** Classes of the row. */
+  /** Classes of the row. Where the page was made larger, fingers move about in it by any row. */
   get classes(): string {
-    return `${this.can ? 'swipes' : ''} ${this.#offset === undefined ? '' : 'swiping'}`;
+    return `${this.can && !isZoomed() ? 'swipes' : ''} ${this.#offset === undefined ? '' : 'swiping'}`;
   }
 
   get style(): string {
@@ -91,7 +99,7 @@ export const swipeStyles = css`
     overflow: clip;
   }
   .swipes {
-    touch-action: pan-y;
+    touch-action: pan-y pinch-zoom;
     transition: translate var(--mf-base) var(--mf-out);
   }
   .swiping {

@@ -1,6 +1,7 @@
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { alongOf, leadsAlong, speedOf } from './drag.rules.ts';
 import type { DragAxis, TouchSpot } from './drag.rules.ts';
+import { isZoomed } from './zoom.ts';
 
 export interface TouchDragParts {
   readonly axis: DragAxis;
@@ -20,7 +21,7 @@ export interface TouchDragParts {
 
 /**
  * One finger that drags along one axis. What leads another way stays the browser's, so that pages scroll under it; what
- * somebody nearer to the finger has taken is theirs.
+ * somebody nearer to the finger has taken is theirs. On a page that fingers have made larger, all is the browser's.
  */
 export class TouchDrag implements ReactiveController {
   readonly #host: ReactiveControllerHost & HTMLElement;
@@ -52,7 +53,7 @@ export class TouchDrag implements ReactiveController {
   readonly #onStart = (event: TouchEvent): void => {
     this.#give();
     const [touch] = event.touches;
-    if (!touch || event.touches.length > 1 || !this.#parts.begins(event)) return;
+    if (!touch || event.touches.length > 1 || isZoomed() || !this.#parts.begins(event)) return;
     this.#way = [spotOf(touch, event)];
     this.#finger = new AbortController();
     const { signal } = this.#finger;

@@ -8,7 +8,7 @@ import '../../src/downloads/mf-job.ts';
 import type { MfJob } from '../../src/downloads/mf-job.ts';
 import { isAtEdge, isFar, swipeWish } from '../../src/downloads/swipe.rules.ts';
 import { job } from '../helpers/data.ts';
-import { drag } from '../helpers/fingers.ts';
+import { drag, zoom } from '../helpers/fingers.ts';
 import { find, mount, unmount, until } from '../helpers/render.ts';
 import { FakeServices, mountIn } from '../helpers/services.ts';
 
@@ -116,6 +116,21 @@ describe('a finger on a row of downloads', () => {
     const far: [number, number][] = [[40, 2], [150, 6]]; // prettier-ignore
     assert.deepEqual((await swipe(far, { end: 'touchcancel' })).wishes, []);
     assert.deepEqual((await swipe(far, { value: job({ status: 'failed' }) })).wishes, []);
+  });
+
+  it('two may make the page larger by it, and then one moves about there', async () => {
+    const row = await mount<MfJob>(html`<mf-job .job=${job()}></mf-job>`);
+    const action = () => getComputedStyle(find(row, '.job')).touchAction;
+    assert.equal(action(), 'pan-y pinch-zoom');
+    try {
+      zoom(2);
+      await row.updateComplete;
+      assert.equal(action(), 'auto');
+    } finally {
+      zoom(undefined);
+    }
+    await row.updateComplete;
+    assert.equal(action(), 'pan-y pinch-zoom');
   });
 
   it('says beside the row what letting go would do', async () => {

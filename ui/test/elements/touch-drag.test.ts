@@ -2,6 +2,7 @@ import { assert } from 'chai';
 import { html, LitElement } from 'lit';
 import { speedOf } from '../../src/elements/drag.rules.ts';
 import { TouchDrag } from '../../src/elements/touch-drag.ts';
+import { zoom } from '../helpers/fingers.ts';
 import { mount, unmount } from '../helpers/render.ts';
 
 describe('how fast a finger was at the end', () => {
@@ -37,7 +38,10 @@ class MfTestDragged extends LitElement {
 customElements.define('mf-test-dragged', MfTestDragged);
 
 describe('a finger that drags', () => {
-  afterEach(unmount);
+  afterEach(() => {
+    unmount();
+    zoom(undefined);
+  });
 
   /** @param way - where it is and when; it lets go at the last spot */
   const drag = async (way: readonly (readonly [y: number, at: number])[]) => {
@@ -57,4 +61,11 @@ describe('a finger that drags', () => {
 
   it('does not when it has stopped before it lets go', async () =>
     assert.deepEqual(await drag([[0, 0], [20, 20], [60, 60], [60, 500]]), [[60, 0]])); // prettier-ignore
+
+  it('moves about in a page that fingers have made larger', async () => {
+    zoom(2);
+    assert.deepEqual(await drag([[0, 0], [20, 20], [60, 60], [60, 60]]), []); // prettier-ignore
+    zoom(1);
+    assert.equal((await drag([[0, 0], [20, 20], [60, 60], [60, 60]])).length, 1); // prettier-ignore
+  });
 });

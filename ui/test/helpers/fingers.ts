@@ -29,3 +29,12 @@ export function drag(target: Element, steps: readonly Step[], { at, stays, end =
   if (!stays) send(end, steps.at(-1) ?? [0, 0]);
   return moves;
 }
+
+/** Makes the page look as if two fingers had made it that much larger; undefined gives it back. */
+export function zoom(scale: number | undefined): void {
+  const viewport = window.visualViewport;
+  if (!viewport) throw new Error('no viewport');
+  if (scale === undefined) Reflect.deleteProperty(viewport, 'scale');
+  else Object.defineProperty(viewport, 'scale', { configurable: true, value: scale });
+  viewport.dispatchEvent(new Event('resize'));
+}
