@@ -15,6 +15,7 @@ import {
   installingContext,
   libraryContext,
   pendingContext,
+  pickedContext,
   preferencesContext,
   routerContext,
   selectionContext,
@@ -26,6 +27,7 @@ import { Folders } from '../state/folders.ts';
 import { Installing } from '../state/installing.ts';
 import { Library } from '../state/library.ts';
 import { PendingLinks } from '../state/pending-links.ts';
+import { PickedPosts } from '../state/picked-posts.ts';
 import { Preferences } from '../state/preferences.ts';
 import { Selection } from '../state/selection.ts';
 import { Session } from '../state/session.ts';
@@ -45,6 +47,7 @@ export class Services {
   readonly folders = new Folders(this.api);
   readonly bulk = new Bulk(this.api);
   readonly selection = new Selection();
+  readonly picked = new PickedPosts(this);
   readonly changes = new Changes(this);
   readonly connection = new Connection(this.api, this);
 
@@ -70,6 +73,7 @@ export class Services {
     new ContextProvider(host, { context: foldersContext, initialValue: this.folders });
     new ContextProvider(host, { context: bulkContext, initialValue: this.bulk });
     new ContextProvider(host, { context: selectionContext, initialValue: this.selection });
+    new ContextProvider(host, { context: pickedContext, initialValue: this.picked });
     new ContextProvider(host, { context: changesContext, initialValue: this.changes });
     new ContextProvider(host, { context: connectionContext, initialValue: this.connection });
   }

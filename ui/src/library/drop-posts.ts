@@ -1,10 +1,11 @@
 import type { LitElement, ReactiveController } from 'lit';
+import { changePicked } from '../select/change-picked.ts';
 import type { DroppedPosts } from '../select/touch-drop.ts';
-import { changesContext, foldersContext, libraryContext, selectionContext } from '../state/contexts.ts';
+import { changesContext, foldersContext, libraryContext, pickedContext, selectionContext } from '../state/contexts.ts';
 import { UseValue } from '../state/use-value.ts';
 import { tn } from '../words/library.ts';
 
-/** Files posts that are dropped on a folder inside of an element. */
+/** Files posts that are dropped on a folder inside of an element: where all of a list is picked, all of it. */
 export class DropPosts implements ReactiveController {
   readonly #host: LitElement;
   readonly #uses;
@@ -15,6 +16,7 @@ export class DropPosts implements ReactiveController {
       changes: new UseValue(host, changesContext),
       folders: new UseValue(host, foldersContext),
       library: new UseValue(host, libraryContext),
+      picked: new UseValue(host, pickedContext),
       selection: new UseValue(host, selectionContext),
     };
     host.addController(this);
@@ -32,11 +34,13 @@ export class DropPosts implements ReactiveController {
     event.stopPropagation();
     // The only one that fires it.
     const { folderId, ids } = (event as CustomEvent<DroppedPosts>).detail;
-    const { changes, folders, library, selection } = this.#uses;
-    const posts = ids.flatMap((id) => library.value?.byId(id) ?? []);
-    const folder = folders.value?.byId(folderId)?.name ?? '';
+    const uses = this.#uses;
+    const [changes, picked, selection] = [uses.changes.value, uses.picked.value, uses.selection.value];
+    const all = uses.library.value?.filter;
+    if (!changes || !picked || !selection || !all) return;
+    const folder = uses.folders.value?.byId(folderId)?.name ?? '';
     const change = { action: 'addToFolder', options: { folder: folderId } } as const;
-    void changes.value?.apply(change, posts, (n) => tn('bulk_added', n, { folder }));
-    selection.value?.clear();
+    const done = (n: number): string => tn('bulk_added', n, { folder });
+    changePicked({ changes, picked, selection }, { change, ids, all, done });
   };
 }

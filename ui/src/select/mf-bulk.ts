@@ -9,7 +9,14 @@ import { filterOf } from '../router/library-place.ts';
 import type { LibraryPlace } from '../router/library-place.ts';
 import type { Filter } from '../router/filter.ts';
 import { toApiError } from '../api/api-error.ts';
-import { changesContext, foldersContext, libraryContext, selectionContext, toastsContext } from '../state/contexts.ts';
+import {
+  changesContext,
+  foldersContext,
+  libraryContext,
+  pickedContext,
+  selectionContext,
+  toastsContext,
+} from '../state/contexts.ts';
 import type { DoneWords } from '../state/changes.ts';
 import { sameFilter } from '../state/list-ends.rules.ts';
 import { UseStore } from '../state/use-store.ts';
@@ -22,6 +29,7 @@ import { renderItem, renderTool } from './bulk-parts.ts';
 import { renderSheet } from './bulk-sheet.ts';
 import type { Sheet } from './bulk-sheet.ts';
 import { bulkStyles } from './bulk.styles.ts';
+import { changePicked } from './change-picked.ts';
 import type { Change } from './change.rules.ts';
 import { tellCover, tellExport } from './bulk-extras.ts';
 import { exportListUrl, exportUrl, MOST_EXPORTED } from './export-url.ts';
@@ -42,22 +50,12 @@ export class MfBulk extends LitElement {
   @property({ attribute: false }) place: LibraryPlace | undefined;
   @property({ attribute: false }) filter: Filter = {};
   @state() private _sheet: Sheet | undefined;
-  /** Those that are picked, as they were seen last. */
-  private readonly _seen = new Map<string, Post>();
   private readonly _selection = new UseStore(this, selectionContext);
   private readonly _library = new UseStore(this, libraryContext);
   private readonly _folders = new UseStore(this, foldersContext);
   private readonly _toasts = new UseStore(this, toastsContext);
   private readonly _changes = new UseValue(this, changesContext);
-
-  protected override willUpdate(): void {
-    const picked = this._selection.value?.picked ?? new Set();
-    for (const id of picked) {
-      const post = this._library.value?.byId(id);
-      if (post) this._seen.set(id, post);
-    }
-    for (const id of this._seen.keys()) if (!picked.has(id)) this._seen.delete(id);
-  }
+  private readonly _picked = new UseValue(this, pickedContext);
 
   /** "All" were all of another list. */
   protected override updated(changed: PropertyValues<this>): void {
@@ -157,7 +155,7 @@ export class MfBulk extends LitElement {
     const library = this._library.value;
     if (!selection || !library) return [];
     if (selection.everything) return library.posts;
-    return [...selection.picked].flatMap((id) => library.byId(id) ?? this._seen.get(id) ?? []);
+    return this._picked.value?.of(selection.picked) ?? [];
   }
 
   /** All that the list shows. */
@@ -181,11 +179,12 @@ export class MfBulk extends LitElement {
   };
 
   private _apply(change: Change, done: DoneWords): void {
-    const selection = this._selection.value;
-    if (selection?.everything) void this._changes.value?.applyAll(change, { filter: this._all }, done);
-    else void this._changes.value?.apply(change, this._posts, done);
+    const [changes, picked, selection] = [this._changes.value, this._picked.value, this._selection.value];
+    if (!changes || !picked || !selection) return;
+    const ids = selection.picked;
+    changePicked({ changes, picked, selection }, { change, ids, all: this._all, done });
     this._sheet = undefined;
-    selection?.clear();
+    selection.clear();
     this.dispatchEvent(new CustomEvent('mf-clear', { bubbles: true, composed: true }));
   }
 

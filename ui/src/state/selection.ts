@@ -44,6 +44,14 @@ export class Selection extends Store {
     if (!this.everything) this.#set(new Set(ids));
   }
 
+  /** Lets go of these; with the last one, picking ends. */
+  without(ids: readonly string[]): void {
+    const left = new Set(this.picked);
+    for (const id of ids) left.delete(id);
+    if (left.size === 0) this.clear();
+    else this.#set(left);
+  }
+
   /** All that is loaded; with `everything`, all that the filter shows. */
   all(ids: readonly string[], everything = false): void {
     this.#set(new Set(ids));
