@@ -209,7 +209,8 @@ describe('a download that was cancelled', () => {
 
   it('of a list is asked before, and nothing offers to bring it back', async () => {
     const over = { added: 1, existing: 0, failed: 1, cancelled: 0, declined: 0, listErrorCode: null };
-    const children = { ...over, total: 3, listed: true };
+    const open = { queued: 0, running: 1, paused: 0 };
+    const children = { ...over, ...open, total: 3, listed: true };
     const before = job({ status: 'running', children });
     const services = new FakeServices({
       DownloadsPage: () => ({ downloads: { items: [], nextCursor: null } }),
