@@ -140,7 +140,8 @@ export class MfStatusRecent extends LitElement {
           display: flex;
           flex-wrap: wrap;
           gap: 0 8px;
-          max-inline-size: none;
+          flex: 1 1 100%;
+          max-inline-size: 100%;
           padding-inline-start: calc(38px + var(--mf-3));
           text-align: start;
         }
