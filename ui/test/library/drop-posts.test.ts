@@ -40,10 +40,12 @@ describe('posts that are dropped on a folder', () => {
     await services.library.open({});
     await services.folders.load();
     const element = await mountIn<MfTestDropped>(services, html`<mf-test-dropped></mf-test-dropped>`);
+    const told: string[] = [];
+    services.toasts.watch(() => told.push(...services.toasts.list.map(({ text }) => text)));
     const drop = async (ids: readonly string[]) => {
       element.dispatchEvent(new CustomEvent('mf-drop-posts', { detail: { folderId: 'f', ids } }));
-      await until(() => services.toasts.list.length > 0);
-      return services.toasts.list[0]?.text;
+      await until(() => told.length > 0);
+      return told[0];
     };
     return { services, drop };
   };
