@@ -109,6 +109,8 @@ export class MfDialog extends LitElement {
   @query('dialog') private readonly _dialog: HTMLDialogElement | null | undefined;
   @query('.leave .paper') private readonly _stay: HTMLElement | null | undefined;
   private _opener: HTMLElement | undefined;
+  /** What had the focus when it asked. */
+  private _asked: HTMLElement | undefined;
   /** The key Escape is down. */
   private _escapes = false;
   /** It was asked to close, and is not gone yet. */
@@ -142,7 +144,7 @@ export class MfDialog extends LitElement {
     return html`<div class="leave" role="alert">
       <span class="grow">${t('leave_typed')}</span>
       <button class="btn small ghost" @click=${() => this._close()}>${t('leave_lose')}</button>
-      <button class="btn small paper" @click=${() => (this._asks = false)}>${t('leave_stay')}</button>
+      <button class="btn small paper" @click=${this._onStay}>${t('leave_stay')}</button>
     </div>`;
   }
 
@@ -203,10 +205,16 @@ export class MfDialog extends LitElement {
   /** By something that may be a mistake; if anything would be lost, it asks. */
   private _mayLeave(): boolean {
     if (this.keeps || !this._typed.any) return true;
+    if (!this._asks) this._asked = deepActive();
     this._asks = true;
     void this.updateComplete.then(() => this._stay?.focus());
     return false;
   }
+
+  private readonly _onStay = (): void => {
+    this._asks = false;
+    this._asked?.focus();
+  };
 
   /** Once: going back takes a moment, and twice would lead too far. */
   private _close(careless = false): void {

@@ -54,6 +54,7 @@ export class MfFolderPicker extends LitElement {
       <label class="input">
         ${icon('search', 'sm')}
         <input
+          type="search"
           aria-label=${t('picker_find')}
           placeholder=${t('picker_find')}
           autocomplete="off"

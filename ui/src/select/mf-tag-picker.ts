@@ -66,6 +66,7 @@ export class MfTagPicker extends LitElement {
       <label class="input">
         ${icon('tag', 'sm')}
         <input
+          type="search"
           aria-label=${t('tag_find')}
           placeholder=${t('tag_find')}
           autocomplete="off"

@@ -32,6 +32,9 @@ export const fields = css`
     background: var(--mf-surface-2);
     box-shadow: inset 0 0 0 1px var(--mf-control);
   }
+  .input input::-webkit-search-cancel-button {
+    appearance: none;
+  }
   .input input {
     flex: 1;
     min-inline-size: 0;

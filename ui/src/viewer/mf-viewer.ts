@@ -159,7 +159,7 @@ export class MfViewer extends LitElement {
       ${this.wide ? nothing : html`<aside class="only-desk" aria-label=${t('details_label')}>${this._renderDetails(post)}</aside>`}
       ${
         this._sheet
-          ? html`<mf-dialog .label=${t('details_label')} @mf-close=${this._onSheetClose}
+          ? html`<mf-dialog keeps .label=${t('details_label')} @mf-close=${this._onSheetClose}
               >${this._renderDetails(post)}</mf-dialog
             >`
           : nothing

@@ -185,10 +185,14 @@ describe('a sheet that a finger draws down', () => {
     input.value = 'rec';
     input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
     const back = (): unknown => find(sheet, 'dialog').dispatchEvent(new Event('cancel', { cancelable: true }));
+    input.focus();
     back();
     await until(() => sheet.renderRoot.querySelector('.leave') !== null);
+    back();
+    await sheet.updateComplete;
     find(sheet, '.leave .paper').click();
     await sheet.updateComplete;
+    assert.equal(document.activeElement === input, true, 'who stays goes on writing');
     find(sheet, 'dialog').dispatchEvent(new PointerEvent('pointerdown', { clientX: 1, clientY: 1, bubbles: true }));
     await until(() => sheet.renderRoot.querySelector('.leave') !== null);
     assert.deepEqual(closings, []);

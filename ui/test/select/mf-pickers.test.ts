@@ -1,5 +1,7 @@
 import { assert } from 'chai';
 import { html } from 'lit';
+import '../../src/elements/mf-dialog.ts';
+import type { MfDialog } from '../../src/elements/mf-dialog.ts';
 import '../../src/select/mf-folder-picker.ts';
 import type { FolderToggle, MfFolderPicker } from '../../src/select/mf-folder-picker.ts';
 import '../../src/select/mf-tag-picker.ts';
@@ -55,6 +57,25 @@ describe('mf-folder-picker', () => {
     field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
     assert.equal((await made).detail, 'Baking');
   });
+});
+
+it('what only finds a folder or a tag is no loss: the sheet asks nothing', async () => {
+  for (const picker of [
+    html`<mf-folder-picker .folders=${FOLDERS}></mf-folder-picker>`,
+    html`<mf-tag-picker></mf-tag-picker>`,
+  ]) {
+    const services = new FakeServices({ Tags: () => ({ tags: [] }) });
+    const sheet = await mountIn<MfDialog>(services, html`<mf-dialog>${picker}</mf-dialog>`);
+    const element = sheet.firstElementChild as MfFolderPicker | MfTagPicker; // One of both is in it.
+    await element.updateComplete;
+    const field = find<HTMLInputElement>(element, 'input');
+    field.value = 'sun';
+    field.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+    const closing = eventOf(sheet, 'mf-close');
+    find(sheet, 'dialog').dispatchEvent(new Event('cancel', { cancelable: true }));
+    await closing;
+  }
+  unmount();
 });
 
 describe('mf-tag-picker', () => {
