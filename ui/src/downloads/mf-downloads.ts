@@ -27,6 +27,7 @@ import './mf-cancel-list.ts';
 import './mf-job.ts';
 import './mf-list-job.ts';
 import './mf-many.ts';
+import { RowFocus } from './row-focus.ts';
 import type { ManyWish } from './mf-many.ts';
 import { renderPick } from './pick.ts';
 import type { JobWish } from './mf-job.ts';
@@ -46,6 +47,7 @@ export class MfDownloads extends LitElement {
   private readonly _downloads = new UseStore(this, downloadsContext);
   private readonly _router = new UseStore(this, routerContext);
   private readonly _toasts = new UseStore(this, toastsContext);
+  private readonly _rows = new RowFocus(this);
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -215,7 +217,7 @@ export class MfDownloads extends LitElement {
         jobs,
         (job) => job.id,
         (job) =>
-          html`<li class=${picked ? 'picking' : ''}>
+          html`<li data-row=${job.id} class=${picked ? 'picking' : ''}>
             ${picked && job.status !== 'completed' ? renderPick(job, picked.has(job.id), this._onPick) : nothing}
             ${
               job.children

@@ -1,6 +1,6 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property, query, state } from 'lit/decorators.js';
 import { coverOf, smallestThumbnail } from '../api/media-url.ts';
 import type { Job } from '../api/types.ts';
 import { glyph, icon } from '../elements/icons.ts';
@@ -42,6 +42,8 @@ export class MfJob extends LitElement {
   @property({ type: Boolean, reflect: true }) leaving = false;
   @state() private _open = false;
   @state() private _broken = false;
+  private _hadFocus = false;
+  @query('.acts :is(button, a)') private readonly _first: HTMLElement | null | undefined;
   private _ticking: ReturnType<typeof setInterval> | undefined;
   private readonly _swipe = new JobSwipe(
     this,
@@ -54,10 +56,21 @@ export class MfJob extends LitElement {
     clearInterval(this._ticking);
   }
 
+  /** On the first thing that can be done. */
+  override focus(options?: FocusOptions): void {
+    this._first?.focus(options);
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
+    this._hadFocus = this.matches(':focus-within');
     if (!changed.has('job')) return;
     clearInterval(this._ticking);
     if (this.job && isHeld(this.job)) this._ticking = setInterval(() => this.requestUpdate(), 1000);
+  }
+
+  protected override updated(): void {
+    // The button that had it is gone.
+    if (this._hadFocus && !this.matches(':focus-within')) this.focus();
   }
 
   protected override render() {
@@ -138,9 +151,11 @@ export class MfJob extends LitElement {
     switch (job.status) {
       case 'running':
       case 'queued':
-        return html`${this._button('pause', 'pause')}${this._button('cancel', 'close')}${this._more(job)}`;
-      case 'paused':
-        return html`${this._button('resume', 'play')}${this._button('cancel', 'close')}${this._more(job)}`;
+      case 'paused': {
+        // One template: the button that is pressed keeps the focus.
+        const turn = job.status === 'paused' ? this._button('resume', 'play') : this._button('pause', 'pause');
+        return html`${turn}${this._button('cancel', 'close')}${this._more(job)}`;
+      }
       case 'failed':
         return html`${this._renderRemedy(job)}${this._more(job)}`;
       case 'cancelled':

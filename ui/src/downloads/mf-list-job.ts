@@ -65,6 +65,11 @@ export class MfListJob extends LitElement {
     this._open = false;
   }
 
+  override focus(options?: FocusOptions): void {
+    const row = this.renderRoot.querySelector('mf-job');
+    void row?.updateComplete.then(() => row.focus(options));
+  }
+
   protected override render() {
     const { job } = this;
     if (!job) return nothing;
