@@ -155,7 +155,7 @@ export const FAILURE_HELP: Readonly<Record<FailureCode, Entry>> = {
   MF_ERR_INTERNAL: {
     action: 'report',
     en: ['The server made a mistake with this one.', 'Its log says more.'],
-    fr: ['Le serveur a fait une erreur avec celle-ci.', 'Son journal en dit plus.'],
+    fr: ['Le serveur a fait une erreur avec cette publication.', 'Son journal en dit plus.'],
   },
 };
 

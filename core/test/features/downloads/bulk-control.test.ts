@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test, { after, beforeEach } from 'node:test';
+import { setTimeout as delay } from 'node:timers/promises';
 import { listenTestApp } from '../../helpers/build-test-app.ts';
 import { downloadModel, newPostUrl, recordOf, submit } from '../../helpers/downloads.ts';
 import { FakeWorker } from '../../helpers/fake-worker.ts';
@@ -13,6 +14,8 @@ const ben = await addPerson(app, 'ben');
 const sea = await pictureOf(1);
 
 beforeEach(async () => {
+  // The worker of an earlier test has gone when the server knows it: until then it is given jobs.
+  while (app.downloads.workers().length > 0) await delay(10);
   await downloadModel(app).deleteMany({});
   await app.database.model('Slot').updateMany({}, { $set: { until: new Date(0) }, $unset: { lane: 1 } });
 });
